@@ -1,0 +1,213 @@
+/* design.h - designing a mask by gradient descent on its spectrum and its histogram.
+ *
+ * The method is Bart Wronski's ("Optimizing blue noise dithering - backpropagation through
+ * Fourier transform and sorting", 26 April 2020). The pixels m of a mask, N of them, values in
+ * [-1, 1], descend on
+ *
+ *     L(m) = w_s c_s S(m) + w_u c_u U(m) + w_h c_h H(m)
+ *
+ * where S, U and H are the spectral, uniformity and histogram terms described below, w their
+ * weights, and c multipliers: 1, or drawn afresh from U[0, 1) at each iteration. Then come some
+ * steps on the histogram alone, then the values are replaced by their ranks.
+ */
+#ifndef WOAD_DESIGN_H
+#define WOAD_DESIGN_H
+
+#include "mask.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Something that can be chosen by name: a preset, a loss term, an optimizer, a schedule. */
+typedef struct woad_entry {
+    const char *name;
+    const char *help; /* one line */
+} woad_entry;
+
+/* ---- the loss ------------------------------------------------------------------------- */
+
+/* Where the spectral weight W is centred. */
+typedef enum woad_grid {
+    WOAD_GRID_CENTRED, /* on zero frequency: the definition */
+    WOAD_GRID_NOTEBOOK /* as in the post's notebook, linspace(1, -1, n) over the shifted
+                          spectrum: half a bin off for even n; to compare numbers */
+} woad_grid;
+
+/* S = sum_k W(k)^2 |F(k)|^2 / N: low frequencies are absent.
+ * F = fft2(m), W = max(1 - (|f| / cutoff)^2, 0). */
+typedef struct woad_spectral_params {
+    double weight; /* w_s in [0, 1e6]; 0 switches the term off */
+    double
+        cutoff; /* cycles per pixel in (0, 0.75]; the post's is 0.5 sqrt(0.7). Higher: a wider
+                   empty disk, so less low-frequency error but a steeper, rougher spectrum */
+    woad_grid grid;
+} woad_spectral_params;
+
+/* U = sum_k (lap^2 + gx^2 + gy^2) / N on A = |F| with wrap-around: the spectrum is smooth.
+ * lap = (4 neighbours - 4 A) / 5, gx = (A - A shifted by 1 in x) / 2, gy alike. */
+typedef struct woad_uniformity_params {
+    double weight; /* w_u in [0, 1e6] */
+} woad_uniformity_params;
+
+/* What the sorted values are to be. */
+typedef enum woad_target {
+    WOAD_TARGET_MIDPOINTS, /* 2 (r + 0.5) / N - 1, r = 0 .. N-1: the thresholds' own */
+    WOAD_TARGET_ENDPOINTS  /* 2 r / (N - 1) - 1, both ends included: the notebook's */
+} woad_target;
+
+/* H = sum_j (sort(m)_j - target_j)^2: every value occurs once. */
+typedef struct woad_histogram_params {
+    double weight; /* w_h in [0, 1e6] */
+    woad_target target;
+} woad_histogram_params;
+
+typedef struct woad_loss_params {
+    woad_spectral_params spectral;
+    woad_uniformity_params uniformity;
+    woad_histogram_params histogram;
+} woad_loss_params;
+
+/* The weighted value w_t T(m) of each term with unit multipliers, in the order of
+ * woad_loss_term_at, and their sum. */
+#define WOAD_MAX_LOSS_TERMS 16
+typedef struct woad_losses {
+    double total;
+    double terms[WOAD_MAX_LOSS_TERMS];
+} woad_losses;
+
+/* The index-th loss term, or NULL past the last. */
+WOAD_API const woad_entry *woad_loss_term_at(size_t index);
+
+/* Evaluates the loss of `values`, [height][width] in [-1, 1], with unit multipliers, and its
+ * gradient dL/dvalues of the same shape (NULL: not wanted). Fails with WOAD_ERROR_SIZE,
+ * _ARGUMENT (a parameter out of range, a value that is not finite) or _MEMORY. */
+WOAD_API woad_status woad_loss_evaluate(const woad_loss_params *params, const float *values,
+    size_t width, size_t height, woad_losses *losses, float *gradient, woad_error *error);
+
+/* ---- the optimizer -------------------------------------------------------------------- */
+
+/* g is the gradient, m the values, t the rate of this iteration. */
+typedef enum woad_method {
+    WOAD_METHOD_DESCENT,    /* m -= t g */
+    WOAD_METHOD_HEAVY_BALL, /* v = momentum v + g; m -= t v (Polyak 1964) */
+    WOAD_METHOD_NESTEROV,   /* v likewise; m -= t (g + momentum v) (Nesterov 1983, in the form
+                               of Sutskever et al. 2013) */
+    WOAD_METHOD_ADAM        /* Kingma and Ba 2015, with bias correction */
+} woad_method;
+
+/* How the rate falls over the iterations; s runs from 0 to 1 after `hold`. */
+typedef enum woad_schedule {
+    WOAD_SCHEDULE_CONSTANT,
+    WOAD_SCHEDULE_LINEAR, /* rate (1 - s) */
+    WOAD_SCHEDULE_COSINE  /* rate (1 + cos(pi s)) / 2 */
+} woad_schedule;
+
+typedef struct woad_optimizer_params {
+    woad_method method;
+    double rate; /* (0, 1000]. The gradients do not depend on the mask's size. Too high diverges
+                    (descent: above about 1 / (2 w_h) without random multipliers), too low does
+                    not arrive */
+    woad_schedule schedule;
+    double hold;       /* share of the iterations, in [0, 1], before the rate starts to fall */
+    size_t iterations; /* 0 to 1e9 */
+    bool stochastic;   /* draw the multiplier of each term from U[0, 1) at each iteration */
+    double momentum;   /* of heavy-ball and nesterov, [0, 1) */
+    double beta1;      /* of adam: memory of the gradient's mean, [0, 1) */
+    double beta2;      /* of adam: memory of the gradient's square, [0, 1) */
+    double tolerance;  /* stop when the best loss has fallen by less than this share, [0, 1),
+                          within `patience` iterations; 0: never */
+    size_t patience;   /* iterations, 1 to 1e9 */
+} woad_optimizer_params;
+
+WOAD_API const woad_entry *woad_optimizer_at(size_t index);
+WOAD_API const woad_entry *woad_schedule_at(size_t index);
+
+/* Plain descent on the histogram term alone, after the optimizer: the post's fine-tuning. */
+typedef struct woad_finish_params {
+    size_t iterations; /* 0 to 1e6 */
+    double rate;       /* (0, 1000] */
+} woad_finish_params;
+
+/* ---- a design ------------------------------------------------------------------------- */
+
+typedef struct woad_design_params {
+    size_t width, height; /* pixels, 1 to 2^15; 0: 64 */
+    uint64_t seed;        /* of the white noise to start from and of the random multipliers */
+    woad_loss_params loss;
+    woad_optimizer_params optimizer;
+    woad_finish_params finish;
+} woad_design_params;
+
+/* The parameters of a preset; the first is the default. NULL past the last. woad_preset_find
+ * fails with WOAD_ERROR_ARGUMENT for a name that there is not; the sentence has the nearest. */
+WOAD_API const woad_entry *woad_preset_at(size_t index);
+WOAD_API woad_status woad_preset_find(
+    const char *name, woad_design_params *out, woad_error *error);
+
+/* The parameters of the default preset, the same as woad_preset_find gives for its name. */
+#define WOAD_DESIGN_DEFAULTS                                                                   \
+    {                                                                                          \
+        .width = 64, .height = 64, .seed = 1,                                                  \
+        .loss = {.spectral = {.weight = 0.1, .cutoff = WOAD_POST_CUTOFF},                      \
+            .uniformity = {.weight = 0.01},                                                    \
+            .histogram = {.weight = 2.2}},                                                     \
+        .optimizer = {.method = WOAD_METHOD_ADAM,                                              \
+            .rate = 0.08,                                                                      \
+            .schedule = WOAD_SCHEDULE_LINEAR,                                                  \
+            .iterations = 4000,                                                                \
+            .momentum = 0.9,                                                                   \
+            .beta1 = 0.9,                                                                      \
+            .beta2 = 0.95,                                                                     \
+            .patience = 1000},                                                                 \
+        .finish = {.iterations = 0, .rate = 0.1},                                              \
+    }
+#define WOAD_POST_CUTOFF 0.41833001326703778 /* 0.5 sqrt(0.7) */
+
+typedef enum woad_stage { WOAD_STAGE_OPTIMIZE, WOAD_STAGE_FINISH } woad_stage;
+
+typedef struct woad_progress {
+    woad_stage stage;
+    size_t iteration, iterations; /* done, and to do, in this stage */
+    double rate;                  /* of this iteration */
+    woad_losses losses;           /* at the start of this iteration, unit multipliers */
+} woad_progress;
+
+/* Called by the thread that designs; returns true to stop the design, which then ends with the
+ * best values that it has reported. */
+typedef bool (*woad_progress_function)(const woad_progress *progress, void *user);
+
+typedef struct woad_observer {
+    woad_progress_function progress; /* or NULL */
+    void *user;
+    size_t every; /* iterations between calls; 0: as many as take a few milliseconds */
+} woad_observer;
+
+typedef struct woad_design_report {
+    woad_status stop;          /* WOAD_OK after the last iteration, or a WOAD_STOP_ reason */
+    size_t iterations;         /* of the optimizer, done */
+    woad_losses before, after; /* projection to ranks; `after` is of the mask, its values being
+                                  the histogram term's target at each rank */
+} woad_design_report;
+
+/* Bytes that woad_design needs at its peak for a mask of this size, without the Fourier
+ * library's own. Fails with WOAD_ERROR_SIZE. */
+WOAD_API woad_status woad_design_memory(
+    const woad_design_params *params, size_t *bytes, woad_error *error);
+
+/* Designs a mask. `start` is a mask of the same size and one channel whose order the design
+ * starts from, or NULL for white noise by seed; ties in it are broken by a hash of the index.
+ * `observer` and `report` may be NULL. The mask has the recipe that makes it again, and the
+ * caller destroys it. The same build, processor and parameters give the same bytes.
+ *
+ * Returns WOAD_OK or WOAD_STOP_CALLER, WOAD_STOP_NO_GAIN (both with a mask), or fails with
+ * WOAD_ERROR_SIZE, WOAD_ERROR_ARGUMENT (a parameter out of range, or a rate at which the values
+ * diverged: the sentence says which) or WOAD_ERROR_MEMORY, and *out is unchanged. */
+WOAD_API woad_status woad_design(const woad_design_params *params, const woad_mask *start,
+    const woad_observer *observer, woad_mask **out, woad_design_report *report,
+    woad_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

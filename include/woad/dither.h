@@ -1,0 +1,53 @@
+/* dither.h - ordered dithering of images with masks.
+ *
+ * A value v in [0, 1] becomes one of L levels: q = floor(v (L - 1) + u), output q / (L - 1),
+ * u the mask's threshold at the pixel. The mean over the mask is v, black stays black and white
+ * stays white.
+ */
+#ifndef WOAD_DITHER_H
+#define WOAD_DITHER_H
+
+#include "image.h"
+#include "mask.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Where the mean over the mask is kept. The output levels are q / (L - 1) in sRGB encoding in
+ * both. */
+typedef enum woad_space {
+    WOAD_SPACE_SRGB,  /* of the encoded values, as most tools do: the default */
+    WOAD_SPACE_LINEAR /* of the light: v and the two levels around it are linearised first */
+} woad_space;
+
+/* Which mask the second and third colour channels see. */
+typedef enum woad_channel_masks {
+    WOAD_CHANNELS_SAME,       /* the same thresholds: grey stays grey */
+    WOAD_CHANNELS_SHIFT,      /* the same, moved in x and y by 1/3 and 2/3 of its size */
+    WOAD_CHANNELS_INDEPENDENT /* masks[0..2], or channels 0..2 of masks[0] given alone */
+} woad_channel_masks;
+
+/* Zero means the default. */
+typedef struct woad_dither_params {
+    unsigned
+        levels[3]; /* of R, G, B (grey: the first) in 2..256; 0: that of the first; all 0: 2 */
+    woad_space space;
+    woad_channel_masks channel_masks;
+    const woad_mask *masks[3]; /* masks[0] is needed; the others for independent channels. Any
+                                  sizes; channel 0 of each, but as said above */
+    size_t frame;              /* of a mask with depth, modulo its depth; default 0 */
+} woad_dither_params;
+
+/* Dithers width * height pixels. `in` holds samples of `bits` (8 or 16) bits and `out` gets
+ * 8-bit samples round(255 q / (L - 1)), both [height][width][channels], channels 1 to 4 as in
+ * image.h; they may be the same memory when bits is 8. Alpha (the last of 2 or 4 channels) is
+ * kept, 16-bit alpha rounded to 8. Allocates nothing. Fails with WOAD_ERROR_ARGUMENT. */
+WOAD_API woad_status woad_dither(const woad_dither_params *params, const void *in,
+    unsigned bits, size_t width, size_t height, size_t channels, uint8_t *out,
+    woad_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

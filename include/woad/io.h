@@ -1,0 +1,88 @@
+/* io.h - masks in files, by format name, and files that are whole or absent. */
+#ifndef WOAD_IO_H
+#define WOAD_IO_H
+
+#include "mask.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What is written of each value of a mask. */
+typedef enum woad_values {
+    WOAD_VALUES_THRESHOLD, /* u, in (0, 1) */
+    WOAD_VALUES_RANK,      /* 0 .. N-1, uint32 (NPY, raw) or 8/16-bit where they fit (PNG) */
+    WOAD_VALUES_PDF        /* the value distribution's own scale: 2u - 1 for uniform */
+} woad_values;
+
+/* Zero means the default everywhere. */
+typedef struct woad_io_options {
+    woad_values values;     /* writing: what; reading raw and float NPY: how to decode */
+    unsigned bits;          /* PNG: 8 or 16 (default) */
+    size_t width, height;   /* reading raw, which does not say its own size; default: square */
+    size_t depth, channels; /* reading raw; default 1. channels: NPY and PNG too, see decode */
+} woad_io_options;
+
+/* A file format for masks. */
+typedef struct woad_format {
+    const char *name;       /* "png" */
+    const char *extensions; /* ".png", separated by spaces where there are several */
+    const char *help;       /* one line */
+} woad_format;
+
+/* The index-th format, or NULL past the last; and the one with this name, or the one that a
+ * path's extension calls for, or NULL. */
+WOAD_API const woad_format *woad_format_at(size_t index);
+WOAD_API const woad_format *woad_format_find(const char *name);
+WOAD_API const woad_format *woad_format_of_path(const char *path);
+
+/* Encodes a mask into memory. The caller frees *bytes with woad_free. Integer files hold
+ * floor(u 2^b). Formats that can carry text carry mask->recipe. Fails with
+ * WOAD_ERROR_ARGUMENT, _UNSUPPORTED (the format cannot hold this mask: says why) or _MEMORY. */
+WOAD_API woad_status woad_mask_encode(const woad_mask *mask, const woad_format *format,
+    const woad_io_options *options, void **bytes, size_t *size, woad_error *error);
+
+/* Decodes a mask. b-bit integers v become thresholds (v + 0.5) / 2^b, ranks (uint32 NPY, PNG
+ * that woad wrote with ranks) (r + 0.5) / N, floats are taken as they are and must be finite
+ * and in [0, 1] (in [-1, 1] for WOAD_VALUES_PDF). Gamma and sRGB chunks of a PNG are not
+ * applied, an alpha channel that is opaque everywhere is dropped unless options->channels
+ * counts it. Three axes of an NPY file are (height, width, channels) when options->channels is
+ * above 1, or is 0 and the last axis has at most WOAD_MAX_CHANNELS values; else (depth, height,
+ * width). A file that is cut off, or claims a size that its bytes cannot hold, is refused
+ * before memory is taken. `name` stands in messages. Fails with WOAD_ERROR_FORMAT,
+ * _UNSUPPORTED, _ARGUMENT, _SIZE or _MEMORY. */
+WOAD_API woad_status woad_mask_decode(const void *bytes, size_t size, const char *name,
+    const woad_format *format, const woad_io_options *options, woad_mask **out,
+    woad_error *error);
+
+/* Reads a whole file, or standard input when path is "-". The caller frees *bytes; it has one
+ * NUL byte beyond *size. `limit` (0: none) bounds the size. Fails with WOAD_ERROR_READ, _SIZE
+ * or _MEMORY. */
+WOAD_API woad_status woad_file_read(
+    const char *path, size_t limit, void **bytes, size_t *size, woad_error *error);
+
+/* Writes a whole file or nothing: into a temporary file in the same folder, flushed, then
+ * renamed. Standard output when path is "-"; a device, a pipe and /dev/stdout are written
+ * in place. Signals are left alone: ignore SIGPIPE to get an error from a closed pipe. An
+ * existing regular file is kept, with WOAD_ERROR_EXISTS, unless overwrite is true. A symbolic
+ * link is followed. Fails with WOAD_ERROR_WRITE, _EXISTS or _MEMORY. */
+WOAD_API woad_status woad_file_write(
+    const char *path, const void *bytes, size_t size, bool overwrite, woad_error *error);
+
+/* woad_file_read and woad_mask_decode with the format named, or that of the extension when
+ * format is NULL. Reads the recipe of formats that carry none from PATH.ini, if it is there. */
+WOAD_API woad_status woad_mask_load(const char *path, const woad_format *format,
+    const woad_io_options *options, woad_mask **out, woad_error *error);
+
+/* woad_mask_encode and woad_file_write likewise. The recipe of formats that carry none goes to
+ * PATH.ini; both files are checked before either is written. Where the mask has no recipe, an
+ * old PATH.ini is removed when overwriting and is an existing output otherwise. Nothing is
+ * written beside standard output, devices and pipes. */
+WOAD_API woad_status woad_mask_save(const woad_mask *mask, const char *path,
+    const woad_format *format, const woad_io_options *options, bool overwrite,
+    woad_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

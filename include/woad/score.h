@@ -1,0 +1,97 @@
+/* score.h - how good a mask is, by definitions that do not depend on how it was made.
+ *
+ * Every score is taken on the rank-normalised mask u = (rank + 0.5) / N of one channel of one
+ * frame, on a torus; frequencies are in cycles per pixel, Nyquist is 0.5.
+ */
+#ifndef WOAD_SCORE_H
+#define WOAD_SCORE_H
+
+#include "mask.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The blurs, in pixels, at which the dither error is taken. */
+#define WOAD_SCORE_SIGMAS 4
+#define WOAD_SCORE_SIGMA_VALUES                                                                \
+    {                                                                                          \
+        1.0, 1.5, 2.5, 4.0                                                                     \
+    }
+
+typedef struct woad_scores {
+    /* Error that remains after a Gaussian blur of sigma pixels when the mask dithers the grey
+     * levels 1/128 to 127/128, in dB against white noise; more negative is better. For each
+     * threshold t = l/128: b = [u < t] minus its mean, P = |fft2(b)|^2 / N,
+     * E_t = sum_k P(k) exp(-4 pi^2 sigma^2 |f|^2) / N; the score is
+     * 10 log10(sum_t E_t / sum_t t (1 - t) R), R = (sum_k exp(-4 pi^2 sigma^2 |f|^2) - 1) / N.
+     * NaN where white noise has no error either (a mask of one pixel). */
+    double dither_error_db[WOAD_SCORE_SIGMAS];
+
+    /* Mean power of the mask, scaled to unit variance, over 0 < |f| < 0.15, in dB; white noise
+     * has 0. NaN where there is no such frequency; -infinity where there is no power. */
+    double low_band_db;
+
+    /* Standard deviation over mean of the power at |f| > 0.4: about 1 for noise, far below 1
+     * for a spectrum flattened by design, above 1 for visible structure. NaN as above. */
+    double high_band_cv;
+} woad_scores;
+
+/* Fills *out for one channel of one frame. Fails with WOAD_ERROR_ARGUMENT (no such frame or
+ * channel) or WOAD_ERROR_MEMORY. */
+WOAD_API woad_status woad_score(
+    const woad_mask *mask, size_t frame, size_t channel, woad_scores *out, woad_error *error);
+
+/* The high-band CV above which a mask of this many pixels has structure rather than noise:
+ * three standard deviations of white noise above its mean of 1, and at least 1.10. */
+WOAD_API double woad_structure_limit(size_t pixels);
+
+/* Power spectrum |fft2(u - mean)|^2 / N divided by the variance of u, so that white noise has 1
+ * everywhere: width * height floats into `power`, row-major, shifted so that zero frequency is
+ * at [height / 2][width / 2]. Fails as woad_score does. */
+WOAD_API woad_status woad_power_spectrum(
+    const woad_mask *mask, size_t frame, size_t channel, float *power, woad_error *error);
+
+/* One annulus of the radially averaged power spectrum (Ulichney, "Dithering with blue noise",
+ * 1988). Annulus j = 1, 2, .. holds the frequencies with j - 1/2 <= |f| M < j + 1/2, where
+ * M = max(width, height). Over all of them, both of each mirror pair:
+ *   frequency  mean of |f|
+ *   power      mean P of the power (white noise: 1)
+ *   anisotropy s^2 / P^2 in dB, s^2 = n / (n - 1) times the mean of (power - P)^2, n the number
+ *              of frequencies that are not each other's mirror: the sample variance of what is
+ *              independent. White noise has about 0 (Ulichney's average of ten periodograms
+ *              -10); the decibels of few frequencies scatter, more often downwards. NaN where
+ *              n < 2 or P is 0; -infinity where all powers are equal. */
+typedef struct woad_annulus {
+    double frequency, power, anisotropy_db;
+    size_t count; /* of frequencies in the annulus, both of each mirror pair; at least 1 */
+} woad_annulus;
+
+/* The annuli of one channel of one frame, from the lowest frequency to the corner at 0.707;
+ * empty ones are left out, and zero frequency is in none. Writes at most `capacity` annuli and
+ * stores how many there are in *count; WOAD_RADIAL_CAPACITY(w, h) is always enough. Fails as
+ * woad_score does, and with WOAD_ERROR_ARGUMENT when capacity is too small. */
+#define WOAD_RADIAL_CAPACITY(width, height) ((width) > (height) ? (width) + 1 : (height) + 1)
+WOAD_API woad_status woad_radial_profile(const woad_mask *mask, size_t frame, size_t channel,
+    woad_annulus *annuli, size_t capacity, size_t *count, woad_error *error);
+
+/* How the thresholds themselves (not the ranks) are distributed. */
+typedef struct woad_histogram {
+    double minimum, maximum, mean;
+    size_t distinct_values;
+    double deviation;    /* largest distance of their distribution function from the uniform
+                            one on [0, 1] (Kolmogorov); 0.5 / N for a perfect mask */
+    double level_error;  /* largest |mean of the dithered field - v| over the grey levels
+                            v = 0/255 .. 255/255, two output levels, v + u floored */
+    double gamma;        /* exponent g, sought in 0.3..3.5, for which u^(1/g) is closest to
+                            uniform by the same distance: 1 for a mask, 2.2 for one that was
+                            gamma-decoded on its way, 2.1 by the sRGB curve */
+    size_t fewest, most; /* pixels at the emptiest and fullest of the distinct values */
+} woad_histogram;
+WOAD_API woad_status woad_score_histogram(const woad_mask *mask, size_t frame, size_t channel,
+    woad_histogram *out, woad_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,196 @@
+/* mask.c - the mask: sizes, ranks and thresholds. */
+#include "mask.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/sort.h"
+
+woad_status woad_check_size(size_t width, size_t height, size_t depth, size_t channels,
+    size_t *count, woad_error *error)
+{
+    const size_t axes[] = {width, height, depth};
+    const char *const names[] = {"width", "height", "depth"};
+    for (int i = 0; i < 3; i++) {
+        if (axes[i] < 1 || axes[i] > WOAD_MAX_AXIS)
+            return woad_fail(error, WOAD_ERROR_SIZE, "%s is %zu: it must be 1 to %zu", names[i],
+                axes[i], WOAD_MAX_AXIS);
+    }
+    if (channels < 1 || channels > WOAD_MAX_CHANNELS)
+        return woad_fail(error, WOAD_ERROR_SIZE, "%zu channels: there must be 1 to %zu",
+            channels, WOAD_MAX_CHANNELS);
+    size_t area = width * height; /* at most 2^30 */
+    size_t bytes, values;
+    if (!woad_multiply(area, depth, &values) || !woad_multiply(values, channels, &values) ||
+        !woad_multiply(values, 64, &bytes))
+        return woad_fail(error, WOAD_ERROR_SIZE,
+            "size %zux%zux%zu with %zu channels overflows: choose a smaller one", width, height,
+            depth, channels);
+    *count = values;
+    return WOAD_OK;
+}
+
+woad_status woad_mask_create(size_t width, size_t height, size_t depth, size_t channels,
+    woad_mask **out, woad_error *error)
+{
+    size_t count = 0;
+    woad_status status = woad_check_size(width, height, depth, channels, &count, error);
+    if (status < 0)
+        return status;
+    woad_mask *mask = woad_array(1, sizeof *mask);
+    if (mask) {
+        mask->width = width;
+        mask->height = height;
+        mask->depth = depth;
+        mask->channels = channels;
+        mask->ranks = woad_array(count, sizeof *mask->ranks);
+        mask->thresholds = woad_array(count, sizeof *mask->thresholds);
+    }
+    if (!mask || !mask->ranks || !mask->thresholds) {
+        woad_mask_destroy(mask);
+        return woad_fail_memory(error, "a mask");
+    }
+    *out = mask;
+    return WOAD_OK;
+}
+
+void woad_mask_destroy(woad_mask *mask)
+{
+    if (!mask)
+        return;
+    woad_free(mask->ranks);
+    woad_free(mask->thresholds);
+    woad_free(mask->recipe);
+    woad_free(mask);
+}
+
+woad_status woad_mask_set_recipe(woad_mask *mask, const char *text)
+{
+    char *copy = text ? woad_copy_string(text, strlen(text)) : NULL;
+    if (text && !copy)
+        return WOAD_ERROR_MEMORY;
+    woad_free(mask->recipe);
+    mask->recipe = copy;
+    return WOAD_OK;
+}
+
+size_t woad_mask_count(const woad_mask *mask)
+{
+    return mask->width * mask->height * mask->depth * mask->channels;
+}
+
+static woad_status check_thresholds(const woad_mask *mask, woad_error *error)
+{
+    size_t row = mask->width * mask->channels;
+    for (size_t i = 0; i < woad_mask_count(mask); i++) {
+        float u = mask->thresholds[i];
+        if (!(u >= 0 && u <= 1))
+            return woad_fail(error, WOAD_ERROR_ARGUMENT,
+                "the threshold at x %zu, y %zu, frame %zu is %g: thresholds lie in [0, 1]",
+                i % row / mask->channels, i / row % mask->height, i / row / mask->height,
+                (double)u);
+    }
+    return WOAD_OK;
+}
+
+woad_plane woad_mask_plane(const woad_mask *mask, size_t frame, size_t channel)
+{
+    size_t area = mask->width * mask->height;
+    size_t first = frame * area * mask->channels + channel;
+    return (woad_plane){area, mask->channels, mask->ranks + first, mask->thresholds + first};
+}
+
+woad_status woad_mask_check_plane(
+    const woad_mask *mask, size_t frame, size_t channel, woad_error *error)
+{
+    if (frame >= mask->depth || channel >= mask->channels)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "frame %zu, channel %zu: the mask has %zu frames and %zu channels", frame, channel,
+            mask->depth, mask->channels);
+    return WOAD_OK;
+}
+
+/* What ranking one plane needs; planes of a mask share it. */
+typedef struct plane_sorter {
+    woad_sorter *sorter;
+    float *values;
+    uint32_t *order;
+} plane_sorter;
+
+static void plane_sorter_clear(plane_sorter *s)
+{
+    woad_sorter_destroy(s->sorter);
+    woad_free(s->values);
+    woad_free(s->order);
+}
+
+static woad_status plane_sorter_init(plane_sorter *s, size_t area, woad_error *error)
+{
+    *s = (plane_sorter){
+        .values = woad_array(area, sizeof *s->values),
+        .order = woad_array(area, sizeof *s->order),
+    };
+    if (s->values && s->order)
+        return woad_sorter_create(area, &s->sorter, error);
+    return woad_fail_memory(error, "ranking a mask");
+}
+
+/* Fills s->values with the plane's thresholds and s->order with their order. */
+static void sort_plane(plane_sorter *s, const woad_plane *plane)
+{
+    for (size_t i = 0; i < plane->count; i++)
+        s->values[i] = plane->thresholds[i * plane->stride];
+    woad_argsort(s->sorter, s->values, plane->count, s->order);
+}
+
+woad_status woad_mask_rank(woad_mask *mask, woad_error *error)
+{
+    woad_status status = check_thresholds(mask, error);
+    if (status < 0)
+        return status;
+    plane_sorter s;
+    status = plane_sorter_init(&s, mask->width * mask->height, error);
+    for (size_t i = 0; status >= 0 && i < mask->depth * mask->channels; i++) {
+        woad_plane plane = woad_mask_plane(mask, i / mask->channels, i % mask->channels);
+        sort_plane(&s, &plane);
+        for (size_t j = 0; j < plane.count; j++)
+            plane.ranks[s.order[j] * plane.stride] = (uint32_t)j;
+    }
+    plane_sorter_clear(&s);
+    return status;
+}
+
+woad_status woad_mask_set_thresholds(woad_mask *mask, woad_error *error)
+{
+    size_t area = mask->width * mask->height;
+    for (size_t i = 0; i < woad_mask_count(mask); i++) {
+        if (mask->ranks[i] >= area)
+            return woad_fail(error, WOAD_ERROR_ARGUMENT,
+                "rank %u at value %zu: ranks of a %zux%zu mask are below %zu", mask->ranks[i],
+                i, mask->width, mask->height, area);
+    }
+    for (size_t i = 0; i < woad_mask_count(mask); i++)
+        mask->thresholds[i] = (float)((mask->ranks[i] + 0.5) / (double)area);
+    mask->bits = 0;
+    return WOAD_OK;
+}
+
+woad_status woad_mask_distinct(
+    const woad_mask *mask, size_t frame, size_t channel, size_t *out, woad_error *error)
+{
+    woad_status status = woad_mask_check_plane(mask, frame, channel, error);
+    if (status < 0)
+        return status;
+    woad_plane plane = woad_mask_plane(mask, frame, channel);
+    plane_sorter s;
+    status = plane_sorter_init(&s, plane.count, error);
+    if (status >= 0) {
+        sort_plane(&s, &plane);
+        size_t distinct = 1;
+        for (size_t j = 1; j < plane.count; j++)
+            distinct += s.values[s.order[j]] != s.values[s.order[j - 1]];
+        *out = distinct;
+    }
+    plane_sorter_clear(&s);
+    return status;
+}

@@ -1,0 +1,23 @@
+/* support.h - what the tests share: cmocka, data files, random numbers to feed in. */
+#ifndef WOAD_TESTS_SUPPORT_H
+#define WOAD_TESTS_SUPPORT_H
+
+/* clang-format off */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+/* clang-format on */
+
+/* A file of tests/data, whole; fails the test when it is not `size` bytes long. Free with
+ * woad_free. */
+void *test_data(const char *name, size_t size);
+
+/* A file of tests/data as a string. */
+char *test_text(const char *name);
+
+/* Fails the test unless |a - b| <= tolerance * scale. */
+void assert_close(double a, double b, double tolerance, double scale);
+
+#endif

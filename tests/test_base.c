@@ -1,0 +1,171 @@
+/* The Fourier transform, sorting and random numbers, each computed two ways. */
+#include <complex.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/fft.h"
+#include "base/random.h"
+#include "base/sort.h"
+#include "support.h"
+
+static const struct {
+    size_t width, height;
+} sizes[] = {{1, 1}, {2, 1}, {1, 2}, {1, 7}, {7, 1}, {2, 2}, {3, 3}, {4, 6}, {9, 15}, {15, 9},
+    {10, 10}, {13, 8}, {8, 13}, {31, 1}};
+enum { SIZES = sizeof sizes / sizeof *sizes };
+
+static float *noise(size_t count, uint64_t seed)
+{
+    woad_random random = woad_random_seed(seed, 0);
+    float *values = woad_array(count, sizeof *values);
+    for (size_t i = 0; i < count; i++)
+        values[i] = 2 * woad_random_float(&random) - 1;
+    return values;
+}
+
+static double complex direct_bin(
+    const float *image, size_t width, size_t height, size_t kx, size_t ky)
+{
+    double complex sum = 0;
+    for (size_t y = 0; y < height; y++) {
+        for (size_t x = 0; x < width; x++) {
+            double phase =
+                -2 * acos(-1) *
+                ((double)(kx * x) / (double)width + (double)(ky * y) / (double)height);
+            sum += (double)image[y * width + x] * cexp(I * phase);
+        }
+    }
+    return sum;
+}
+
+static void forward_equals_the_definition(void **state)
+{
+    (void)state;
+    for (size_t s = 0; s < SIZES; s++) {
+        size_t w = sizes[s].width, h = sizes[s].height, bins = woad_half_width(w);
+        woad_fft *fft;
+        assert_int_equal(woad_fft_create(w, h, &fft, NULL), WOAD_OK);
+        float *image = noise(w * h, s);
+        float complex *half = woad_array(h * bins, sizeof *half);
+        woad_fft_forward(fft, image, half);
+        for (size_t k = 0; k < h * bins; k++) {
+            double complex direct = direct_bin(image, w, h, k % bins, k / bins);
+            assert_close(cabs(direct - (double complex)half[k]), 0, 1e-6, (double)(w * h));
+        }
+        woad_free(image);
+        woad_free(half);
+        woad_fft_destroy(fft);
+    }
+}
+
+static void inverse_undoes_forward(void **state)
+{
+    (void)state;
+    for (size_t s = 0; s < SIZES; s++) {
+        size_t w = sizes[s].width, h = sizes[s].height;
+        woad_fft *fft;
+        assert_int_equal(woad_fft_create(w, h, &fft, NULL), WOAD_OK);
+        float *image = noise(w * h, s), *back = woad_array(w * h, sizeof *back);
+        float complex *half = woad_array(h * woad_half_width(w), sizeof *half);
+        woad_fft_forward(fft, image, half);
+        woad_fft_inverse(fft, half, back);
+        for (size_t i = 0; i < w * h; i++)
+            assert_close(
+                (double)back[i], (double)(w * h) * (double)image[i], 1e-6, (double)(w * h));
+        woad_free(image);
+        woad_free(back);
+        woad_free(half);
+        woad_fft_destroy(fft);
+    }
+}
+
+static void check_order(const float *values, size_t count)
+{
+    woad_sorter *sorter;
+    assert_int_equal(woad_sorter_create(count, &sorter, NULL), WOAD_OK);
+    uint32_t *order = woad_array(count, sizeof *order);
+    uint32_t *ranks = woad_array(count, sizeof *ranks);
+    memset(ranks, 0xff, count * sizeof *ranks);
+    woad_argsort(sorter, values, count, order);
+    woad_ranks_of_order(order, count, ranks);
+    for (size_t j = 0; j < count; j++) {
+        assert_in_range(order[j], 0, count - 1);
+        assert_int_equal(ranks[order[j]], j); /* so no index comes twice */
+        if (j > 0) {
+            float a = values[order[j - 1]], b = values[order[j]];
+            assert_true(a < b || (a == b && order[j - 1] < order[j]));
+        }
+    }
+    woad_free(order);
+    woad_free(ranks);
+    woad_sorter_destroy(sorter);
+}
+
+static void argsort_orders_and_is_stable(void **state)
+{
+    (void)state;
+    for (size_t count = 1; count < 5000; count = count * 3 + 1) {
+        float *values = noise(count, count);
+        check_order(values, count);
+        for (size_t i = 0; i < count; i++) /* many ties, zeros of both signs */
+            values[i] = roundf(3 * values[i]);
+        check_order(values, count);
+        for (size_t i = 0; i < count; i++) /* far out of the usual range */
+            values[i] = (i % 2 ? 1e30f : -1e-30f) * (float)(i % 7);
+        check_order(values, count);
+        woad_free(values);
+    }
+}
+
+static void random_floats_fill_the_unit_interval(void **state)
+{
+    (void)state;
+    enum { COUNT = 100000, BOXES = 10 };
+    size_t boxes[BOXES] = {0};
+    woad_random random = woad_random_seed(7, 1);
+    for (size_t i = 0; i < COUNT; i++) {
+        float x = woad_random_float(&random);
+        assert_true(x >= 0 && x < 1);
+        boxes[(size_t)(x * BOXES)]++;
+    }
+    double chi_square = 0, expected = (double)COUNT / BOXES;
+    for (size_t b = 0; b < BOXES; b++)
+        chi_square += ((double)boxes[b] - expected) * ((double)boxes[b] - expected) / expected;
+    assert_true(chi_square < 27.9); /* 9 degrees of freedom, 0.1 % */
+}
+
+static void streams_and_seeds_differ(void **state)
+{
+    (void)state;
+    woad_random a = woad_random_seed(1, 1), b = woad_random_seed(1, 2);
+    woad_random c = woad_random_seed(2, 1), again = woad_random_seed(1, 1);
+    uint64_t first = woad_random_next(&a);
+    assert_int_not_equal(first, woad_random_next(&b));
+    assert_int_not_equal(first, woad_random_next(&c));
+    assert_int_equal(first, woad_random_next(&again));
+}
+
+static void multiply_refuses_overflow(void **state)
+{
+    (void)state;
+    size_t product = 5;
+    assert_true(woad_multiply(SIZE_MAX, 1, &product));
+    assert_false(woad_multiply(SIZE_MAX / 2 + 1, 2, &product));
+    assert_int_equal(product, SIZE_MAX);
+    assert_null(woad_array(SIZE_MAX / 2, 4));
+    assert_null(woad_array(SIZE_MAX - 8, 1));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(forward_equals_the_definition),
+        cmocka_unit_test(inverse_undoes_forward),
+        cmocka_unit_test(argsort_orders_and_is_stable),
+        cmocka_unit_test(random_floats_fill_the_unit_interval),
+        cmocka_unit_test(streams_and_seeds_differ),
+        cmocka_unit_test(multiply_refuses_overflow),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
