@@ -1,0 +1,20 @@
+/* key.h - one parameter as text and as a value. */
+#ifndef WOAD_SRC_KEY_H
+#define WOAD_SRC_KEY_H
+
+#include <woad/recipe.h>
+
+/* Parses `text` into the key's field of *params. WOAD_ERROR_RECIPE with a sentence, without
+ * file and line, when it is not a value of the key; *params is then unchanged. */
+woad_status woad_key_parse(
+    const woad_key *key, const char *text, woad_design_params *params, woad_error *error);
+
+/* WOAD_ERROR_ARGUMENT with a sentence when the field is out of the key's range or NaN. */
+woad_status woad_key_check(
+    const woad_key *key, const woad_design_params *params, woad_error *error);
+
+/* The keys of the whole recipe, in its order, NULL past the last; and the check of all. */
+const woad_key *woad_key_find_at(size_t index);
+woad_status woad_design_check(const woad_design_params *params, woad_error *error);
+
+#endif

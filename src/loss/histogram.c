@@ -1,0 +1,93 @@
+/* loss/histogram.c - every value occurs once.
+ *
+ *     H = sum_j (sort(m)_j - q_j)^2 = sum_i (m_i - q(rank of m_i))^2           (Wronski 2020)
+ *     dH/dm_i = 2 (m_i - q(rank of m_i)),
+ *
+ * because the order of the values is constant almost everywhere.
+ */
+#include "loss/histogram.h"
+
+#include "base/alloc.h"
+#include "base/status.h"
+#include "loss/term.h"
+
+float woad_target_value(const woad_histogram_target *target, uint32_t rank)
+{
+    return target->first + target->step * (float)rank;
+}
+
+woad_histogram_target woad_histogram_target_of(woad_target target, size_t count)
+{
+    double n = (double)count;
+    if (target == WOAD_TARGET_MIDPOINTS)
+        return (woad_histogram_target){(float)(1 / n - 1), (float)(2 / n)};
+    return (woad_histogram_target){-1, count > 1 ? (float)(2 / (n - 1)) : 0};
+}
+
+static woad_status create(
+    const woad_loss_params *params, woad_half_shape shape, void **state, woad_error *error)
+{
+    woad_histogram_target *target = woad_array(1, sizeof *target);
+    if (!target)
+        return woad_fail_memory(error, "the histogram term");
+    *target = woad_histogram_target_of(params->histogram.target, shape.width * shape.height);
+    *state = target;
+    return WOAD_OK;
+}
+
+/* Values of a chunk are summed in float lanes, the chunks in double. */
+enum { CHUNK = 4096 };
+
+static double chunk_value(const woad_histogram_target *target, const float *values,
+    const uint32_t *ranks, size_t count)
+{
+    float sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (size_t i = 0; i < count; i++) {
+        float d = values[i] - woad_target_value(target, ranks[i]);
+        sum += d * d;
+    }
+    return (double)sum;
+}
+
+static void add(const void *state, const woad_loss_view *view, float factor, double *value)
+{
+    const woad_histogram_target *target = state;
+    for (size_t i = 0; i < view->count; i++) {
+        float q = woad_target_value(target, view->ranks[i]);
+        view->gradient[i] += 2 * factor * (view->values[i] - q);
+    }
+    if (!value)
+        return;
+    *value = 0;
+    for (size_t i = 0; i < view->count; i += CHUNK) {
+        size_t count = view->count - i < CHUNK ? view->count - i : CHUNK;
+        *value += chunk_value(target, view->values + i, view->ranks + i, count);
+    }
+}
+
+static const woad_entry targets[] = {
+    [WOAD_TARGET_MIDPOINTS] = {"midpoints", "2 (r + 0.5) / N - 1, the thresholds' own"},
+    [WOAD_TARGET_ENDPOINTS] = {"endpoints", "2 r / (N - 1) - 1, the notebook's linspace"},
+};
+
+static const woad_entry *target_at(size_t index)
+{
+    return index < sizeof targets / sizeof *targets ? &targets[index] : NULL;
+}
+
+static const woad_key keys[] = {
+    WOAD_WEIGHT_KEY(histogram),
+    {"loss.histogram", "target", "what the sorted values are to be", WOAD_KEY_CHOICE,
+        offsetof(woad_design_params, loss.histogram.target), 0, 0, target_at},
+};
+
+const woad_loss_term woad_loss_histogram = {
+    .info = {"histogram", "every value once: squared distance of the sorted values"},
+    .domain = WOAD_DOMAIN_ORDER,
+    .weight = offsetof(woad_loss_params, histogram.weight),
+    .keys = keys,
+    .key_count = sizeof keys / sizeof *keys,
+    .create = create,
+    .add = add,
+};

@@ -1,0 +1,25 @@
+/* loss/loss.h - the loss of one size of mask: all terms, one pair of transforms, one argsort.
+ */
+#ifndef WOAD_LOSS_LOSS_H
+#define WOAD_LOSS_LOSS_H
+
+#include <woad/design.h>
+
+typedef struct woad_loss woad_loss;
+
+/* The params are copied. They and the size must have been checked. */
+woad_status woad_loss_create(const woad_loss_params *params, size_t width, size_t height,
+    woad_loss **out, woad_error *error);
+void woad_loss_destroy(woad_loss *loss);
+
+/* gradient = sum over the terms t of multipliers[t] w_t dT/dm, at `values`. *losses (NULL: not
+ * wanted, which is faster) gets the loss with unit multipliers. A term whose multiplier and
+ * losses are not wanted is not evaluated. Both arrays come from woad_array. */
+void woad_loss_gradient(woad_loss *loss, const float *values,
+    const float multipliers[WOAD_MAX_LOSS_TERMS], float *gradient, woad_losses *losses);
+
+/* Number of registered terms, and the position of the histogram term among them. */
+size_t woad_loss_term_count(void);
+size_t woad_loss_histogram_index(void);
+
+#endif

@@ -1,0 +1,113 @@
+/* loss/spectral.c - low frequencies are absent.
+ *
+ *     S = sum_k W(k)^2 A(k)^2 / N,   W = max(1 - (|f| / cutoff)^2, 0)        (Wronski 2020)
+ *     dS/dA(k) = 2 W(k)^2 A(k) / N
+ *
+ * The post has W = max(0.7 - (fx / 0.5)^2 - (fy / 0.5)^2, 0) / 0.7, which is the above with a
+ * cutoff of 0.5 sqrt(0.7). Its notebook evaluates this on linspace(1, -1, n) over the shifted
+ * spectrum, which for even n is half a bin off and not symmetric; for a real image only the
+ * mean of W^2 at k and -k acts, so that mean is what the table holds.
+ */
+#include <math.h>
+
+#include "base/alloc.h"
+#include "base/status.h"
+#include "loss/term.h"
+
+/* fx / 0.5 or fy / 0.5 of bin k on an axis of n. */
+static double coordinate(woad_grid grid, size_t k, size_t n)
+{
+    if (grid == WOAD_GRID_CENTRED)
+        return 2 * (k <= n / 2 ? (double)k : (double)k - (double)n) / (double)n;
+    size_t shifted = (k + n / 2) % n;
+    return n == 1 ? 0 : 1 - 2 * (double)shifted / (double)(n - 1);
+}
+
+static double weight_squared(const woad_spectral_params *params, double x, double y)
+{
+    double edge = params->cutoff / 0.5;
+    double w = fmax(1 - (x * x + y * y) / (edge * edge), 0);
+    return w * w;
+}
+
+static woad_status create(
+    const woad_loss_params *params, woad_half_shape shape, void **state, woad_error *error)
+{
+    const woad_spectral_params *p = &params->spectral;
+    size_t w = shape.width, h = shape.height;
+    float *table = woad_array(h * shape.bins, sizeof *table);
+    if (!table)
+        return woad_fail_memory(error, "the spectral term");
+    for (size_t ky = 0; ky < h; ky++) {
+        double y = coordinate(p->grid, ky, h), mirror_y = coordinate(p->grid, (h - ky) % h, h);
+        for (size_t kx = 0; kx < shape.bins; kx++) {
+            double x = coordinate(p->grid, kx, w);
+            double mirror_x = coordinate(p->grid, (w - kx) % w, w);
+            table[ky * shape.bins + kx] =
+                (float)(0.5 *
+                        (weight_squared(p, x, y) + weight_squared(p, mirror_x, mirror_y)));
+        }
+    }
+    *state = table;
+    return WOAD_OK;
+}
+
+static double row_value(woad_half_shape shape, const float *amplitude, const float *squared)
+{
+    size_t last = shape.bins - 1;
+    float sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (size_t kx = 0; kx < shape.bins; kx++)
+        sum += squared[kx] * amplitude[kx] * amplitude[kx];
+    return woad_half_row_total(shape, (double)sum,
+        (double)(squared[0] * amplitude[0] * amplitude[0]),
+        (double)(squared[last] * amplitude[last] * amplitude[last]));
+}
+
+static void add(const void *state, const woad_loss_view *view, float factor, double *value)
+{
+    const float *table = state;
+    woad_half_shape shape = view->shape;
+    float scale = 2 * factor / (float)view->count;
+    double sum = 0;
+    for (size_t ky = 0; ky < shape.height; ky++) {
+        const float *amplitude = woad_half_row(shape, view->amplitude, ky);
+        const float *squared = table + ky * shape.bins;
+        float *gradient = view->amplitude_gradient + ky * shape.bins;
+        for (size_t kx = 0; kx < shape.bins; kx++)
+            gradient[kx] += scale * squared[kx] * amplitude[kx];
+        if (value)
+            sum += row_value(shape, amplitude, squared);
+    }
+    if (value)
+        *value = sum / (double)view->count;
+}
+
+static const woad_entry grids[] = {
+    [WOAD_GRID_CENTRED] = {"centred", "zero frequency at the centre of the weight"},
+    [WOAD_GRID_NOTEBOOK] = {"notebook", "the notebook's, half a bin off for even sizes"},
+};
+
+static const woad_entry *grid_at(size_t index)
+{
+    return index < sizeof grids / sizeof *grids ? &grids[index] : NULL;
+}
+
+#define SECTION "loss.spectral"
+static const woad_key keys[] = {
+    WOAD_WEIGHT_KEY(spectral),
+    {SECTION, "cutoff", "radius of the emptied disk of frequencies, cycles per pixel",
+        WOAD_KEY_REAL, offsetof(woad_design_params, loss.spectral.cutoff), 1e-6, 0.75, NULL},
+    {SECTION, "grid", "where the weight is centred", WOAD_KEY_CHOICE,
+        offsetof(woad_design_params, loss.spectral.grid), 0, 0, grid_at},
+};
+
+const woad_loss_term woad_loss_spectral = {
+    .info = {"spectral", "no low frequencies: weighted power inside the cutoff"},
+    .domain = WOAD_DOMAIN_SPECTRUM,
+    .weight = offsetof(woad_loss_params, spectral.weight),
+    .keys = keys,
+    .key_count = sizeof keys / sizeof *keys,
+    .create = create,
+    .add = add,
+};

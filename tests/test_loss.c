@@ -1,0 +1,247 @@
+/* The loss terms: against the golden values, against central differences, and on any size. */
+#include <jansson.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/random.h"
+#include "loss/loss.h"
+#include "loss/term.h"
+#include "support.h"
+
+static woad_loss_params post_params(woad_grid grid)
+{
+    woad_design_params params = WOAD_DESIGN_DEFAULTS;
+    params.loss.spectral.grid = grid;
+    params.loss.histogram.target = WOAD_TARGET_ENDPOINTS;
+    return params.loss;
+}
+
+/* Only one term, with weight 1. */
+static woad_loss_params only_term(woad_loss_params params, size_t term)
+{
+    for (size_t t = 0; t < woad_loss_term_count(); t++) {
+        double weight = t == term ? 1 : 0;
+        memcpy((char *)&params + woad_loss_term_find_at(t)->weight, &weight, sizeof weight);
+    }
+    return params;
+}
+
+static double norm(const double *values, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += values[i] * values[i];
+    return sqrt(sum);
+}
+
+static void check_golden_term(json_t *golden, woad_loss_params params, size_t term,
+    const float *values, size_t width, size_t height, const double *expected)
+{
+    size_t count = width * height;
+    const char *name = woad_loss_term_at(term)->name;
+    woad_loss_params only = only_term(params, term);
+    woad_losses losses;
+    float *gradient = woad_array(count, sizeof *gradient);
+    assert_int_equal(
+        woad_loss_evaluate(&only, values, width, height, &losses, gradient, NULL), WOAD_OK);
+    double value = json_number_value(json_object_get(golden, name));
+    assert_close(losses.total, value, 1e-5, value);
+    double *error = woad_array(count, sizeof *error);
+    for (size_t i = 0; i < count; i++)
+        error[i] = (double)gradient[i] - expected[i];
+    assert_close(norm(error, count), 0, 1e-4, norm(expected, count));
+    woad_free(error);
+    woad_free(gradient);
+}
+
+static void check_golden(json_t *golden)
+{
+    size_t width = (size_t)json_integer_value(json_object_get(golden, "width"));
+    size_t height = (size_t)json_integer_value(json_object_get(golden, "height"));
+    size_t count = width * height;
+    const char *mode = json_string_value(json_object_get(golden, "mode"));
+    woad_loss_params params =
+        post_params(strcmp(mode, "notebook") == 0 ? WOAD_GRID_NOTEBOOK : WOAD_GRID_CENTRED);
+    float *values =
+        test_data(json_string_value(json_object_get(golden, "mask")), count * sizeof(float));
+    double *gradients = test_data(
+        json_string_value(json_object_get(golden, "gradients")), 3 * count * sizeof(double));
+
+    /* The golden gradients are stacked in the order spectral, uniformity, histogram, each for
+     * its term without weight. */
+    for (size_t t = 0; t < 3; t++)
+        check_golden_term(golden, params, t, values, width, height, gradients + t * count);
+
+    woad_losses losses;
+    assert_int_equal(
+        woad_loss_evaluate(&params, values, width, height, &losses, NULL, NULL), WOAD_OK);
+    double total = json_number_value(json_object_get(golden, "total"));
+    assert_close(losses.total, total, 1e-5, total);
+    woad_free(values);
+    woad_free(gradients);
+}
+
+static void terms_equal_the_golden_ones(void **state)
+{
+    (void)state;
+    char *text = test_text("losses.json");
+    json_t *all = json_loads(text, 0, NULL), *golden;
+    size_t index;
+    assert_int_equal(json_array_size(all), 10);
+    json_array_foreach(all, index, golden) check_golden(golden);
+    json_decref(all);
+    woad_free(text);
+}
+
+static float *noise(size_t count, woad_random *random)
+{
+    float *values = woad_array(count, sizeof *values);
+    for (size_t i = 0; i < count; i++)
+        values[i] = 2 * woad_random_float(random) - 1;
+    return values;
+}
+
+static double loss_along(const woad_loss_params *params, const float *values,
+    const float *direction, double step, size_t width, size_t height)
+{
+    size_t count = width * height;
+    float *moved = woad_array(count, sizeof *moved);
+    woad_losses losses;
+    for (size_t i = 0; i < count; i++)
+        moved[i] = (float)((double)values[i] + step * (double)direction[i]);
+    assert_int_equal(
+        woad_loss_evaluate(params, moved, width, height, &losses, NULL, NULL), WOAD_OK);
+    woad_free(moved);
+    return losses.total;
+}
+
+/* Central difference along a random direction against the gradient. The histogram term is
+ * piecewise quadratic: the step keeps the order of the values. */
+static void check_difference(size_t term, size_t width, size_t height, woad_random *random)
+{
+    size_t count = width * height;
+    woad_loss_params params = only_term(post_params(WOAD_GRID_CENTRED), term);
+    float *values = noise(count, random), *direction = noise(count, random);
+    float *gradient = woad_array(count, sizeof *gradient);
+    woad_losses losses;
+    assert_int_equal(
+        woad_loss_evaluate(&params, values, width, height, &losses, gradient, NULL), WOAD_OK);
+    double slope = 0, size = 0;
+    for (size_t i = 0; i < count; i++) {
+        slope += (double)gradient[i] * (double)direction[i];
+        size += fabs((double)gradient[i] * (double)direction[i]);
+    }
+    const double step = 1e-3;
+    double difference = (loss_along(&params, values, direction, step, width, height) -
+                            loss_along(&params, values, direction, -step, width, height)) /
+                        (2 * step);
+    /* Rounding of two float losses over the step, and the curvature that is left. */
+    assert_close(slope, difference, 1, 0.02 * size + 1e-6 * losses.total / step);
+    woad_free(values);
+    woad_free(direction);
+    woad_free(gradient);
+}
+
+static void every_term_has_the_gradient_of_its_value(void **state)
+{
+    (void)state;
+    woad_random random = woad_random_seed(3, 0);
+    for (size_t t = 0; t < woad_loss_term_count(); t++) {
+        for (int trial = 0; trial < 40; trial++) {
+            size_t width = 1 + (size_t)(woad_random_float(&random) * 24);
+            size_t height = 1 + (size_t)(woad_random_float(&random) * 24);
+            check_difference(t, width, height, &random);
+        }
+    }
+}
+
+/* U by its definition, on the full spectrum by a direct transform in double. */
+static double direct_uniformity(const float *values, size_t w, size_t h)
+{
+    double *a = woad_array(w * h, sizeof *a), sum = 0, tau = 2 * acos(-1);
+    for (size_t k = 0; k < w * h; k++) {
+        double re = 0, im = 0;
+        for (size_t i = 0; i < w * h; i++) {
+            double phase = tau * ((double)(k % w * (i % w)) / (double)w +
+                                     (double)(k / w * (i / w)) / (double)h);
+            re += (double)values[i] * cos(phase);
+            im += (double)values[i] * sin(phase);
+        }
+        a[k] = sqrt(re * re + im * im);
+    }
+    for (size_t y = 0; y < h; y++) {
+        for (size_t x = 0; x < w; x++) {
+            double here = a[y * w + x], left = a[y * w + (x + w - 1) % w];
+            double above = a[(y + h - 1) % h * w + x], right = a[y * w + (x + 1) % w];
+            double below = a[(y + 1) % h * w + x];
+            double lap = (left + right + above + below - 4 * here) / 5;
+            sum += lap * lap + (here - left) * (here - left) / 4 +
+                   (here - above) * (here - above) / 4;
+        }
+    }
+    woad_free(a);
+    return sum / (double)(w * h);
+}
+
+static void uniformity_wraps_around_on_every_size(void **state)
+{
+    (void)state;
+    woad_random random = woad_random_seed(4, 0);
+    for (size_t w = 1; w <= 6; w++) {
+        for (size_t h = 1; h <= 6; h++) {
+            woad_loss_params params = only_term(post_params(WOAD_GRID_CENTRED), 1);
+            float *values = noise(w * h, &random);
+            woad_losses losses;
+            assert_int_equal(
+                woad_loss_evaluate(&params, values, w, h, &losses, NULL, NULL), WOAD_OK);
+            double direct = direct_uniformity(values, w, h);
+            assert_close(losses.total, direct, 1e-5, direct + 1e-6);
+            woad_free(values);
+        }
+    }
+}
+
+static void a_constant_image_has_finite_gradients(void **state)
+{
+    (void)state;
+    /* Every amplitude but one is 0, where A has no gradient. */
+    woad_loss_params params = post_params(WOAD_GRID_CENTRED);
+    float values[6 * 5] = {0}, gradient[6 * 5];
+    woad_losses losses;
+    assert_int_equal(
+        woad_loss_evaluate(&params, values, 6, 5, &losses, gradient, NULL), WOAD_OK);
+    for (size_t i = 0; i < 6 * 5; i++)
+        assert_true(isfinite(gradient[i]));
+}
+
+static void bad_arguments_are_refused(void **state)
+{
+    (void)state;
+    woad_loss_params params = post_params(WOAD_GRID_CENTRED);
+    float values[4] = {0, 1, NAN, 0};
+    woad_losses losses;
+    woad_error error;
+    assert_int_equal(
+        woad_loss_evaluate(&params, values, 0, 2, &losses, NULL, &error), WOAD_ERROR_SIZE);
+    assert_int_equal(
+        woad_loss_evaluate(&params, values, 2, 2, &losses, NULL, &error), WOAD_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "x 0, y 1"));
+    params.spectral.cutoff = NAN;
+    values[2] = 0;
+    assert_int_equal(
+        woad_loss_evaluate(&params, values, 2, 2, &losses, NULL, &error), WOAD_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "loss.spectral.cutoff"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(terms_equal_the_golden_ones),
+        cmocka_unit_test(every_term_has_the_gradient_of_its_value),
+        cmocka_unit_test(uniformity_wraps_around_on_every_size),
+        cmocka_unit_test(a_constant_image_has_finite_gradients),
+        cmocka_unit_test(bad_arguments_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
