@@ -1,0 +1,360 @@
+/* design.c - the pipeline of a design: start, optimize, finish, project. Nothing numeric. */
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/random.h"
+#include "base/sort.h"
+#include "base/status.h"
+#include "key.h"
+#include "loss/histogram.h"
+#include "loss/loss.h"
+#include "mask.h"
+#include "optimizer/optimizer.h"
+
+/* Streams of the seed. */
+enum { STREAM_START = 1, STREAM_MULTIPLIERS = 2 };
+
+/* Between calls of the observer pass about this many value updates: a few milliseconds. */
+static const size_t updates_between_reports = (size_t)1 << 18;
+
+typedef struct design {
+    woad_design_params params;
+    size_t count;
+    woad_loss *loss;
+    const woad_optimizer *optimizer;
+    float *values, *gradient;
+    float *memory[WOAD_OPTIMIZER_ARRAYS]; /* the optimizer's */
+    woad_random multiplier_source;
+    woad_observer observer;
+    size_t every;        /* iterations between reports */
+    bool keeps_best;     /* someone may stop the design early */
+    float *best;         /* the values of the lowest loss reported */
+    double best_total;   /* and that loss */
+    double gained_total; /* the best one `patience` iterations ago */
+    size_t iterations;
+    woad_status stop;
+} design;
+
+static void design_clear(design *d)
+{
+    woad_loss_destroy(d->loss);
+    woad_free(d->values);
+    woad_free(d->gradient);
+    woad_free(d->best);
+    for (size_t i = 0; i < WOAD_OPTIMIZER_ARRAYS; i++)
+        woad_free(d->memory[i]);
+}
+
+static woad_status design_allocate(design *d, woad_error *error)
+{
+    d->values = woad_array(d->count, sizeof *d->values);
+    d->gradient = woad_array(d->count, sizeof *d->gradient);
+    bool good = d->values && d->gradient;
+    if (d->keeps_best) {
+        d->best = woad_array(d->count, sizeof *d->best);
+        good = good && d->best;
+    }
+    for (size_t i = 0; i < d->optimizer->arrays; i++) {
+        d->memory[i] = woad_array(d->count, sizeof *d->memory[i]);
+        good = good && d->memory[i];
+    }
+    if (!good)
+        return woad_fail_memory(error, "the optimizer");
+    return woad_loss_create(
+        &d->params.loss, d->params.width, d->params.height, &d->loss, error);
+}
+
+static woad_status design_init(design *d, const woad_design_params *params,
+    const woad_observer *observer, woad_error *error)
+{
+    *d = (design){
+        .params = *params,
+        .count = params->width * params->height,
+        .optimizer = woad_optimizer_of(params->optimizer.method),
+        .multiplier_source = woad_random_seed(params->seed, STREAM_MULTIPLIERS),
+        .best_total = INFINITY,
+        .gained_total = INFINITY,
+    };
+    if (observer)
+        d->observer = *observer;
+    d->every = d->observer.every ? d->observer.every : updates_between_reports / d->count + 1;
+    d->keeps_best = d->observer.progress || params->optimizer.tolerance > 0;
+    return design_allocate(d, error);
+}
+
+/* ---- start ---------------------------------------------------------------------------- */
+
+static void start_from_noise(design *d)
+{
+    woad_random random = woad_random_seed(d->params.seed, STREAM_START);
+    for (size_t i = 0; i < d->count; i++)
+        d->values[i] = 2 * woad_random_float(&random) - 1;
+}
+
+/* Sorts the start's thresholds in an order of the indices that a hash has shuffled: the sort is
+ * stable, so equal ones come out shuffled, and the scan order leaves no trace. */
+static woad_status start_from_mask(design *d, const woad_mask *start, woad_error *error)
+{
+    woad_sorter *sorter = NULL;
+    uint32_t *shuffle = woad_array(d->count, sizeof *shuffle);
+    uint32_t *order = woad_array(d->count, sizeof *order);
+    woad_status status = shuffle && order ? woad_sorter_create(d->count, &sorter, error)
+                                          : woad_fail_memory(error, "the start");
+    if (status >= 0) {
+        for (size_t i = 0; i < d->count; i++)
+            d->gradient[i] = (float)(woad_hash(i + 1) >> 40);
+        woad_argsort(sorter, d->gradient, d->count, shuffle);
+        for (size_t i = 0; i < d->count; i++)
+            d->gradient[i] = start->thresholds[shuffle[i]];
+        woad_argsort(sorter, d->gradient, d->count, order);
+        woad_histogram_target target =
+            woad_histogram_target_of(d->params.loss.histogram.target, d->count);
+        for (size_t j = 0; j < d->count; j++)
+            d->values[shuffle[order[j]]] = woad_target_value(&target, (uint32_t)j);
+    }
+    woad_sorter_destroy(sorter);
+    woad_free(shuffle);
+    woad_free(order);
+    return status;
+}
+
+/* ---- optimize ------------------------------------------------------------------------- */
+
+static void draw_multipliers(design *d, float multipliers[WOAD_MAX_LOSS_TERMS])
+{
+    for (size_t t = 0; t < woad_loss_term_count(); t++)
+        multipliers[t] =
+            d->params.optimizer.stochastic ? woad_random_float(&d->multiplier_source) : 1.0f;
+}
+
+static woad_status diverged(const design *d, size_t iteration, woad_error *error)
+{
+    return woad_fail(error, WOAD_ERROR_ARGUMENT,
+        "the values diverged by iteration %zu: choose an optimizer.rate below %g", iteration,
+        d->params.optimizer.rate);
+}
+
+static bool report(
+    design *d, woad_stage stage, size_t iteration, double rate, const woad_losses *losses)
+{
+    const size_t of_stage[] = {d->params.optimizer.iterations, d->params.finish.iterations};
+    woad_progress progress = {stage, iteration, of_stage[stage], rate, *losses};
+    return d->observer.progress && d->observer.progress(&progress, d->observer.user);
+}
+
+static void keep_best(design *d, const woad_losses *losses)
+{
+    if (!d->keeps_best || losses->total >= d->best_total)
+        return;
+    d->best_total = losses->total;
+    memcpy(d->best, d->values, d->count * sizeof *d->best);
+}
+
+/* Has the best loss fallen by too small a share since the last time that this was asked? */
+static bool gains_too_little(design *d)
+{
+    double before = d->gained_total;
+    d->gained_total = d->best_total;
+    return before - d->best_total < d->params.optimizer.tolerance * before;
+}
+
+/* Looks at the losses of the current values; the status says whether to go on. */
+static woad_status consider(
+    design *d, size_t iteration, double rate, const woad_losses *losses, woad_error *error)
+{
+    const woad_optimizer_params *p = &d->params.optimizer;
+    if (!isfinite(losses->total))
+        return diverged(d, iteration, error);
+    keep_best(d, losses);
+    if (iteration % d->every == 0 && report(d, WOAD_STAGE_OPTIMIZE, iteration, rate, losses))
+        return WOAD_STOP_CALLER;
+    if (p->tolerance > 0 && iteration > 0 && iteration % p->patience == 0 &&
+        gains_too_little(d))
+        return WOAD_STOP_NO_GAIN;
+    return WOAD_OK;
+}
+
+static bool is_considered(const design *d, size_t iteration)
+{
+    const woad_optimizer_params *p = &d->params.optimizer;
+    return (d->observer.progress && iteration % d->every == 0) ||
+           (p->tolerance > 0 && iteration % p->patience == 0);
+}
+
+/* Ends with d->stop set, and the best values in place when it stopped early. */
+static woad_status optimize(design *d, woad_error *error)
+{
+    const woad_optimizer_params *p = &d->params.optimizer;
+    float multipliers[WOAD_MAX_LOSS_TERMS] = {0};
+    woad_status status = WOAD_OK;
+    size_t i;
+    for (i = 0; i < p->iterations; i++) {
+        bool considered = is_considered(d, i);
+        woad_losses losses;
+        double rate = woad_rate_at(p, i);
+        draw_multipliers(d, multipliers);
+        woad_loss_gradient(
+            d->loss, d->values, multipliers, d->gradient, considered ? &losses : NULL);
+        if (considered)
+            status = consider(d, i, rate, &losses, error);
+        if (status != WOAD_OK)
+            break;
+        woad_step step = {p, (float)rate, i, d->count, d->memory};
+        d->optimizer->step(&step, d->values, d->gradient);
+    }
+    d->iterations = i;
+    if (status < 0)
+        return status;
+    d->stop = status;
+    if (status > 0)
+        memcpy(d->values, d->best, d->count * sizeof *d->best);
+    return WOAD_OK;
+}
+
+/* ---- finish and project --------------------------------------------------------------- */
+
+static void finish(design *d)
+{
+    const woad_finish_params *p = &d->params.finish;
+    const woad_optimizer *descent = woad_optimizer_of(WOAD_METHOD_DESCENT);
+    float multipliers[WOAD_MAX_LOSS_TERMS] = {0}, only_histogram[WOAD_MAX_LOSS_TERMS] = {0};
+    size_t histogram = woad_loss_histogram_index();
+    for (size_t i = 0; i < p->iterations; i++) {
+        draw_multipliers(d, multipliers);
+        only_histogram[histogram] = multipliers[histogram];
+        woad_loss_gradient(d->loss, d->values, only_histogram, d->gradient, NULL);
+        woad_step step = {&d->params.optimizer, (float)p->rate, i, d->count, NULL};
+        descent->step(&step, d->values, d->gradient);
+    }
+}
+
+/* The unit-multiplier losses of the current values; their gradient is not used. */
+static woad_losses measure(design *d)
+{
+    const float none[WOAD_MAX_LOSS_TERMS] = {0};
+    woad_losses losses;
+    woad_loss_gradient(d->loss, d->values, none, d->gradient, &losses);
+    return losses;
+}
+
+/* Replaces the values by their ranks' targets, which the mask gets as thresholds. */
+static woad_status project(design *d, woad_mask *mask, woad_error *error)
+{
+    woad_sorter *sorter = NULL;
+    uint32_t *order = woad_array(d->count, sizeof *order);
+    woad_status status = order ? woad_sorter_create(d->count, &sorter, error)
+                               : woad_fail_memory(error, "the projection");
+    if (status >= 0) {
+        woad_histogram_target target =
+            woad_histogram_target_of(d->params.loss.histogram.target, d->count);
+        woad_argsort(sorter, d->values, d->count, order);
+        woad_ranks_of_order(order, d->count, mask->ranks);
+        for (size_t i = 0; i < d->count; i++)
+            d->values[i] = woad_target_value(&target, mask->ranks[i]);
+        woad_sorter_destroy(sorter);
+        status = woad_mask_set_thresholds(mask, error);
+    }
+    woad_free(order);
+    return status;
+}
+
+/* ---- the pipeline --------------------------------------------------------------------- */
+
+static woad_status run(design *d, const woad_mask *start, woad_mask *mask,
+    woad_design_report *outcome, woad_error *error)
+{
+    woad_status status = WOAD_OK;
+    if (start)
+        status = start_from_mask(d, start, error);
+    else
+        start_from_noise(d);
+    if (status >= 0)
+        status = optimize(d, error);
+    if (status < 0)
+        return status;
+    finish(d);
+    outcome->before = measure(d);
+    if (!isfinite(outcome->before.total))
+        return diverged(d, d->iterations, error);
+    report(d, WOAD_STAGE_FINISH, d->params.finish.iterations, d->params.finish.rate,
+        &outcome->before);
+    status = project(d, mask, error);
+    if (status < 0)
+        return status;
+    outcome->after = measure(d);
+    outcome->iterations = d->iterations;
+    outcome->stop = d->stop;
+    return WOAD_OK;
+}
+
+static woad_status check_start(
+    const woad_design_params *params, const woad_mask *start, woad_error *error)
+{
+    if (start->width != params->width || start->height != params->height || start->depth != 1 ||
+        start->channels != 1)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "the start is %zux%zu with %zu frames and %zu channels: it must be %zux%zu with "
+            "one "
+            "of each",
+            start->width, start->height, start->depth, start->channels, params->width,
+            params->height);
+    return WOAD_OK;
+}
+
+/* Zero sizes are the default ones. */
+static woad_design_params resolve(const woad_design_params *params)
+{
+    const woad_design_params defaults = WOAD_DESIGN_DEFAULTS;
+    woad_design_params resolved = *params;
+    if (resolved.width == 0)
+        resolved.width = defaults.width;
+    if (resolved.height == 0)
+        resolved.height = defaults.height;
+    return resolved;
+}
+
+woad_status woad_design_memory(
+    const woad_design_params *params, size_t *bytes, woad_error *error)
+{
+    size_t count;
+    woad_design_params p = resolve(params);
+    woad_status status = woad_check_size(p.width, p.height, 1, 1, &count, error);
+    if (status < 0)
+        return status;
+    /* Words of four bytes a value: values, gradient, best, the optimizer's; spectrum, four half
+     * fields; order, ranks, the sorter's; ranks and thresholds of the mask. */
+    const size_t words = 3 + WOAD_OPTIMIZER_ARRAYS + 3 + 2 + 4 + 2;
+    *bytes = count * words * 4;
+    return WOAD_OK;
+}
+
+woad_status woad_design(const woad_design_params *params, const woad_mask *start,
+    const woad_observer *observer, woad_mask **out, woad_design_report *outcome,
+    woad_error *error)
+{
+    woad_design_params p = resolve(params);
+    woad_status status = woad_design_check(&p, error);
+    if (status >= 0 && start)
+        status = check_start(&p, start, error);
+    if (status < 0)
+        return status;
+    design d = {0};
+    woad_mask *mask = NULL;
+    woad_design_report local;
+    status = design_init(&d, &p, observer, error);
+    if (status >= 0)
+        status = woad_mask_create(p.width, p.height, 1, 1, &mask, error);
+    if (status >= 0)
+        status = run(&d, start, mask, outcome ? outcome : &local, error);
+    if (status >= 0)
+        status = woad_recipe_format(&p, &mask->recipe, error);
+    if (status >= 0) {
+        *out = mask;
+        status = d.stop;
+    } else {
+        woad_mask_destroy(mask);
+    }
+    design_clear(&d);
+    return status;
+}

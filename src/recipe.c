@@ -1,0 +1,271 @@
+/* recipe.c - the keys of a recipe in their order, and recipes as text (INI, by inih). */
+#include <ini.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/status.h"
+#include "key.h"
+#include "loss/term.h"
+#include "optimizer/optimizer.h"
+
+/* ---- the keys ------------------------------------------------------------------------- */
+
+static const woad_key mask_keys[] = {
+    {"mask", "size", "width x height in pixels", WOAD_KEY_SIZE,
+        offsetof(woad_design_params, width), 1, (double)WOAD_MAX_AXIS, NULL},
+    {"mask", "seed", "of the noise to start from and of the multipliers", WOAD_KEY_SEED,
+        offsetof(woad_design_params, seed), 0, 0, NULL},
+};
+_Static_assert(offsetof(woad_design_params, height) ==
+                   offsetof(woad_design_params, width) + sizeof(size_t),
+    "a size key is a pair");
+
+static const woad_key finish_keys[] = {
+    {"finish", "iterations", "descent steps on the histogram alone, after the optimizer",
+        WOAD_KEY_COUNT, offsetof(woad_design_params, finish.iterations), 0, 1e6, NULL},
+    {"finish", "rate", "their step size", WOAD_KEY_REAL,
+        offsetof(woad_design_params, finish.rate), 1e-9, 1000, NULL},
+};
+
+/* The index-th key of a table of `count`, or NULL, with *index less the whole table. */
+static const woad_key *take(const woad_key *keys, size_t count, size_t *index)
+{
+    if (*index < count)
+        return &keys[*index];
+    *index -= count;
+    return NULL;
+}
+
+const woad_key *woad_key_find_at(size_t index)
+{
+    const woad_key *key = take(mask_keys, sizeof mask_keys / sizeof *mask_keys, &index);
+    if (!key)
+        key = take(woad_optimizer_keys, woad_optimizer_key_count, &index);
+    for (size_t t = 0; !key && woad_loss_term_find_at(t); t++) {
+        const woad_loss_term *term = woad_loss_term_find_at(t);
+        key = take(term->keys, term->key_count, &index);
+    }
+    if (!key)
+        key = take(finish_keys, sizeof finish_keys / sizeof *finish_keys, &index);
+    return key;
+}
+
+bool woad_key_at(size_t index, woad_key *out)
+{
+    const woad_key *key = woad_key_find_at(index);
+    if (key)
+        *out = *key;
+    return key != NULL;
+}
+
+woad_status woad_design_check(const woad_design_params *params, woad_error *error)
+{
+    woad_status status = WOAD_OK;
+    for (size_t i = 0; status >= 0 && woad_key_find_at(i); i++)
+        status = woad_key_check(woad_key_find_at(i), params, error);
+    return status;
+}
+
+/* ---- names that are not known --------------------------------------------------------- */
+
+/* Sections may come more than once: the nearest is the same. */
+static const char *section_name(size_t index, const void *user)
+{
+    (void)user;
+    const woad_key *key = woad_key_find_at(index);
+    return key ? key->section : NULL;
+}
+
+/* The names of one section's keys. */
+static const char *name_in_section(size_t index, const void *section)
+{
+    for (size_t i = 0; woad_key_find_at(i); i++) {
+        const woad_key *key = woad_key_find_at(i);
+        if (strcmp(key->section, section) == 0 && index-- == 0)
+            return key->name;
+    }
+    return NULL;
+}
+
+static woad_status unknown(
+    const char *what, const char *word, const char *nearest, woad_error *error)
+{
+    if (nearest)
+        return woad_fail(error, WOAD_ERROR_RECIPE, "unknown %s '%s': did you mean '%s'?", what,
+            word, nearest);
+    return woad_fail(error, WOAD_ERROR_RECIPE,
+        "unknown %s '%s': `woad design --print-recipe` shows all", what, word);
+}
+
+static const woad_key *find_key(const char *section, const char *name, woad_error *error)
+{
+    bool has_section = false;
+    for (size_t i = 0; woad_key_find_at(i); i++) {
+        const woad_key *key = woad_key_find_at(i);
+        if (strcmp(key->section, section) != 0)
+            continue;
+        if (strcmp(key->name, name) == 0)
+            return key;
+        has_section = true;
+    }
+    if (!has_section)
+        unknown("section", section, woad_nearest_word(section, section_name, NULL), error);
+    else
+        unknown("key", name, woad_nearest_word(name, name_in_section, section), error);
+    return NULL;
+}
+
+/* ---- reading -------------------------------------------------------------------------- */
+
+static woad_status apply(const char *section, const char *name, const char *value,
+    woad_design_params *params, woad_error *error)
+{
+    const woad_key *key = find_key(section, name, error);
+    return key ? woad_key_parse(key, value, params, error) : WOAD_ERROR_RECIPE;
+}
+
+woad_status woad_recipe_set(
+    const char *assignment, woad_design_params *params, woad_error *error)
+{
+    const char *equals = strchr(assignment, '=');
+    const char *dot = NULL; /* the last one before the equals sign: sections have dots too */
+    for (const char *c = assignment; equals && c < equals; c++) {
+        if (*c == '.')
+            dot = c;
+    }
+    if (!dot)
+        return woad_fail(error, WOAD_ERROR_RECIPE,
+            "'%s' is not an assignment: write section.key=value", assignment);
+    char *section = woad_copy_string(assignment, (size_t)(dot - assignment));
+    char *name = woad_copy_string(dot + 1, (size_t)(equals - dot - 1));
+    woad_status status = section && name ? apply(section, name, equals + 1, params, error)
+                                         : woad_fail_memory(error, "an assignment");
+    woad_free(section);
+    woad_free(name);
+    return status;
+}
+
+/* The section that says how to read the others. `version` tells who wrote the file and binds
+ * nobody. */
+static woad_status apply_header(const char *name, const char *value, woad_error *error)
+{
+    if (strcmp(name, "version") == 0)
+        return WOAD_OK;
+    if (strcmp(name, "recipe") != 0)
+        return unknown("key", name, "recipe", error);
+    char *end;
+    long version = strtol(value, &end, 10);
+    if (end == value || *end != '\0' || version < 1)
+        return woad_fail(error, WOAD_ERROR_RECIPE,
+            "woad.recipe is '%s': it must be the format's version, 1 to %d", value,
+            WOAD_RECIPE_VERSION);
+    if (version > WOAD_RECIPE_VERSION)
+        return woad_fail(error, WOAD_ERROR_RECIPE,
+            "the recipe is in version %ld of the format: this woad reads versions 1 to %d",
+            version, WOAD_RECIPE_VERSION);
+    return WOAD_OK;
+}
+
+typedef struct reading {
+    woad_design_params params;
+    woad_status status; /* of the first line that failed */
+    woad_error error;
+} reading;
+
+/* inih's handler: 0 marks the line as bad, and reading goes on; the first one counts. */
+static int read_line(void *user, const char *section, const char *name, const char *value)
+{
+    reading *r = user;
+    if (r->status < 0)
+        return 0;
+    r->status = strcmp(section, "woad") == 0
+                    ? apply_header(name, value, &r->error)
+                    : apply(section, name, value, &r->params, &r->error);
+    return r->status >= 0;
+}
+
+/* inih cuts lines at INI_MAX_LINE, 200 bytes unless its builder chose more. */
+enum { LONGEST_LINE = 198 };
+
+static woad_status check_line_lengths(const char *text, const char *name, woad_error *error)
+{
+    for (int line = 1; *text != '\0'; line++) {
+        size_t length = strcspn(text, "\n");
+        /* Comment lines may be as long as they like: what inih cuts off is one too, if it is
+         * not read as a line of its own; so they are held to the same length. */
+        if (length > LONGEST_LINE)
+            return woad_fail(error, WOAD_ERROR_RECIPE,
+                "%s:%d: a line of %zu characters: at most %d are allowed", name, line, length,
+                LONGEST_LINE);
+        text += length + (text[length] == '\n');
+    }
+    return WOAD_OK;
+}
+
+woad_status woad_recipe_parse(
+    const char *text, const char *name, woad_design_params *params, woad_error *error)
+{
+    woad_status status = check_line_lengths(text, name, error);
+    if (status < 0)
+        return status;
+    reading r = {.params = *params};
+    int line = ini_parse_string(text, read_line, &r);
+    if (line < 0)
+        return woad_fail_memory(error, "a recipe");
+    if (line > 0)
+        return woad_fail(error, WOAD_ERROR_RECIPE, "%s:%d: %s", name, line,
+            r.status < 0 ? r.error.message : "not a `key = value` line");
+    *params = r.params;
+    return WOAD_OK;
+}
+
+/* ---- writing -------------------------------------------------------------------------- */
+
+/* Text that grows inside a buffer of known size; `used` counts on past its end. */
+typedef struct writer {
+    char *text;
+    size_t size, used;
+} writer;
+
+static void put(writer *w, const char *format, const char *a, const char *b)
+{
+    size_t room = w->used < w->size ? w->size - w->used : 0;
+    int length = snprintf(room ? w->text + w->used : NULL, room, format, a, b);
+    w->used += length > 0 ? (size_t)length : 0;
+}
+
+static void write_keys(writer *w, const woad_design_params *params)
+{
+    const char *section = "";
+    for (size_t i = 0; woad_key_find_at(i); i++) {
+        const woad_key *key = woad_key_find_at(i);
+        char value[64];
+        woad_key_text(key, params, value, sizeof value);
+        if (strcmp(section, key->section) != 0)
+            put(w, "\n[%s]%s\n", key->section, "");
+        section = key->section;
+        put(w, "%s = %s\n", key->name, value);
+    }
+}
+
+static void write_recipe(writer *w, const woad_design_params *params)
+{
+    char version[16];
+    snprintf(version, sizeof version, "%d", WOAD_RECIPE_VERSION);
+    put(w, "[woad]\nrecipe = %s\nversion = %s\n", version, WOAD_VERSION);
+    write_keys(w, params);
+}
+
+woad_status woad_recipe_format(const woad_design_params *params, char **text, woad_error *error)
+{
+    writer measure = {0};
+    write_recipe(&measure, params);
+    writer w = {woad_array(measure.used + 1, 1), measure.used + 1, 0};
+    if (!w.text)
+        return woad_fail_memory(error, "a recipe");
+    write_recipe(&w, params);
+    *text = w.text;
+    return WOAD_OK;
+}
