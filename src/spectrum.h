@@ -1,0 +1,67 @@
+/* spectrum.h - the half spectrum of a mask-sized image, and what its bins stand for.
+ *
+ * Bin (kx, ky) of the half spectrum stands for itself and, unless kx is its own mirror, for
+ * bin (-kx, -ky) too, which has the same power because the image is real.
+ */
+#ifndef WOAD_SRC_SPECTRUM_H
+#define WOAD_SRC_SPECTRUM_H
+
+#include <woad/mask.h>
+
+#include "base/fft.h"
+
+typedef struct woad_spectrum {
+    size_t width, height, half_width;
+    float *image;        /* [height][width], what the next transform reads */
+    float complex *half; /* [height][half_width] */
+    woad_fft *fft;
+} woad_spectrum;
+
+/* An empty spectrum: 8 bytes a pixel. Also after a failure, woad_spectrum_clear frees it. */
+woad_status woad_spectrum_init(
+    woad_spectrum *spectrum, size_t width, size_t height, woad_error *error);
+void woad_spectrum_clear(woad_spectrum *spectrum);
+
+/* Transforms the image into the half spectrum and clears its zero frequency: every score is of
+ * an image without its mean, and the rounding of the mean must not leak. */
+void woad_spectrum_transform(woad_spectrum *spectrum);
+
+/* woad_spectrum_init and the transform of the mask's ranks, scaled to mean 0 and variance 1, so
+ * that the expected power of white noise is 1. Checks that the frame and channel exist. */
+woad_status woad_spectrum_of_mask(woad_spectrum *spectrum, const woad_mask *mask, size_t frame,
+    size_t channel, woad_error *error);
+
+/* Frequency of bin k on an axis of n, in cycles per pixel: its magnitude, 0 to 0.5. */
+static inline double woad_axis_frequency(size_t k, size_t n)
+{
+    return (double)(2 * k <= n ? k : n - k) / (double)n;
+}
+
+/* Whether bin k on an axis of n is its own mirror. */
+static inline bool woad_bin_is_own_mirror(size_t k, size_t n)
+{
+    return k == 0 || 2 * k == n;
+}
+
+/* How many bins of the whole spectrum a bin in column kx of the half spectrum stands for. */
+static inline unsigned woad_bin_count(const woad_spectrum *spectrum, size_t kx)
+{
+    return woad_bin_is_own_mirror(kx, spectrum->width) ? 1 : 2;
+}
+
+/* |F|^2 of a bin, unnormalised. */
+static inline double woad_bin_energy(const woad_spectrum *spectrum, size_t kx, size_t ky)
+{
+    float complex f = spectrum->half[ky * spectrum->half_width + kx];
+    double re = (double)crealf(f), im = (double)cimagf(f);
+    return re * re + im * im;
+}
+
+/* |F|^2 / N of a bin. */
+static inline double woad_bin_power(const woad_spectrum *spectrum, size_t kx, size_t ky)
+{
+    return woad_bin_energy(spectrum, kx, ky) /
+           ((double)spectrum->width * (double)spectrum->height);
+}
+
+#endif
