@@ -1,0 +1,213 @@
+/* dither.c - masks laid over images.
+ *
+ * Rows are cut into runs that end with the mask's rows, so that the loop over pixels knows
+ * neither the modulo of the tiling nor the depth of the mask. 8-bit samples go through a table
+ * of cells for each channel; 16-bit ones are computed where they stand.
+ */
+#include <woad/dither.h>
+
+#include "base/alloc.h"
+#include "base/status.h"
+#include "quantizer.h"
+
+enum { MAX_COLOURS = 3, MIN_LEVELS = 2, MAX_LEVELS = 256 };
+
+/* One colour channel: the thresholds that it sees, and its levels. */
+typedef struct colour {
+    const woad_mask *mask;
+    const float *thresholds; /* of its frame and mask channel */
+    size_t shift_x, shift_y;
+    woad_quantizer quantizer;
+    woad_cell cells[256]; /* of 8-bit samples */
+} colour;
+
+/* `count` pixels of one channel of one row; samples of `in` and `out` stand `channels` apart.
+ */
+typedef struct run {
+    const void *in;
+    uint8_t *out;
+    const float *thresholds;
+    size_t count, channels;
+} run;
+
+static void dither_run_8(const colour *c, const run *r)
+{
+    const uint8_t *in = r->in;
+    size_t stride = c->mask->channels;
+    for (size_t i = 0; i < r->count; i++) {
+        woad_cell cell = c->cells[in[i * r->channels]];
+        r->out[i * r->channels] = r->thresholds[i * stride] >= cell.cut ? cell.high : cell.low;
+    }
+}
+
+static void dither_run_16(const colour *c, const run *r)
+{
+    const uint16_t *in = r->in;
+    size_t stride = c->mask->channels;
+    for (size_t i = 0; i < r->count; i++) {
+        woad_cell cell = woad_quantizer_cell(&c->quantizer, in[i * r->channels]);
+        r->out[i * r->channels] = r->thresholds[i * stride] >= cell.cut ? cell.high : cell.low;
+    }
+}
+
+/* `row` is the whole row y of the image's channel; only its thresholds are missing. */
+static void dither_row(const colour *c, const run *row, size_t y, unsigned bits)
+{
+    size_t width = c->mask->width, stride = c->mask->channels;
+    const float *line = c->thresholds + (y + c->shift_y) % c->mask->height * width * stride;
+    size_t first = c->shift_x;
+    for (size_t x = 0; x < row->count;) {
+        size_t room = width - first, left = row->count - x;
+        run part = {
+            .in = (const uint8_t *)row->in + x * row->channels * (bits / 8),
+            .out = row->out + x * row->channels,
+            .thresholds = line + first * stride,
+            .count = room < left ? room : left,
+            .channels = row->channels,
+        };
+        if (bits == 8)
+            dither_run_8(c, &part);
+        else
+            dither_run_16(c, &part);
+        x += part.count;
+        first = 0;
+    }
+}
+
+static void copy_alpha(const run *row, unsigned bits)
+{
+    const uint8_t *in8 = row->in;
+    const uint16_t *in16 = row->in;
+    for (size_t i = 0; i < row->count; i++) {
+        size_t at = i * row->channels;
+        /* 65535 = 255 * 257, so the nearest 8-bit value is that of a / 257. */
+        row->out[at] = bits == 8 ? in8[at] : (uint8_t)((in16[at] + 128u) / 257u);
+    }
+}
+
+/* Which mask, and which channel of it, colour i sees. */
+static void choose_mask(const woad_dither_params *params, size_t i, colour *c)
+{
+    const woad_mask *mask = params->masks[0];
+    size_t channel = 0;
+    if (params->channel_masks == WOAD_CHANNELS_SHIFT) {
+        c->shift_x = i * mask->width / MAX_COLOURS;
+        c->shift_y = i * mask->height / MAX_COLOURS;
+    } else if (params->channel_masks == WOAD_CHANNELS_INDEPENDENT) {
+        if (params->masks[i])
+            mask = params->masks[i];
+        else
+            channel = i;
+    }
+    size_t area = mask->width * mask->height;
+    c->mask = mask;
+    c->thresholds =
+        mask->thresholds + params->frame % mask->depth * area * mask->channels + channel;
+}
+
+static void colour_init(colour *c, const woad_dither_params *params, size_t i, unsigned bits)
+{
+    unsigned first = params->levels[0] ? params->levels[0] : MIN_LEVELS;
+    unsigned levels = params->levels[i] ? params->levels[i] : first;
+    c->shift_x = c->shift_y = 0;
+    choose_mask(params, i, c);
+    woad_quantizer_init(&c->quantizer, levels, bits, params->space);
+    for (uint32_t sample = 0; bits == 8 && sample <= UINT8_MAX; sample++)
+        c->cells[sample] = woad_quantizer_cell(&c->quantizer, sample);
+}
+
+static woad_status check_params(const woad_dither_params *params, woad_error *error)
+{
+    for (int i = 0; i < MAX_COLOURS; i++) {
+        unsigned levels = params->levels[i];
+        if (levels && (levels < MIN_LEVELS || levels > MAX_LEVELS))
+            return woad_fail(error, WOAD_ERROR_ARGUMENT,
+                "%u levels for channel %d: there must be %d to %d, or 0 for the default",
+                levels, i, MIN_LEVELS, MAX_LEVELS);
+    }
+    if ((unsigned)params->space > WOAD_SPACE_LINEAR)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "space is %u: it must be sRGB (0) or linear (1)", (unsigned)params->space);
+    if ((unsigned)params->channel_masks > WOAD_CHANNELS_INDEPENDENT)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "channel_masks is %u: it must be same (0), shift (1) or independent (2)",
+            (unsigned)params->channel_masks);
+    if (!params->masks[0])
+        return woad_fail(error, WOAD_ERROR_ARGUMENT, "no mask: masks[0] must be given");
+    return WOAD_OK;
+}
+
+/* Three colours with masks of their own need three masks, or three channels of one. */
+static woad_status check_independent(const woad_dither_params *params, woad_error *error)
+{
+    const woad_mask *const *masks = params->masks;
+    if (params->channel_masks != WOAD_CHANNELS_INDEPENDENT || (masks[1] && masks[2]) ||
+        (!masks[1] && !masks[2] && masks[0]->channels >= MAX_COLOURS))
+        return WOAD_OK;
+    if (masks[1] || masks[2])
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "two masks for independent channels: there must be three, or one with three "
+            "channels");
+    return woad_fail(error, WOAD_ERROR_ARGUMENT,
+        "one mask with %zu channels for independent channels: it must have three, or there "
+        "must be three masks",
+        masks[0]->channels);
+}
+
+static woad_status check_image(const void *in, unsigned bits, size_t width, size_t height,
+    size_t channels, const void *out, woad_error *error)
+{
+    if (!in || !out)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT, "no %s samples: NULL was given",
+            in ? "output" : "input");
+    if (bits != 8 && bits != 16)
+        return woad_fail(
+            error, WOAD_ERROR_ARGUMENT, "samples of %u bits: they must have 8 or 16", bits);
+    if (bits == 16 && in == out)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "16-bit samples cannot be dithered in place: give another output");
+    if (channels < 1 || channels > 4)
+        return woad_fail(
+            error, WOAD_ERROR_ARGUMENT, "%zu channels: an image has 1 to 4", channels);
+    size_t count;
+    if (width == 0 || height == 0 || !woad_multiply(width, height, &count) ||
+        !woad_multiply(count, channels * (bits / 8), &count))
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "an image of %zux%zu pixels: it must have some, and fit in memory", width, height);
+    return WOAD_OK;
+}
+
+woad_status woad_dither(const woad_dither_params *params, const void *in, unsigned bits,
+    size_t width, size_t height, size_t channels, uint8_t *out, woad_error *error)
+{
+    if (!params)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT, "no parameters: NULL was given");
+    size_t colours = channels < MAX_COLOURS ? 1 : MAX_COLOURS;
+    woad_status status = check_image(in, bits, width, height, channels, out, error);
+    if (status >= 0)
+        status = check_params(params, error);
+    if (status >= 0 && colours > 1)
+        status = check_independent(params, error);
+    if (status < 0)
+        return status;
+
+    colour table[MAX_COLOURS];
+    for (size_t i = 0; i < colours; i++)
+        colour_init(&table[i], params, i, bits);
+    for (size_t y = 0; y < height; y++) {
+        for (size_t i = 0; i < channels; i++) {
+            size_t first = y * width * channels + i;
+            run row = {
+                .in = (const uint8_t *)in + first * (bits / 8),
+                .out = out + first,
+                .count = width,
+                .channels = channels,
+            };
+            if (i < colours)
+                dither_row(&table[i], &row, y, bits);
+            else
+                copy_alpha(&row, bits);
+        }
+    }
+    return WOAD_OK;
+}

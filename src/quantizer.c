@@ -1,0 +1,46 @@
+/* quantizer.c - levels, and where a sample lies between two of them.
+ *
+ * floor(p + u) with p = v (L - 1) is q + (u >= 1 - (p - q)) with q = floor(p). Samples are
+ * integers, so q and whether p is a level are found in integers; only the cut is rounded.
+ */
+#include "quantizer.h"
+
+#include <math.h>
+
+/* From an sRGB-encoded value to light, both in [0, 1] (IEC 61966-2-1, 1999, section 5.2). */
+static double light_of_srgb(double v)
+{
+    return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
+}
+
+void woad_quantizer_init(
+    woad_quantizer *quantizer, unsigned levels, unsigned bits, woad_space space)
+{
+    uint32_t steps = levels - 1;
+    *quantizer = (woad_quantizer){
+        .maximum = bits == 8 ? UINT8_MAX : UINT16_MAX,
+        .steps = steps,
+        .linear = space == WOAD_SPACE_LINEAR,
+    };
+    for (uint32_t q = 0; q <= steps; q++) {
+        quantizer->codes[q] = (uint8_t)((2 * UINT8_MAX * q + steps) / (2 * steps));
+        quantizer->light[q] = quantizer->linear ? light_of_srgb(q / (double)steps) : 0;
+    }
+}
+
+woad_cell woad_quantizer_cell(const woad_quantizer *quantizer, uint32_t sample)
+{
+    uint32_t position = sample * quantizer->steps; /* in units of 1 / maximum */
+    uint32_t q = position / quantizer->maximum;
+    uint32_t rest = position % quantizer->maximum;
+    if (rest == 0)
+        return (woad_cell){.low = quantizer->codes[q], .high = quantizer->codes[q]};
+    double fraction = rest / (double)quantizer->maximum;
+    if (quantizer->linear) {
+        /* Light rises with the encoded value, so the two neighbours are the same levels. */
+        double below = quantizer->light[q], above = quantizer->light[q + 1];
+        double light = light_of_srgb(sample / (double)quantizer->maximum);
+        fraction = (light - below) / (above - below);
+    }
+    return (woad_cell){quantizer->codes[q], quantizer->codes[q + 1], (float)(1 - fraction)};
+}

@@ -1,0 +1,34 @@
+/* quantizer.h - one sample against one threshold: which of two neighbouring levels. */
+#ifndef WOAD_SRC_QUANTIZER_H
+#define WOAD_SRC_QUANTIZER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <woad/dither.h>
+
+/* What a sample becomes: threshold >= cut ? high : low. A sample that lies on a level has
+ * low == high, so no threshold, not even 0 or 1, moves black, white or any other exact level.
+ */
+typedef struct woad_cell {
+    uint8_t low, high; /* round(255 q / (L - 1)) */
+    float cut;         /* 1 - frac(v (L - 1)), or its like in light */
+} woad_cell;
+
+/* The levels of one channel. */
+typedef struct woad_quantizer {
+    uint32_t maximum; /* of the samples: 255 or 65535 */
+    uint32_t steps;   /* L - 1 */
+    bool linear;
+    uint8_t codes[256]; /* of the levels in the output */
+    double light[256];  /* of the levels; only where linear */
+} woad_quantizer;
+
+/* levels is 2..256 and bits 8 or 16. */
+void woad_quantizer_init(
+    woad_quantizer *quantizer, unsigned levels, unsigned bits, woad_space space);
+
+/* The cell of a sample, which is at most quantizer->maximum. */
+woad_cell woad_quantizer_cell(const woad_quantizer *quantizer, uint32_t sample);
+
+#endif

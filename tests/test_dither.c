@@ -1,0 +1,164 @@
+/* test_dither.c - the promises of <woad/dither.h>: means, ends, tiling. */
+#include "score_reference.h"
+
+#include <string.h>
+
+#include <woad/dither.h>
+
+enum { MAX_PIXELS = 64 * 64 };
+
+/* Dithers a flat grey field of the size of the mask and returns the mean of `measure` over it.
+ * The field is 8-bit, or 16-bit when `bits` says so. */
+static double mean_of_flat(
+    const woad_dither_params *params, uint16_t sample, unsigned bits, double (*measure)(double))
+{
+    static uint8_t in8[MAX_PIXELS], out[MAX_PIXELS];
+    static uint16_t in16[MAX_PIXELS];
+    size_t width = params->masks[0]->width, height = params->masks[0]->height;
+    for (size_t i = 0; i < width * height; i++) {
+        in8[i] = (uint8_t)sample;
+        in16[i] = sample;
+    }
+    const void *in = bits == 8 ? (const void *)in8 : (const void *)in16;
+    assert_int_equal(woad_dither(params, in, bits, width, height, 1, out, NULL), WOAD_OK);
+    double sum = 0, steps = params->levels[0] - 1.0;
+    for (size_t i = 0; i < width * height; i++) {
+        double level = round(out[i] * steps / 255) / steps; /* undoes the rounding of codes */
+        assert_int_equal(out[i], lround(level * 255));
+        sum += measure(level);
+    }
+    return sum / (double)(width * height);
+}
+
+static double encoded(double v)
+{
+    return v;
+}
+
+static double light(double v)
+{
+    return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
+}
+
+static void flat_fields_keep_their_mean(void **state)
+{
+    (void)state;
+    static const size_t sizes[][2] = {{64, 64}, {24, 10}, {1, 7}};
+    static const unsigned levels[] = {2, 3, 4, 16, 255, 256};
+    for (size_t i = 0; i < 3; i++) {
+        woad_mask *mask = random_mask(sizes[i][0], sizes[i][1], i);
+        double pixels = (double)woad_mask_count(mask);
+        for (size_t l = 0; l < 6; l++) {
+            woad_dither_params params = {.levels = {levels[l]}, .masks = {mask}};
+            double tolerance = 0.5001 / pixels / (levels[l] - 1.0) + 1e-12;
+            for (uint16_t grey = 0; grey < 256; grey++)
+                assert_near(mean_of_flat(&params, grey, 8, encoded), grey / 255.0, tolerance);
+        }
+        woad_mask_destroy(mask);
+    }
+}
+
+static void linear_space_keeps_the_mean_of_light(void **state)
+{
+    (void)state;
+    static const unsigned levels[] = {2, 4, 16};
+    woad_mask *mask = random_mask(64, 64, 4);
+    for (size_t l = 0; l < 3; l++) {
+        woad_dither_params params = {
+            .levels = {levels[l]}, .space = WOAD_SPACE_LINEAR, .masks = {mask}};
+        for (uint16_t grey = 0; grey < 256; grey++)
+            assert_near(mean_of_flat(&params, grey, 8, light), light(grey / 255.0),
+                0.5001 / MAX_PIXELS);
+    }
+    woad_mask_destroy(mask);
+}
+
+static void wide_samples_keep_their_mean(void **state)
+{
+    (void)state;
+    woad_mask *mask = random_mask(32, 16, 5);
+    woad_dither_params params = {.levels = {4}, .masks = {mask}};
+    for (uint32_t sample = 0; sample <= UINT16_MAX; sample += 771) {
+        double v = sample / 65535.0;
+        params.space = WOAD_SPACE_SRGB;
+        assert_near(mean_of_flat(&params, (uint16_t)sample, 16, encoded), v, 0.5001 / 512);
+        params.space = WOAD_SPACE_LINEAR;
+        assert_near(mean_of_flat(&params, (uint16_t)sample, 16, light), light(v), 0.5001 / 512);
+    }
+    woad_mask_destroy(mask);
+}
+
+/* The samples that are levels already, black and white among them, and thresholds as extreme
+ * as a file can hold. */
+static void levels_stay_whatever_the_threshold(void **state)
+{
+    (void)state;
+    static const float extremes[] = {0, 0x1p-149f, 0x1p-24f, 0.5f, 1 - 0x1p-24f, 1};
+    woad_mask *mask = random_mask(6, 1, 1);
+    memcpy(mask->thresholds, extremes, sizeof extremes);
+    for (unsigned levels = 2; levels <= 256; levels++) {
+        for (int space = 0; space < 2; space++) {
+            woad_dither_params params = {
+                .levels = {levels}, .space = (woad_space)space, .masks = {mask}};
+            for (unsigned grey = 0; grey < 256; grey++) {
+                if (grey * (levels - 1) % 255 != 0)
+                    continue;
+                double v = grey / 255.0;
+                assert_near(mean_of_flat(&params, (uint16_t)grey, 8, encoded), v, 1e-12);
+                assert_near(
+                    mean_of_flat(&params, (uint16_t)(grey * 257), 16, encoded), v, 1e-12);
+            }
+        }
+    }
+    woad_mask_destroy(mask);
+}
+
+/* floor(v + u) is 1 from v + u = 1 on. */
+static void threshold_on_the_cut_goes_up(void **state)
+{
+    (void)state;
+    woad_mask *mask = random_mask(2, 1, 1);
+    woad_dither_params params = {.masks = {mask}};
+    const uint8_t in[2] = {51, 51}; /* v = 0.2 */
+    uint8_t out[2];
+    mask->thresholds[0] = 0.8f;
+    mask->thresholds[1] = nextafterf(0.8f, 0);
+    assert_int_equal(woad_dither(&params, in, 8, 2, 1, 1, out, NULL), WOAD_OK);
+    assert_int_equal(out[0], 255);
+    assert_int_equal(out[1], 0);
+    woad_mask_destroy(mask);
+}
+
+static void masks_are_tiled_and_frames_wrap_around(void **state)
+{
+    (void)state;
+    enum { W = 17, H = 11 };
+    uint8_t in[W * H], out[W * H];
+    woad_mask *mask = NULL;
+    assert_int_equal(woad_mask_create(7, 3, 2, 1, &mask, NULL), WOAD_OK);
+    woad_random random = woad_random_seed(9, 0);
+    for (size_t i = 0; i < woad_mask_count(mask); i++)
+        mask->thresholds[i] = woad_random_float(&random);
+    for (size_t i = 0; i < W * H; i++)
+        in[i] = (uint8_t)woad_random_next(&random);
+    woad_dither_params params = {.levels = {6}, .masks = {mask}, .frame = 3};
+    assert_int_equal(woad_dither(&params, in, 8, W, H, 1, out, NULL), WOAD_OK);
+    for (size_t i = 0; i < W * H; i++) {
+        double u = (double)mask->thresholds[(3 + i / W % 3) * 7 + i % W % 7];
+        assert_int_equal(out[i], (int)(51 * floor(in[i] * 5 / 255.0 + u)));
+    }
+    woad_mask_destroy(mask);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(flat_fields_keep_their_mean),
+        cmocka_unit_test(linear_space_keeps_the_mean_of_light),
+        cmocka_unit_test(wide_samples_keep_their_mean),
+        cmocka_unit_test(levels_stay_whatever_the_threshold),
+        cmocka_unit_test(threshold_on_the_cut_goes_up),
+        cmocka_unit_test(masks_are_tiled_and_frames_wrap_around),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
