@@ -1,0 +1,232 @@
+/* io/file.c - whole files: read into memory, or written so that nobody ever sees half of one.
+ *
+ * Writing: the bytes go to a temporary file in the same folder, are flushed to the disk, and
+ * the temporary file then takes the name. With link(2), which never replaces anything, where an
+ * existing file is to be kept, so that one that appears in between is not lost; with rename(2)
+ * otherwise.
+ */
+#include "io/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/status.h"
+#include "io/descriptor.h"
+
+static woad_status fail_write(const char *path, int code, woad_error *error)
+{
+    return woad_fail(error, WOAD_ERROR_WRITE, "cannot write %s: %s", path, strerror(code));
+}
+
+/* Closes and reports a failure only where nothing failed before: a full disk may show here. */
+static woad_status close_written(
+    int fd, const char *path, woad_status status, woad_error *error)
+{
+    if (close(fd) != 0 && status >= 0)
+        status = fail_write(path, errno, error);
+    return status;
+}
+
+static woad_status write_stream(const char *path, const woad_target *target, const void *bytes,
+    size_t size, woad_error *error)
+{
+    bool opened = target->descriptor < 0;
+    int fd = opened ? open(target->path, O_WRONLY | O_CLOEXEC | O_NOCTTY) : target->descriptor;
+    if (fd < 0)
+        return fail_write(path, errno, error);
+    woad_status status = WOAD_OK;
+    if (!woad_descriptor_write(fd, bytes, size))
+        status = fail_write(path, errno, error);
+    return opened ? close_written(fd, path, status, error) : status;
+}
+
+#define TEMPORARY_NAMES_MAX 10000
+
+/* Creates a file that was not there, in the folder of `path`, and stores its name. O_EXCL makes
+ * the name ours among all processes and threads; open applies the umask. Returns a descriptor,
+ * or -1 with errno set. */
+static int create_temporary(const char *path, char *name, size_t capacity)
+{
+    const char *slash = strrchr(path, '/');
+    size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
+    if (slash && !slash[1]) {
+        errno = EISDIR; /* "missing/" names a folder */
+        return -1;
+    }
+    for (int i = 0; i < TEMPORARY_NAMES_MAX; i++) {
+        int length =
+            snprintf(name, capacity, "%.*s.woad-%ld-%d", (int)folder, path, (long)getpid(), i);
+        if (length < 0 || (size_t)length >= capacity) {
+            errno = ENAMETOOLONG;
+            return -1;
+        }
+        int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+    }
+    return -1;
+}
+
+/* Content, permissions of the file to be replaced, and the disk. Some file systems have no
+ * fsync and say EINVAL. */
+static bool fill_temporary(int fd, const woad_target *target, const void *bytes, size_t size)
+{
+    if (!woad_descriptor_write(fd, bytes, size))
+        return false;
+    if (target->kind == WOAD_TARGET_REGULAR && fchmod(fd, (mode_t)target->mode) != 0)
+        return false;
+    return fsync(fd) == 0 || errno == EINVAL;
+}
+
+/* Gives the temporary file its name. */
+static woad_status take_name(const char *path, const woad_target *target, const char *temporary,
+    bool overwrite, woad_error *error)
+{
+    if (!overwrite) {
+        if (link(temporary, target->path) == 0) {
+            unlink(temporary);
+            return WOAD_OK;
+        }
+        /* Refused by file systems without hard links, among others: look, then rename. */
+        woad_target now;
+        woad_status status = woad_target_find(target->path, &now, error);
+        if (status >= 0)
+            status = woad_target_check(path, &now, false, error);
+        if (status < 0)
+            return status;
+    }
+    if (rename(temporary, target->path) != 0)
+        return fail_write(path, errno, error);
+    return WOAD_OK;
+}
+
+static woad_status write_regular(const char *path, const woad_target *target, const void *bytes,
+    size_t size, bool overwrite, woad_error *error)
+{
+    char temporary[WOAD_PATH_SIZE];
+    int fd = create_temporary(target->path, temporary, sizeof temporary);
+    if (fd < 0)
+        return fail_write(path, errno, error);
+    woad_status status = WOAD_OK;
+    if (!fill_temporary(fd, target, bytes, size))
+        status = fail_write(path, errno, error);
+    status = close_written(fd, path, status, error);
+    if (status >= 0)
+        status = take_name(path, target, temporary, overwrite, error);
+    if (status < 0)
+        unlink(temporary);
+    return status;
+}
+
+woad_status woad_file_write(
+    const char *path, const void *bytes, size_t size, bool overwrite, woad_error *error)
+{
+    woad_target target;
+    woad_status status = woad_target_find(path, &target, error);
+    if (status < 0)
+        return status;
+    if (target.kind == WOAD_TARGET_STREAM)
+        return write_stream(path, &target, bytes, size, error);
+    status = woad_target_check(path, &target, overwrite, error);
+    if (status >= 0)
+        status = write_regular(path, &target, bytes, size, overwrite, error);
+    return status;
+}
+
+static woad_status fail_read(const char *path, const char *reason, woad_error *error)
+{
+    return woad_fail(error, WOAD_ERROR_READ, "cannot read %s: %s", path, reason);
+}
+
+static woad_status fail_limit(const char *path, size_t limit, woad_error *error)
+{
+    return woad_fail(
+        error, WOAD_ERROR_SIZE, "%s has more than the %zu bytes allowed", path, limit);
+}
+
+/* A growing buffer. */
+typedef struct content {
+    char *bytes;
+    size_t size, capacity; /* capacity leaves out the NUL behind the end */
+} content;
+
+static bool grow(content *c, size_t capacity)
+{
+    char *bytes = capacity < SIZE_MAX ? woad_array(capacity + 1, 1) : NULL;
+    if (!bytes)
+        return false;
+    if (c->size)
+        memcpy(bytes, c->bytes, c->size);
+    woad_free(c->bytes);
+    c->bytes = bytes;
+    c->capacity = capacity;
+    return true;
+}
+
+/* Capacity to begin with: a byte more than a regular file has, so that its end is seen at once.
+ * A file may grow or lie about its size (those in /proc have 0), so this is only a start. */
+static size_t first_capacity(const struct stat *info, size_t limit)
+{
+    const size_t least = 4096;
+    size_t size = S_ISREG(info->st_mode) && info->st_size > 0 ? (size_t)info->st_size : 0;
+    size_t capacity = size < least ? least : size + 1;
+    return limit && limit < capacity ? limit + 1 : capacity;
+}
+
+static woad_status read_all(const char *path, int fd, const struct stat *info, size_t limit,
+    content *c, woad_error *error)
+{
+    size_t capacity = first_capacity(info, limit);
+    for (;;) {
+        if (!grow(c, capacity))
+            return woad_fail_memory(error, path);
+        size_t got;
+        if (!woad_descriptor_read(fd, c->bytes + c->size, capacity - c->size, &got))
+            return fail_read(path, strerror(errno), error);
+        c->size += got;
+        if (limit && c->size > limit)
+            return fail_limit(path, limit, error);
+        if (c->size < capacity)
+            return WOAD_OK;
+        if (!woad_multiply(capacity, 2, &capacity))
+            return woad_fail_memory(error, path);
+    }
+}
+
+static woad_status read_descriptor(
+    const char *path, int fd, size_t limit, content *c, woad_error *error)
+{
+    struct stat info;
+    if (fstat(fd, &info) != 0)
+        return fail_read(path, strerror(errno), error);
+    if (S_ISDIR(info.st_mode))
+        return fail_read(path, "it is a folder; give the path of a file in it", error);
+    if (limit && S_ISREG(info.st_mode) && info.st_size > 0 && (size_t)info.st_size > limit)
+        return fail_limit(path, limit, error);
+    return read_all(path, fd, &info, limit, c, error);
+}
+
+woad_status woad_file_read(
+    const char *path, size_t limit, void **bytes, size_t *size, woad_error *error)
+{
+    int standard = woad_descriptor_of_path(path, STDIN_FILENO);
+    int fd = standard >= 0 ? standard : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return fail_read(path, strerror(errno), error);
+    content c = {0};
+    woad_status status = read_descriptor(path, fd, limit, &c, error);
+    if (standard < 0)
+        close(fd);
+    if (status < 0) {
+        woad_free(c.bytes);
+        return status;
+    }
+    *bytes = c.bytes;
+    *size = c.size;
+    return WOAD_OK;
+}

@@ -1,0 +1,159 @@
+/* io/format.c - the table of mask formats, its finders, and the checked way into each.
+ *
+ * To add a format: write its file with a const driver at the end, declare the driver in
+ * format.h, and add it to the table here.
+ */
+#include "io/format.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/status.h"
+#include "mask.h"
+
+static const woad_format_driver *const drivers[] = {
+    &woad_format_png,
+    &woad_format_npy,
+    &woad_format_raw,
+};
+#define DRIVER_COUNT (sizeof drivers / sizeof drivers[0])
+
+const woad_format *woad_format_at(size_t index)
+{
+    return index < DRIVER_COUNT ? &drivers[index]->info : NULL;
+}
+
+const woad_format *woad_format_find(const char *name)
+{
+    for (size_t i = 0; name && i < DRIVER_COUNT; i++) {
+        if (strcmp(drivers[i]->info.name, name) == 0)
+            return &drivers[i]->info;
+    }
+    return NULL;
+}
+
+const woad_format_driver *woad_format_driver_of(const woad_format *format)
+{
+    for (size_t i = 0; i < DRIVER_COUNT; i++) {
+        if (&drivers[i]->info == format)
+            return drivers[i];
+    }
+    return NULL;
+}
+
+static bool same_ignoring_case(const char *a, const char *b, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (tolower((unsigned char)a[i]) != tolower((unsigned char)b[i]))
+            return false;
+    }
+    return true;
+}
+
+/* True when `extension` is one of the words of `list`. */
+static bool lists_extension(const char *list, const char *extension)
+{
+    size_t length = strlen(extension);
+    while (*list) {
+        size_t word = strcspn(list, " ");
+        if (word == length && same_ignoring_case(list, extension, length))
+            return true;
+        list += word;
+        list += strspn(list, " ");
+    }
+    return false;
+}
+
+const woad_format *woad_format_of_path(const char *path)
+{
+    const char *dot = path ? strrchr(path, '.') : NULL;
+    if (!dot || strchr(dot, '/'))
+        return NULL;
+    for (size_t i = 0; i < DRIVER_COUNT; i++) {
+        if (lists_extension(drivers[i]->info.extensions, dot))
+            return &drivers[i]->info;
+    }
+    return NULL;
+}
+
+static woad_status check_options(const woad_io_options *options, woad_error *error)
+{
+    if (options->values != WOAD_VALUES_THRESHOLD && options->values != WOAD_VALUES_RANK &&
+        options->values != WOAD_VALUES_PDF)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "values is %d: it must be one of woad_values", (int)options->values);
+    if (options->bits != 0 && options->bits != 8 && options->bits != 16)
+        return woad_fail(
+            error, WOAD_ERROR_ARGUMENT, "bits is %u: it must be 8 or 16", options->bits);
+    return WOAD_OK;
+}
+
+/* Integers are made from thresholds and ranks, so both must be what mask.h says. */
+static woad_status check_mask(const woad_mask *mask, woad_error *error)
+{
+    if (!mask || !mask->ranks || !mask->thresholds)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT, "there is no mask to encode");
+    size_t count;
+    woad_status status =
+        woad_check_size(mask->width, mask->height, mask->depth, mask->channels, &count, error);
+    if (status < 0)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "a mask of %zux%zux%zu with %zu channels: no such size", mask->width, mask->height,
+            mask->depth, mask->channels);
+    for (size_t i = 0; i < count; i++) {
+        float u = mask->thresholds[i];
+        if (!(u >= 0 && u <= 1) || mask->ranks[i] >= mask->width * mask->height)
+            return woad_fail(error, WOAD_ERROR_ARGUMENT,
+                "value %zu of the mask has threshold %g and rank %u: thresholds lie in [0, 1], "
+                "ranks below %zu",
+                i, (double)u, mask->ranks[i], mask->width * mask->height);
+    }
+    return WOAD_OK;
+}
+
+static const woad_io_options *or_defaults(const woad_io_options *options)
+{
+    static const woad_io_options defaults = {0};
+    return options ? options : &defaults;
+}
+
+static woad_status find_driver(
+    const woad_format *format, const woad_format_driver **driver, woad_error *error)
+{
+    *driver = woad_format_driver_of(format);
+    if (*driver)
+        return WOAD_OK;
+    return woad_fail(
+        error, WOAD_ERROR_ARGUMENT, "no such mask format: take one from woad_format_at");
+}
+
+woad_status woad_mask_encode(const woad_mask *mask, const woad_format *format,
+    const woad_io_options *options, void **bytes, size_t *size, woad_error *error)
+{
+    const woad_format_driver *driver;
+    options = or_defaults(options);
+    woad_status status = find_driver(format, &driver, error);
+    if (status >= 0)
+        status = check_options(options, error);
+    if (status >= 0)
+        status = check_mask(mask, error);
+    if (status >= 0)
+        status = driver->encode(mask, options, bytes, size, error);
+    return status;
+}
+
+woad_status woad_mask_decode(const void *bytes, size_t size, const char *name,
+    const woad_format *format, const woad_io_options *options, woad_mask **out,
+    woad_error *error)
+{
+    const woad_format_driver *driver;
+    options = or_defaults(options);
+    woad_status status = find_driver(format, &driver, error);
+    if (status >= 0)
+        status = check_options(options, error);
+    if (status >= 0 && !bytes)
+        status = woad_fail(error, WOAD_ERROR_ARGUMENT, "there are no bytes to decode");
+    if (status >= 0)
+        status = driver->decode(bytes, size, name ? name : "mask", options, out, error);
+    return status;
+}

@@ -1,0 +1,163 @@
+/* io/mask_file.c - masks in files, with their recipes.
+ *
+ * The recipe of a format that carries no text stands in PATH.ini. The two files are one output:
+ * both are looked at before either is written, and the recipe is written first, so that there
+ * is never a new mask beside the recipe of an old one.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/status.h"
+#include "io/descriptor.h"
+#include "io/file.h"
+#include "io/format.h"
+
+/* Largest files that are read: a float64 mask of 2^15 x 2^15 is half of the first; recipes have
+ * a few kB. */
+#define MASK_SIZE_MAX ((uint64_t)1 << 34)
+#define RECIPE_SIZE_MAX ((size_t)1 << 20)
+
+static woad_status choose_driver(const char *path, const woad_format *format,
+    const woad_format_driver **driver, woad_error *error)
+{
+    const woad_format *chosen = format ? format : woad_format_of_path(path);
+    *driver = chosen ? woad_format_driver_of(chosen) : NULL;
+    if (*driver)
+        return WOAD_OK;
+    char names[128] = "";
+    size_t length = 0;
+    for (size_t i = 0; (chosen = woad_format_at(i)) && length < sizeof names; i++)
+        length += (size_t)snprintf(
+            names + length, sizeof names - length, "%s%s", i ? ", " : "", chosen->name);
+    return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+        "the extension of %s says no mask format: name one of %s", path, names);
+}
+
+static woad_status sidecar_path(const char *path, char *out, woad_error *error)
+{
+    int length = snprintf(out, WOAD_PATH_SIZE, "%s.ini", path);
+    if (length < 0 || length >= WOAD_PATH_SIZE)
+        return woad_fail(
+            error, WOAD_ERROR_ARGUMENT, "the path %s is too long for its recipe's", path);
+    return WOAD_OK;
+}
+
+/* What saving is about to do. */
+typedef struct output {
+    const char *path;
+    void *bytes;
+    size_t size;
+    bool overwrite;
+    bool has_sidecar; /* the format needs one here; an old one must not stay */
+    char sidecar[WOAD_PATH_SIZE];
+    bool sidecar_was_there;
+} output;
+
+/* Looks at both files. A stream has no name for a sidecar to stand beside. */
+static woad_status check_output(output *o, const woad_format_driver *driver, woad_error *error)
+{
+    woad_target target;
+    woad_status status = woad_target_find(o->path, &target, error);
+    if (status >= 0)
+        status = woad_target_check(o->path, &target, o->overwrite, error);
+    o->has_sidecar = !driver->carries_recipe && target.kind != WOAD_TARGET_STREAM;
+    if (status < 0 || !o->has_sidecar)
+        return status;
+    status = sidecar_path(o->path, o->sidecar, error);
+    if (status >= 0)
+        status = woad_target_find(o->sidecar, &target, error);
+    if (status >= 0)
+        status = woad_target_check(o->sidecar, &target, o->overwrite, error);
+    o->sidecar_was_there = status >= 0 && target.kind != WOAD_TARGET_ABSENT;
+    return status;
+}
+
+/* The recipe, or no file where the mask has none. */
+static woad_status write_sidecar(const output *o, const char *recipe, woad_error *error)
+{
+    if (recipe)
+        return woad_file_write(o->sidecar, recipe, strlen(recipe), o->overwrite, error);
+    if (o->sidecar_was_there && unlink(o->sidecar) != 0)
+        return woad_fail(error, WOAD_ERROR_WRITE, "cannot remove the old recipe %s: %s",
+            o->sidecar, strerror(errno));
+    return WOAD_OK;
+}
+
+static woad_status write_output(const output *o, const char *recipe, woad_error *error)
+{
+    woad_status status = o->has_sidecar ? write_sidecar(o, recipe, error) : WOAD_OK;
+    if (status < 0)
+        return status;
+    status = woad_file_write(o->path, o->bytes, o->size, o->overwrite, error);
+    if (status < 0 && o->has_sidecar && recipe && !o->sidecar_was_there)
+        unlink(o->sidecar);
+    return status;
+}
+
+woad_status woad_mask_save(const woad_mask *mask, const char *path, const woad_format *format,
+    const woad_io_options *options, bool overwrite, woad_error *error)
+{
+    const woad_format_driver *driver;
+    output o = {.path = path, .overwrite = overwrite};
+    woad_status status = choose_driver(path, format, &driver, error);
+    if (status >= 0)
+        status = check_output(&o, driver, error);
+    if (status >= 0)
+        status = woad_mask_encode(mask, &driver->info, options, &o.bytes, &o.size, error);
+    if (status >= 0)
+        status = write_output(&o, mask->recipe, error);
+    woad_free(o.bytes);
+    return status;
+}
+
+/* Sets mask->recipe from PATH.ini; a missing one is no error. */
+static woad_status read_sidecar(woad_mask *mask, const char *path, woad_error *error)
+{
+    char sidecar[WOAD_PATH_SIZE];
+    if (woad_descriptor_of_path(path, STDIN_FILENO) >= 0 ||
+        sidecar_path(path, sidecar, NULL) < 0 || access(sidecar, F_OK) != 0)
+        return WOAD_OK;
+    void *text = NULL;
+    size_t size;
+    woad_status status = woad_file_read(sidecar, RECIPE_SIZE_MAX, &text, &size, error);
+    if (status >= 0)
+        mask->recipe = text;
+    return status;
+}
+
+static woad_status decode_file(const char *path, const woad_format_driver *driver,
+    const void *bytes, size_t size, const woad_io_options *options, woad_mask **out,
+    woad_error *error)
+{
+    woad_mask *mask = NULL;
+    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+    woad_status status =
+        woad_mask_decode(bytes, size, name, &driver->info, options, &mask, error);
+    if (status >= 0 && !driver->carries_recipe)
+        status = read_sidecar(mask, path, error);
+    if (status >= 0)
+        *out = mask;
+    else
+        woad_mask_destroy(mask);
+    return status;
+}
+
+woad_status woad_mask_load(const char *path, const woad_format *format,
+    const woad_io_options *options, woad_mask **out, woad_error *error)
+{
+    const woad_format_driver *driver;
+    woad_status status = choose_driver(path, format, &driver, error);
+    if (status < 0)
+        return status;
+    const size_t limit = MASK_SIZE_MAX < SIZE_MAX ? (size_t)MASK_SIZE_MAX : 0;
+    void *bytes = NULL;
+    size_t size = 0;
+    status = woad_file_read(path, limit, &bytes, &size, error);
+    if (status >= 0)
+        status = decode_file(path, driver, bytes, size, options, out, error);
+    woad_free(bytes);
+    return status;
+}

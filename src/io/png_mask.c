@@ -1,0 +1,131 @@
+/* io/png_mask.c - writing masks as PNG: raw integers, 16-bit grey by default.
+ *
+ * A threshold texture is data, not a picture: files are written without gAMA or sRGB chunks,
+ * and where a file has them they are not applied. Channels are grey, grey + alpha, RGB, RGB +
+ * alpha. An alpha channel that is opaque everywhere is what a picture editor added, and is
+ * dropped. Text chunks carry what made the mask (PNG specification, third edition,
+ * section 11.3.3).
+ */
+#include <string.h>
+
+#include <woad/version.h>
+
+#include "base/alloc.h"
+#include "io/format.h"
+#include "io/png_common.h"
+#include "io/png_mask.h"
+#include "io/values.h"
+
+static const int color_of_channels[WOAD_MAX_CHANNELS + 1] = {
+    0, PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB, PNG_COLOR_TYPE_RGBA};
+
+typedef struct writer {
+    const woad_mask *mask;
+    woad_values values;
+    unsigned bits;
+    uint8_t *row;
+    size_t row_bytes;
+} writer;
+
+static bool is_ascii(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80)
+        text++;
+    return !*text;
+}
+
+/* tEXt is Latin-1 and iTXt is UTF-8; ASCII is both, and tEXt is what every reader knows. */
+static png_text make_text(const char *key, const char *text)
+{
+    return (png_text){
+        .compression = is_ascii(text) ? PNG_TEXT_COMPRESSION_NONE : PNG_ITXT_COMPRESSION_NONE,
+        .key = (char *)(uintptr_t)key, /* libpng's type is not const; it copies the text */
+        .text = (char *)(uintptr_t)text,
+        .text_length = strlen(text),
+    };
+}
+
+static void write_texts(woad_png *io, const writer *w)
+{
+    png_text texts[3];
+    int count = 0;
+    texts[count++] = make_text("Software", "woad " WOAD_VERSION);
+    if (w->values == WOAD_VALUES_RANK)
+        texts[count++] = make_text(KEY_VALUES, "rank");
+    if (w->mask->recipe)
+        texts[count++] = make_text(KEY_RECIPE, w->mask->recipe);
+    png_set_text(io->png, io->info, texts, count);
+}
+
+/* One row, in the byte order of the file. */
+static void fill_row(const writer *w, size_t y)
+{
+    size_t samples = w->mask->width * w->mask->channels;
+    for (size_t i = 0; i < samples; i++) {
+        size_t index = y * samples + i;
+        uint32_t v = w->values == WOAD_VALUES_RANK
+                         ? w->mask->ranks[index]
+                         : woad_values_integer(w->mask, index, w->bits);
+        if (w->bits == 16) {
+            w->row[2 * i] = (uint8_t)(v >> 8);
+            w->row[2 * i + 1] = (uint8_t)v;
+        } else {
+            w->row[i] = (uint8_t)v;
+        }
+    }
+}
+
+static woad_status write_body(woad_png *io, void *context)
+{
+    const writer *w = context;
+    const woad_mask *mask = w->mask;
+    woad_png_write_header(io, &(woad_png_header){mask->width, mask->height, (int)w->bits,
+                                  color_of_channels[mask->channels]});
+    write_texts(io, w);
+    png_write_info(io->png, io->info);
+    for (size_t y = 0; y < mask->height; y++) {
+        fill_row(w, y);
+        png_write_row(io->png, w->row);
+    }
+    png_write_end(io->png, NULL);
+    return WOAD_OK;
+}
+
+static woad_status check_fits(const writer *w, woad_error *error)
+{
+    const woad_mask *mask = w->mask;
+    size_t area = mask->width * mask->height;
+    if (mask->depth > 1)
+        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "PNG holds one frame and the mask has %zu: npy holds them all", mask->depth);
+    if (w->values == WOAD_VALUES_PDF)
+        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "PNG holds integers, so thresholds or ranks: npy holds values of a distribution");
+    if (w->values == WOAD_VALUES_RANK && area > (size_t)1 << w->bits)
+        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "%zu ranks do not fit into the %u bits of the PNG: npy holds them", area, w->bits);
+    return WOAD_OK;
+}
+
+static woad_status encode(const woad_mask *mask, const woad_io_options *options, void **bytes,
+    size_t *size, woad_error *error)
+{
+    writer w = {mask, options->values, options->bits ? options->bits : 16, NULL, 0};
+    woad_status status = check_fits(&w, error);
+    if (status < 0)
+        return status;
+    w.row = woad_array(mask->width * mask->channels, w.bits / 8);
+    if (!w.row)
+        return woad_fail_memory(error, "a row of a PNG file");
+    status = woad_png_write(write_body, &w, bytes, size, error);
+    woad_free(w.row);
+    return status;
+}
+
+const woad_format_driver woad_format_png = {
+    .info = {"png", ".png",
+        "PNG: 16-bit grey, or 8-bit; RGB(A) for 3 or 4 channels; one frame"},
+    .carries_recipe = true,
+    .encode = encode,
+    .decode = woad_png_mask_decode,
+};

@@ -1,0 +1,146 @@
+/* io/values.c - file values to thresholds and back. */
+#include "io/values.h"
+
+#include "base/alloc.h"
+#include "base/status.h"
+#include "mask.h"
+
+woad_scale woad_scale_of_values(woad_values values, size_t area)
+{
+    double n = (double)area;
+    switch (values) {
+    case WOAD_VALUES_RANK:
+        return (woad_scale){0.5, n, 0, n - 1, "a rank (a whole number)", 0, true};
+    case WOAD_VALUES_PDF:
+        return (woad_scale){1, 2, -1, 1, "a value of the uniform distribution", 0, false};
+    case WOAD_VALUES_THRESHOLD:
+        break;
+    }
+    return (woad_scale){0, 1, 0, 1, "a threshold", 0, false};
+}
+
+woad_scale woad_scale_of_bits(unsigned bits)
+{
+    double levels = (double)(1u << bits);
+    return (woad_scale){0.5, levels, 0, levels - 1, "an integer", bits, false};
+}
+
+static woad_status refuse(const woad_mask *mask, size_t index, double v,
+    const woad_scale *scale, const char *name, woad_error *error)
+{
+    size_t pixel = index / mask->channels;
+    return woad_fail(error, WOAD_ERROR_FORMAT,
+        "%s: the value at x %zu, y %zu, frame %zu, channel %zu is %g: %s lies in %g to %g",
+        name, pixel % mask->width, pixel / mask->width % mask->height,
+        pixel / mask->width / mask->height, index % mask->channels, v, scale->noun,
+        scale->lowest, scale->highest);
+}
+
+static woad_status put(woad_mask *mask, size_t index, double v, const woad_scale *scale,
+    const char *name, woad_error *error)
+{
+    /* Written so that NaN fails it; the range is checked before the cast to an integer. */
+    bool lawful = v >= scale->lowest && v <= scale->highest;
+    if (!lawful || (scale->ranks && v != (double)(uint32_t)v))
+        return refuse(mask, index, v, scale, name, error);
+    mask->thresholds[index] = (float)((v + scale->offset) / scale->divisor);
+    if (scale->ranks)
+        mask->ranks[index] = (uint32_t)v;
+    return WOAD_OK;
+}
+
+/* True when the ranks of the plane are 0 .. count-1, each once; `seen` has count zeroed bytes
+ * and is zeroed again. */
+static bool is_permutation(const woad_plane *plane, unsigned char *seen)
+{
+    bool distinct = true;
+    for (size_t i = 0; i < plane->count; i++) {
+        unsigned char *mark = &seen[plane->ranks[i * plane->stride]];
+        distinct = distinct && !*mark;
+        *mark = 1;
+    }
+    for (size_t i = 0; i < plane->count; i++)
+        seen[i] = 0;
+    return distinct;
+}
+
+static woad_status ranks_are_permutations(const woad_mask *mask, bool *out, woad_error *error)
+{
+    unsigned char *seen = woad_array(mask->width * mask->height, 1);
+    if (!seen)
+        return woad_fail_memory(error, "checking ranks");
+    *out = true;
+    for (size_t i = 0; *out && i < mask->depth * mask->channels; i++) {
+        woad_plane plane = woad_mask_plane(mask, i / mask->channels, i % mask->channels);
+        *out = is_permutation(&plane, seen);
+    }
+    woad_free(seen);
+    return WOAD_OK;
+}
+
+static woad_status rank(woad_mask *mask, const woad_scale *scale, woad_error *error)
+{
+    /* Float thresholds are distinct only below 2^23 values, so ranks that a file gives must not
+     * be made again from them. */
+    bool keep = false;
+    woad_status status = WOAD_OK;
+    if (scale->ranks)
+        status = ranks_are_permutations(mask, &keep, error);
+    if (status >= 0 && !keep)
+        status = woad_mask_rank(mask, error);
+    return status;
+}
+
+woad_status woad_values_decode(
+    const woad_values_source *source, woad_mask **out, woad_error *error)
+{
+    woad_mask *mask = NULL;
+    woad_status status = woad_mask_create(
+        source->width, source->height, source->depth, source->channels, &mask, error);
+    if (status < 0)
+        return status;
+    mask->bits = source->scale.bits;
+    size_t count = woad_mask_count(mask);
+    for (size_t i = 0; status >= 0 && i < count; i++) {
+        double v = source->at(source->context, i);
+        status = put(mask, i, v, &source->scale, source->name, error);
+    }
+    if (status >= 0)
+        status = rank(mask, &source->scale, error);
+    if (status >= 0)
+        *out = mask;
+    else
+        woad_mask_destroy(mask);
+    return status;
+}
+
+woad_status woad_values_check_size(const char *name, size_t width, size_t height, size_t depth,
+    size_t channels, size_t *count, woad_error *error)
+{
+    woad_status status = woad_check_size(width, height, depth, channels, count, NULL);
+    if (status < 0)
+        return woad_fail(error, status,
+            "%s: a mask of %zux%zux%zu with %zu channels: axes have 1 to %zu values, masks 1 "
+            "to "
+            "%zu channels",
+            name, width, height, depth, channels, WOAD_MAX_AXIS, WOAD_MAX_CHANNELS);
+    return WOAD_OK;
+}
+
+float woad_values_float(const woad_mask *mask, size_t index, woad_values values)
+{
+    double u = mask->thresholds[index];
+    return (float)(values == WOAD_VALUES_PDF ? 2 * u - 1 : u);
+}
+
+uint32_t woad_values_integer(const woad_mask *mask, size_t index, unsigned bits)
+{
+    uint64_t levels = (uint64_t)1 << bits;
+    uint64_t twice_area = 2 * (uint64_t)(mask->width * mask->height);
+    uint64_t odd = 2 * (uint64_t)mask->ranks[index] + 1; /* (rank + 0.5) / N = odd / (2 N) */
+    float u = mask->thresholds[index];
+    if (u == (float)((double)odd / (double)twice_area))
+        return (uint32_t)(odd * levels / twice_area);
+    uint64_t v = (uint64_t)((double)u * (double)levels);
+    return (uint32_t)(v < levels ? v : levels - 1);
+}
