@@ -1,0 +1,45 @@
+/* cmd_convert.c - `woad convert`: a mask from one format to another. */
+#include "failure.h"
+#include "inputs.h"
+#include "system.h"
+
+static int run_convert(const cli_arguments *arguments)
+{
+    const char *output = argument(arguments, OPTION_OUTPUT);
+    const woad_format *format;
+    woad_io_options io;
+    woad_mask *mask;
+    if (!output)
+        return fail(EXIT_USAGE, "convert needs a file to write: name it with -o");
+    int code = output_format(arguments, output, &format, &io);
+    if (code == EXIT_DONE)
+        code = check_output(output, has_flag(arguments, OPTION_FORCE));
+    if (code == EXIT_DONE)
+        code = load_mask(arguments, arguments->operands[0], &mask);
+    if (code != EXIT_DONE)
+        return code;
+    code = save_mask(arguments, mask, output);
+    woad_mask_destroy(mask);
+    return code;
+}
+
+static const char *const examples[] = {
+    "woad convert mask.png -o mask.npy",
+    "woad convert mask.npy --bits 8 -o mask.png",
+    "woad convert --input-size 128x128 thresholds.f32 -o mask.png",
+    NULL,
+};
+
+const cli_command command_convert = {
+    .name = "convert",
+    .operands = "MASK",
+    .summary = "convert a mask to another format",
+    .description = "Reads a mask and writes it in another format, depth or kind of value. "
+                   "Integer files of b bits hold floor(u 2^b) and are read as (v + 0.5) / 2^b.",
+    .examples = examples,
+    .options = {OPTION_OUTPUT, OPTION_FORMAT, OPTION_VALUES, OPTION_BITS, OPTION_INPUT_FORMAT,
+        OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_FORCE},
+    .fewest_operands = 1,
+    .most_operands = 1,
+    .run = run_convert,
+};

@@ -1,0 +1,264 @@
+/* cmd_design.c - `woad design`: optimises a mask. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "failure.h"
+#include "inputs.h"
+#include "json.h"
+#include "progress.h"
+#include "system.h"
+#include "text.h"
+
+typedef struct design_run {
+    const cli_arguments *arguments;
+    woad_design_params params;
+    const char *output, *trace_path;
+    bool scored;
+    woad_mask *start, *mask;
+    cli_watch watch;
+    woad_design_report report;
+    woad_scores scores;
+    double seconds; /* of designing, without scoring and writing */
+} design_run;
+
+/* ---- before the run: everything that can be refused ----------------------------------- */
+
+static int check_memory(const woad_design_params *params)
+{
+    size_t bytes, limit = memory_limit();
+    woad_error error;
+    woad_status status = woad_design_memory(params, &bytes, &error);
+    if (status < 0)
+        return fail_with(status, &error);
+    if (bytes > limit)
+        return fail(EXIT_USAGE,
+            "a %zux%zu design needs %.1f GiB of memory and there are %.1f: choose a smaller "
+            "--size",
+            params->width, params->height, (double)bytes / 0x1p30, (double)limit / 0x1p30);
+    return EXIT_DONE;
+}
+
+static int check_outputs(const design_run *run)
+{
+    const woad_format *format;
+    woad_io_options io;
+    bool force = has_flag(run->arguments, OPTION_FORCE);
+    bool json = has_flag(run->arguments, OPTION_JSON);
+    if (!run->output && !run->trace_path && !json)
+        return fail(EXIT_USAGE, "design has nowhere to put its mask: name a file with -o");
+    const char *to_stdout = run->output && strcmp(run->output, "-") == 0 ? "-o -" : NULL;
+    const char *trace_to_stdout =
+        run->trace_path && strcmp(run->trace_path, "-") == 0 ? "--trace -" : NULL;
+    if ((to_stdout != NULL) + (trace_to_stdout != NULL) + json > 1)
+        return fail(EXIT_USAGE, "%s and %s both want standard output: name a file for one",
+            to_stdout ? to_stdout : trace_to_stdout, json ? "--json" : trace_to_stdout);
+    int code = EXIT_DONE;
+    if (run->output)
+        code = output_format(run->arguments, run->output, &format, &io);
+    if (code == EXIT_DONE && run->output)
+        code = check_output(run->output, force);
+    if (code == EXIT_DONE && run->trace_path)
+        code = check_output(run->trace_path, force);
+    return code;
+}
+
+static int prepare(design_run *run)
+{
+    static const char *const which_scores[] = {"all", "none", NULL};
+    const cli_arguments *a = run->arguments;
+    int scores;
+    run->output = argument(a, OPTION_OUTPUT);
+    run->trace_path = argument(a, OPTION_TRACE);
+    int code = choice_option(a, OPTION_SCORES, which_scores, &scores);
+    run->scored = scores == 0;
+    if (code == EXIT_DONE)
+        code = check_outputs(run);
+    if (code == EXIT_DONE)
+        code = check_memory(&run->params);
+    if (code == EXIT_DONE)
+        code = watch_init(&run->watch, a);
+    if (code == EXIT_DONE && argument(a, OPTION_START))
+        code = load_mask(a, argument(a, OPTION_START), &run->start);
+    return code;
+}
+
+/* ---- the run -------------------------------------------------------------------------- */
+
+static int design(design_run *run)
+{
+    woad_error error;
+    woad_observer observer = watch_observer(&run->watch);
+    watch_interrupts();
+    double begin = seconds_now();
+    woad_status status =
+        woad_design(&run->params, run->start, &observer, &run->mask, &run->report, &error);
+    run->seconds = seconds_now() - begin;
+    watch_end(&run->watch);
+    if (status < 0)
+        return fail_with(status, &error);
+    if (!run->scored)
+        return EXIT_DONE;
+    status = woad_score(run->mask, 0, 0, &run->scores, &error);
+    return status < 0 ? fail_with(status, &error) : EXIT_DONE;
+}
+
+static const char *stop_reason(const design_run *run)
+{
+    if (was_interrupted())
+        return "interrupted";
+    if (run->report.stop == WOAD_STOP_CALLER)
+        return "time-limit";
+    return run->report.stop == WOAD_STOP_NO_GAIN ? "no-gain" : "iterations";
+}
+
+/* ---- after it ------------------------------------------------------------------------- */
+
+/* The mask's recipe gets what came of it, as comments. */
+static int annotate(design_run *run)
+{
+    cli_text recipe = {0};
+    text_put(&recipe, "; stopped: %s after %zu iterations, loss %.6g\n", stop_reason(run),
+        run->report.iterations, run->report.after.total);
+    if (run->start)
+        text_put(&recipe, "; started from a mask that this recipe does not hold\n");
+    for (size_t s = 0; run->scored && s < WOAD_SCORE_SIGMAS; s++) {
+        char name[SIGMA_NAME_SIZE];
+        sigma_name(s, name);
+        text_put(
+            &recipe, "; dither_error_db %s = %.4f\n", name, run->scores.dither_error_db[s]);
+    }
+    if (run->scored)
+        text_put(&recipe, "; low_band_db = %.4f\n; high_band_cv = %.4f\n",
+            run->scores.low_band_db, run->scores.high_band_cv);
+    text_put(&recipe, "%s", run->mask->recipe);
+    int code = EXIT_DONE;
+    woad_status status = WOAD_OK;
+    if (!recipe.failed)
+        status = woad_mask_set_recipe(run->mask, recipe.bytes);
+    if (recipe.failed || status < 0)
+        code = fail(EXIT_INTERNAL, "out of memory for the recipe");
+    text_clear(&recipe);
+    return code;
+}
+
+/* The recipe as an object of sections, each of strings as in the file. */
+static json_t *json_recipe(const woad_design_params *params)
+{
+    json_t *object = json_object();
+    woad_key key;
+    for (size_t i = 0; woad_key_at(i, &key); i++) {
+        char value[64];
+        woad_key_text(&key, params, value, sizeof value);
+        json_t *section = json_object_get(object, key.section);
+        if (!section) {
+            section = json_object();
+            json_object_set_new(object, key.section, section);
+        }
+        json_object_set_new(section, key.name, json_string(value));
+    }
+    return object;
+}
+
+static int print_json(const design_run *run)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "version", json_string(WOAD_VERSION));
+    json_object_set_new(object, "recipe", json_recipe(&run->params));
+    json_object_set_new(object, "seed", json_integer((json_int_t)run->params.seed));
+    json_object_set_new(object, "seconds", json_finite(run->seconds));
+    json_object_set_new(object, "iterations", json_integer((json_int_t)run->report.iterations));
+    json_object_set_new(object, "stop_reason", json_string(stop_reason(run)));
+    json_object_set_new(object, "loss", json_losses(&run->report.after));
+    json_object_set_new(object, "loss_before_projection", json_losses(&run->report.before));
+    if (run->scored)
+        json_object_set_new(object, "scores", json_scores(&run->scores));
+    return json_print(object);
+}
+
+static void print_summary(const design_run *run)
+{
+    if (!run->watch.shown)
+        return;
+    fprintf(stderr, "%s: %zux%zu, %zu iterations in %.2f s (%s), loss %.4g", run->output,
+        run->params.width, run->params.height, run->report.iterations, run->seconds,
+        stop_reason(run), run->report.after.total);
+    if (run->scored)
+        fprintf(stderr, ", low band %.1f dB", run->scores.low_band_db);
+    fputc('\n', stderr);
+}
+
+static int deliver(design_run *run)
+{
+    int code = annotate(run);
+    if (code == EXIT_DONE && run->output)
+        code = save_mask(run->arguments, run->mask, run->output);
+    if (code == EXIT_DONE && run->trace_path)
+        code = text_save(
+            &run->watch.trace, run->trace_path, has_flag(run->arguments, OPTION_FORCE));
+    if (code == EXIT_DONE && has_flag(run->arguments, OPTION_JSON))
+        code = print_json(run);
+    else if (code == EXIT_DONE && run->output)
+        print_summary(run);
+    return code == EXIT_DONE && was_interrupted() ? EXIT_INTERRUPTED : code;
+}
+
+static int print_recipe(const woad_design_params *params)
+{
+    char *recipe;
+    woad_error error;
+    woad_status status = woad_recipe_format(params, &recipe, &error);
+    if (status < 0)
+        return fail_with(status, &error);
+    int code = save_bytes("-", recipe, strlen(recipe), true);
+    woad_free(recipe);
+    return code;
+}
+
+static int run_design(const cli_arguments *arguments)
+{
+    design_run run = {.arguments = arguments};
+    int code = design_params(arguments, &run.params);
+    if (code == EXIT_DONE && has_flag(arguments, OPTION_PRINT_RECIPE))
+        return print_recipe(&run.params);
+    if (code == EXIT_DONE)
+        code = prepare(&run);
+    if (code == EXIT_DONE)
+        code = design(&run);
+    if (code == EXIT_DONE)
+        code = deliver(&run);
+    woad_mask_destroy(run.start);
+    woad_mask_destroy(run.mask);
+    watch_clear(&run.watch);
+    return code;
+}
+
+static const char *const examples[] = {
+    "woad design -o mask.png",
+    "woad design --size 40x40 --seed 7 -o mask.npy",
+    "woad design --preset notebook --iterations 20000 --trace loss.csv -o post.png",
+    "woad design --set loss.spectral.cutoff=0.3 --set loss.spectral.weight=1 -o low.png",
+    "woad design --recipe mask.png --seed 2 -o another.png",
+    NULL,
+};
+
+const cli_command command_design = {
+    .name = "design",
+    .alias = "generate",
+    .operands = "",
+    .summary = "optimise a blue-noise mask",
+    .description =
+        "Starts from white noise, descends on the loss of the recipe, replaces the values by "
+        "their ranks and writes the mask. Parameters come from the preset, then the recipe, "
+        "then "
+        "--size, --seed and --iterations, then --set.\n\n"
+        "Ctrl-C stops the design and writes the best mask so far, with exit code 130.",
+    .examples = examples,
+    .options = {OPTION_OUTPUT, OPTION_PRESET, OPTION_RECIPE, OPTION_SET, OPTION_SIZE,
+        OPTION_SEED, OPTION_ITERATIONS, OPTION_TIME_LIMIT, OPTION_START, OPTION_PRINT_RECIPE,
+        OPTION_TRACE, OPTION_TRACE_EVERY, OPTION_SCORES, OPTION_JSON, OPTION_PROGRESS,
+        OPTION_FORMAT, OPTION_VALUES, OPTION_BITS, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE,
+        OPTION_INPUT_VALUES, OPTION_FORCE},
+    .most_operands = 0,
+    .run = run_design,
+};

@@ -1,0 +1,290 @@
+/* cmd_inspect.c - `woad inspect`: scores and pictures of a mask. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "failure.h"
+#include "gallery.h"
+#include "inputs.h"
+#include "json.h"
+#include "system.h"
+
+typedef struct inspection {
+    const cli_arguments *arguments;
+    const char *path;
+    woad_mask *mask;
+    size_t frame;
+    bool permutation; /* every frame and channel */
+    bool scored;
+    woad_histogram histogram;
+    woad_scores scores;
+    double structure_limit;
+} inspection;
+
+/* ---- measuring ------------------------------------------------------------------------ */
+
+static woad_status find_permutation(inspection *in, woad_error *error)
+{
+    const woad_mask *m = in->mask;
+    woad_status status = WOAD_OK;
+    in->permutation = true;
+    for (size_t i = 0; status >= 0 && i < m->depth * m->channels; i++) {
+        size_t distinct = 0;
+        status = woad_mask_distinct(m, i / m->channels, i % m->channels, &distinct, error);
+        in->permutation = in->permutation && distinct == m->width * m->height;
+    }
+    return status;
+}
+
+static int measure(inspection *in)
+{
+    woad_error error;
+    const woad_mask *m = in->mask;
+    in->structure_limit = woad_structure_limit(m->width * m->height);
+    woad_status status = find_permutation(in, &error);
+    if (status >= 0)
+        status = woad_score_histogram(m, in->frame, 0, &in->histogram, &error);
+    if (status >= 0 && in->scored)
+        status = woad_score(m, in->frame, 0, &in->scores, &error);
+    return status < 0 ? fail_with(status, &error) : EXIT_DONE;
+}
+
+/* ---- checking ------------------------------------------------------------------------- */
+
+/* Ties that the file's depth forces: every level that it has is used, and equally often. */
+static bool has_forced_ties_only(const inspection *in)
+{
+    const woad_mask *m = in->mask;
+    if (m->bits == 0 || m->bits >= 32)
+        return false;
+    return in->histogram.distinct_values == (size_t)1 << m->bits &&
+           in->histogram.most - in->histogram.fewest <= 1;
+}
+
+static int check_permutation(const inspection *in)
+{
+    if (in->permutation || has_forced_ties_only(in))
+        return EXIT_DONE;
+    return fail(EXIT_CHECK,
+        "%s is not a permutation: %zu distinct thresholds for %zu pixels, the commonest %zu "
+        "times",
+        in->path, in->histogram.distinct_values, in->mask->width * in->mask->height,
+        in->histogram.most);
+}
+
+static int check_range(const inspection *in)
+{
+    if (in->histogram.minimum > 0 && in->histogram.maximum < 1)
+        return EXIT_DONE;
+    return fail(EXIT_CHECK,
+        "%s has thresholds from %g to %g: they must lie between 0 and 1, both excluded",
+        in->path, in->histogram.minimum, in->histogram.maximum);
+}
+
+/* A rank-exact mask deviates by 0.5 / N, and rounding to b bits moves values by up to 2^-b. */
+static int check_distribution(const inspection *in)
+{
+    double area = (double)(in->mask->width * in->mask->height);
+    double allowed = 1 / area + (in->mask->bits ? ldexp(1, -(int)in->mask->bits) : 1e-6);
+    if (in->histogram.deviation <= allowed)
+        return EXIT_DONE;
+    if (fabs(in->histogram.gamma - 1) > 0.2)
+        return fail(EXIT_CHECK,
+            "%s is not uniform but looks like a power %.1f of it: it was gamma-%s on its way",
+            in->path, in->histogram.gamma, in->histogram.gamma > 1 ? "decoded" : "encoded");
+    return fail(EXIT_CHECK,
+        "%s is not uniform: its distribution is off by %.4f, at most %.4f is "
+        "right",
+        in->path, in->histogram.deviation, allowed);
+}
+
+static int check_structure(const inspection *in)
+{
+    if (!in->scored || !(in->scores.high_band_cv > in->structure_limit))
+        return EXIT_DONE;
+    return fail(EXIT_CHECK,
+        "%s has visible structure: high-band CV %.3f, noise of this size stays below %.3f",
+        in->path, in->scores.high_band_cv, in->structure_limit);
+}
+
+/* Every check, so that each fault gets its sentence. */
+static int check(const inspection *in)
+{
+    int (*const checks[])(const inspection *) = {
+        check_permutation, check_range, check_distribution, check_structure};
+    int code = EXIT_DONE;
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+        if (checks[i](in) != EXIT_DONE)
+            code = EXIT_CHECK;
+    }
+    return code;
+}
+
+/* ---- telling -------------------------------------------------------------------------- */
+
+static int print_json(const inspection *in)
+{
+    const woad_mask *m = in->mask;
+    const woad_histogram *h = &in->histogram;
+    json_t *object = json_object();
+    json_object_set_new(object, "file", json_string(in->path));
+    json_object_set_new(object, "width", json_integer((json_int_t)m->width));
+    json_object_set_new(object, "height", json_integer((json_int_t)m->height));
+    json_object_set_new(object, "depth", json_integer((json_int_t)m->depth));
+    json_object_set_new(object, "channels", json_integer((json_int_t)m->channels));
+    json_object_set_new(object, "frame", json_integer((json_int_t)in->frame));
+    json_object_set_new(object, "permutation", json_boolean(in->permutation));
+    json_object_set_new(
+        object, "distinct_values", json_integer((json_int_t)h->distinct_values));
+    json_t *thresholds = json_object();
+    json_object_set_new(thresholds, "minimum", json_finite(h->minimum));
+    json_object_set_new(thresholds, "maximum", json_finite(h->maximum));
+    json_object_set_new(thresholds, "mean", json_finite(h->mean));
+    json_object_set_new(thresholds, "histogram_deviation", json_finite(h->deviation));
+    json_object_set_new(thresholds, "level_error", json_finite(h->level_error));
+    json_object_set_new(thresholds, "gamma", json_finite(h->gamma));
+    json_object_set_new(object, "thresholds", thresholds);
+    if (in->scored) {
+        json_object_set_new(object, "scores", json_scores(&in->scores));
+        json_object_set_new(object, "structure_limit", json_finite(in->structure_limit));
+    }
+    if (m->recipe)
+        json_object_set_new(object, "recipe", json_string(m->recipe));
+    return json_print(object);
+}
+
+static void print_scores(const inspection *in)
+{
+    printf("dither error ");
+    for (size_t s = 0; s < WOAD_SCORE_SIGMAS; s++) {
+        char name[SIGMA_NAME_SIZE];
+        sigma_name(s, name);
+        printf("%s sigma %s: %.2f dB", s ? "," : "", name, in->scores.dither_error_db[s]);
+    }
+    printf("\nlow band      %.2f dB (white noise: 0)\n", in->scores.low_band_db);
+    printf("high-band CV  %.3f (white noise: 1; structure: above %.3f)\n",
+        in->scores.high_band_cv, in->structure_limit);
+}
+
+static int print_text(const inspection *in)
+{
+    const woad_mask *m = in->mask;
+    const woad_histogram *h = &in->histogram;
+    printf("%s: %zux%zu, %zu frame%s, %zu channel%s, %s\n", in->path, m->width, m->height,
+        m->depth, m->depth > 1 ? "s" : "", m->channels, m->channels > 1 ? "s" : "",
+        in->permutation ? "a permutation" : "not a permutation");
+    printf("thresholds    %zu distinct, %.6g to %.6g, mean %.6g\n", h->distinct_values,
+        h->minimum, h->maximum, h->mean);
+    printf("histogram     off by %.3g at most; grey levels by %.3g\n", h->deviation,
+        h->level_error);
+    if (in->scored)
+        print_scores(in);
+    return fflush(stdout) == 0 ? EXIT_DONE : fail(EXIT_OUTPUT, "cannot write standard output");
+}
+
+static int write_report(const inspection *in, const cli_gallery *gallery, const char *path)
+{
+    cli_text page = {0};
+    html_begin(&page, in->path);
+    text_put(&page,
+        "<p>%zu&times;%zu, %zu frames, %zu channels; %zu distinct thresholds, %s.</p>\n",
+        in->mask->width, in->mask->height, in->mask->depth, in->mask->channels,
+        in->histogram.distinct_values, in->permutation ? "a permutation" : "not a permutation");
+    if (in->scored)
+        html_scores(&page, &in->path, &in->scores, 1);
+    for (size_t i = 0; i < gallery->count; i++)
+        html_figure(&page, &gallery->figures[i], true);
+    if (in->mask->recipe) {
+        text_put(&page, "<h2>Recipe</h2>\n<pre>");
+        text_put_escaped(&page, in->mask->recipe);
+        text_put(&page, "</pre>\n");
+    }
+    html_end(&page);
+    int code = text_save(&page, path, has_flag(in->arguments, OPTION_FORCE));
+    text_clear(&page);
+    return code;
+}
+
+static int write_pictures(const inspection *in)
+{
+    const char *report = argument(in->arguments, OPTION_REPORT);
+    const char *folder = argument(in->arguments, OPTION_PICTURES);
+    cli_gallery gallery = {0};
+    woad_error error;
+    if (!report && !folder)
+        return EXIT_DONE;
+    woad_status status = gallery_add_mask(&gallery, in->mask, in->frame, 0, &error);
+    int code = status < 0 ? fail_with(status, &error) : EXIT_DONE;
+    if (code == EXIT_DONE && folder)
+        code = gallery_save(&gallery, folder, has_flag(in->arguments, OPTION_FORCE));
+    if (code == EXIT_DONE && report)
+        code = write_report(in, &gallery, report);
+    gallery_clear(&gallery);
+    return code;
+}
+
+/* ---- the verb ------------------------------------------------------------------------- */
+
+static int prepare(inspection *in)
+{
+    static const char *const which_scores[] = {"all", "none", NULL};
+    const cli_arguments *a = in->arguments;
+    const char *report = argument(a, OPTION_REPORT);
+    int scores;
+    int code = choice_option(a, OPTION_SCORES, which_scores, &scores);
+    in->scored = scores == 0;
+    if (code == EXIT_DONE && !in->scored && has_flag(a, OPTION_CHECK))
+        return fail(EXIT_USAGE, "--check needs the scores: leave out --scores none");
+    if (code == EXIT_DONE)
+        code = count_option(a, OPTION_FRAME, 0, WOAD_MAX_AXIS, &in->frame);
+    if (code == EXIT_DONE && report)
+        code = check_output(report, has_flag(a, OPTION_FORCE));
+    if (code == EXIT_DONE)
+        code = load_mask(a, in->path, &in->mask);
+    if (code == EXIT_DONE && in->frame >= in->mask->depth)
+        code = fail(EXIT_USAGE, "--frame is %zu: %s has frames 0 to %zu", in->frame, in->path,
+            in->mask->depth - 1);
+    return code;
+}
+
+static int run_inspect(const cli_arguments *arguments)
+{
+    inspection in = {.arguments = arguments, .path = arguments->operands[0]};
+    int code = prepare(&in);
+    if (code == EXIT_DONE)
+        code = measure(&in);
+    if (code == EXIT_DONE)
+        code = write_pictures(&in);
+    if (code == EXIT_DONE)
+        code = has_flag(arguments, OPTION_JSON) ? print_json(&in) : print_text(&in);
+    if (code == EXIT_DONE && has_flag(arguments, OPTION_CHECK))
+        code = check(&in);
+    woad_mask_destroy(in.mask);
+    return code;
+}
+
+static const char *const examples[] = {
+    "woad inspect mask.png",
+    "woad inspect --check --json downloaded.png",
+    "woad inspect mask.npy --report mask.html",
+    NULL,
+};
+
+const cli_command command_inspect = {
+    .name = "inspect",
+    .operands = "MASK",
+    .summary = "score a mask, check it, and draw what it is",
+    .description =
+        "Prints the dither error at four blurs, the low band of the spectrum and the high-band "
+        "CV, all against white noise, and how the thresholds are distributed. Scores are of "
+        "the "
+        "first channel of one frame.\n\n"
+        "--check looks at every frame and channel for ties, and at one frame for the rest.",
+    .examples = examples,
+    .options = {OPTION_JSON, OPTION_CHECK, OPTION_REPORT, OPTION_PICTURES, OPTION_SCORES,
+        OPTION_FRAME, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES,
+        OPTION_FORCE},
+    .fewest_operands = 1,
+    .most_operands = 1,
+    .run = run_inspect,
+};

@@ -1,0 +1,77 @@
+/* demo_page.c - the page of the demo. */
+#include "demo.h"
+
+static void figures(const demo *d, cli_text *page, const char *const *names)
+{
+    text_put(page, "<div>\n");
+    for (size_t i = 0; names[i]; i++)
+        html_figure(page, gallery_find(&d->gallery, names[i]), false);
+    text_put(page, "</div>\n");
+}
+
+static void write_mask(const demo *d, cli_text *page)
+{
+    static const char *const matrix[] = {"matrix_white", "matrix_blue", "histogram", NULL};
+    static const char *const spectra[] = {"spectrum_white", "spectrum_blue", NULL};
+    const woad_mask *mask = d->masks[DEMO_BLUE];
+    text_put(page,
+        "<p>Gradient descent on the pixels of a mask, through the Fourier transform and "
+        "through "
+        "sorting, after Bart Wronski's <em>Optimizing blue noise dithering</em> (2020): a loss "
+        "for low frequencies, one for a rough spectrum, one for values that do not occur "
+        "exactly once. This %zu&times;%zu mask took %zu iterations and %.2f seconds.</p>\n",
+        mask->width, mask->height, d->report.iterations, d->seconds);
+    text_put(page, "<h2>The mask</h2>\n");
+    figures(d, page, matrix);
+    text_put(page, "<p>It is in <a href=\"mask.png\">mask.png</a> (16-bit thresholds), with "
+                   "the recipe that "
+                   "makes it again.</p>\n<h2>Its spectrum</h2>\n");
+    figures(d, page, spectra);
+    html_scores(page, demo_mask_names, d->scores, DEMO_MASKS);
+}
+
+static void write_loss(const demo *d, cli_text *page)
+{
+    static const char *const loss[] = {"loss", NULL};
+    text_put(page, "<h2>The descent</h2>\n");
+    figures(d, page, loss);
+    text_put(page, "<p>Final loss of the mask, its values replaced by their ranks: %.4f",
+        d->report.after.total);
+    for (size_t t = 0; woad_loss_term_at(t); t++)
+        text_put(page, "%s%.4f %s", t ? ", " : " (", d->report.after.terms[t],
+            woad_loss_term_at(t)->name);
+    text_put(page, "). The post's notebook logged 0.0576 after 100,000 iterations.</p>\n");
+}
+
+static void write_dithers(const demo *d, cli_text *page)
+{
+    static const char *const photo[] = {"photo", NULL};
+    static const char *const two_bits[] = {"dither_2bit_white", "dither_2bit_blue", NULL};
+    static const char *const one_bit[] = {"dither_1bit_white", "dither_1bit_blue", NULL};
+    text_put(page, "<h2>Dithering with it</h2>\n<p>Every picture below is shown dot for dot: "
+                   "look at them at 100 %% zoom.</p>\n");
+    figures(d, page, photo);
+    text_put(page, "<h2>2 bits a channel: 64 colours</h2>\n");
+    figures(d, page, two_bits);
+    text_put(page, "<h2>1 bit a channel: 8 colours</h2>\n");
+    figures(d, page, one_bit);
+}
+
+static void write_commands(const demo *d, cli_text *page)
+{
+    text_put(page,
+        "<h2>Do it yourself</h2>\n<pre>woad design --seed %llu -o mask.png\n"
+        "woad inspect mask.png --report mask.html\n"
+        "woad dither photo.jpg --mask mask.png --bits 2 -o dithered.png</pre>\n",
+        (unsigned long long)d->params.seed);
+}
+
+void demo_write_page(const demo *d, cli_text *page)
+{
+    html_begin(page, "Blue noise by gradient descent");
+    write_mask(d, page);
+    write_loss(d, page);
+    write_dithers(d, page);
+    write_commands(d, page);
+    html_end(page);
+}

@@ -1,0 +1,151 @@
+/* demo_pictures.c - the figures of the demo. */
+#include "demo.h"
+
+#include <stdlib.h>
+
+#include "canvas.h"
+#include "picture.h"
+#include "plot.h"
+
+const char *const demo_mask_names[DEMO_MASKS] = {"white noise", "blue noise"};
+
+/* A 64x64 mask is shown at 256 pixels a side. */
+enum { ZOOM = 4 };
+
+static woad_status add_masks(demo *d, woad_error *error)
+{
+    static const char *const names[] = {"matrix_white", "matrix_blue"};
+    static const char *const captions[] = {
+        "Before: white noise, each value once", "After: the optimised mask"};
+    woad_status status = WOAD_OK;
+    for (int m = 0; status >= 0 && m < DEMO_MASKS; m++) {
+        woad_image *image;
+        status = cli_picture_from_mask(d->masks[m], 0, 1, 1, ZOOM, &image, error);
+        if (status >= 0)
+            gallery_add(&d->gallery, names[m], captions[m], image);
+    }
+    return status;
+}
+
+static woad_status add_spectra(demo *d, woad_error *error)
+{
+    static const char *const names[] = {"spectrum_white", "spectrum_blue"};
+    static const char *const captions[] = {"Spectrum before: all frequencies alike",
+        "Spectrum after: no low frequencies, the rest smooth"};
+    size_t w = d->masks[0]->width, h = d->masks[0]->height;
+    float *power = calloc(w * h, sizeof *power);
+    woad_status status = WOAD_OK;
+    if (!power)
+        return cli_canvas_fail(error, WOAD_ERROR_MEMORY, "out of memory for a spectrum");
+    for (int m = 0; status >= 0 && m < DEMO_MASKS; m++) {
+        woad_image *image;
+        status = woad_power_spectrum(d->masks[m], 0, 0, power, error);
+        if (status >= 0)
+            status =
+                cli_picture_from_spectrum(power, w, h, CLI_PICTURE_LINEAR, ZOOM, &image, error);
+        if (status >= 0)
+            gallery_add(&d->gallery, names[m], captions[m], image);
+    }
+    free(power);
+    return status;
+}
+
+static woad_status add_histogram(demo *d, woad_error *error)
+{
+    enum { BINS = 32 };
+    double centre[BINS], density[BINS] = {0};
+    const woad_mask *mask = d->masks[DEMO_BLUE];
+    for (size_t i = 0; i < woad_mask_count(mask); i++)
+        density[(size_t)(mask->thresholds[i] * BINS)] += BINS / (double)woad_mask_count(mask);
+    for (int b = 0; b < BINS; b++)
+        centre[b] = (b + 0.5) / BINS;
+    const cli_plot_series series = {centre, density, BINS, NULL, CLI_PLOT_BARS};
+    const cli_plot plot = {
+        .title = "Histogram of the mask",
+        .x = {"threshold", 0, 1, false},
+        .y = {.label = "density"},
+        .series = &series,
+        .series_count = 1,
+    };
+    woad_image *image;
+    woad_status status = cli_plot_render(&plot, 480, 300, &image, error);
+    if (status >= 0)
+        gallery_add(&d->gallery, "histogram", "Every threshold occurs once", image);
+    return status;
+}
+
+static woad_status add_loss_curve(demo *d, woad_error *error)
+{
+    const demo_trace *t = &d->trace;
+    cli_plot_series series[WOAD_MAX_LOSS_TERMS + 1] = {
+        {t->iteration, t->total, t->count, "total", CLI_PLOT_LINE}};
+    size_t count = 1;
+    for (size_t i = 0; woad_loss_term_at(i); i++)
+        series[count++] = (cli_plot_series){
+            t->iteration, t->terms[i], t->count, woad_loss_term_at(i)->name, CLI_PLOT_LINE};
+    const cli_plot plot = {
+        .title = "Loss over the iterations",
+        .x = {.label = "iteration", .log = true},
+        .y = {.label = "loss", .log = true},
+        .series = series,
+        .series_count = count,
+    };
+    woad_image *image;
+    woad_status status = cli_plot_render(&plot, 640, 360, &image, error);
+    if (status >= 0)
+        gallery_add(&d->gallery, "loss", "Each term with its weight, unit multipliers", image);
+    return status;
+}
+
+static woad_status add_dither(demo *d, int mask, unsigned levels, const char *name,
+    const char *caption, woad_error *error)
+{
+    const woad_image *photo = d->photo;
+    const woad_dither_params params = {
+        .levels = {levels, levels, levels}, .masks = {d->masks[mask]}};
+    woad_image *out;
+    woad_status status =
+        woad_image_create(photo->width, photo->height, photo->channels, 8, &out, error);
+    if (status < 0)
+        return status;
+    gallery_add(&d->gallery, name, caption, out);
+    return woad_dither(&params, photo->samples, photo->bits, photo->width, photo->height,
+        photo->channels, out->samples, error);
+}
+
+static woad_status add_photo(demo *d, woad_error *error)
+{
+    /* At full depth, so that every picture of the gallery is the gallery's. */
+    woad_image *copy;
+    woad_status status = cli_picture_zoom(d->photo, 1, &copy, error);
+    if (status >= 0)
+        gallery_add(&d->gallery, "photo", "The picture", copy);
+    return status;
+}
+
+woad_status demo_draw(demo *d, woad_error *error)
+{
+    static const struct {
+        int mask;
+        unsigned levels;
+        const char *name, *caption;
+    } dithers[] = {
+        {DEMO_WHITE, 4, "dither_2bit_white", "2 bits a channel, white noise"},
+        {DEMO_BLUE, 4, "dither_2bit_blue", "2 bits a channel, blue noise"},
+        {DEMO_WHITE, 2, "dither_1bit_white", "1 bit a channel, white noise"},
+        {DEMO_BLUE, 2, "dither_1bit_blue", "1 bit a channel, blue noise"},
+    };
+    woad_status status = add_masks(d, error);
+    if (status >= 0)
+        status = add_spectra(d, error);
+    if (status >= 0)
+        status = add_histogram(d, error);
+    if (status >= 0)
+        status = add_loss_curve(d, error);
+    if (status >= 0)
+        status = add_photo(d, error);
+    for (size_t i = 0; status >= 0 && i < sizeof dithers / sizeof *dithers; i++)
+        status = add_dither(
+            d, dithers[i].mask, dithers[i].levels, dithers[i].name, dithers[i].caption, error);
+    return status;
+}

@@ -1,0 +1,49 @@
+/* failure.c - exit codes, and the sentence before each. */
+#include "failure.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+int fail(int exit_code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("woad: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+    return exit_code;
+}
+
+static int exit_code_of(woad_status status)
+{
+    switch (status) {
+    case WOAD_ERROR_ARGUMENT:
+    case WOAD_ERROR_SIZE:
+    case WOAD_ERROR_RECIPE:
+    case WOAD_ERROR_UNSUPPORTED:
+        return EXIT_USAGE;
+    case WOAD_ERROR_FORMAT:
+    case WOAD_ERROR_READ:
+        return EXIT_INPUT;
+    case WOAD_ERROR_WRITE:
+    case WOAD_ERROR_EXISTS:
+        return EXIT_OUTPUT;
+    case WOAD_OK:
+    case WOAD_STOP_NO_GAIN:
+    case WOAD_STOP_CALLER:
+    case WOAD_ERROR_MEMORY:
+        break;
+    }
+    return EXIT_INTERNAL;
+}
+
+int fail_with(woad_status status, const woad_error *error)
+{
+    return fail(exit_code_of(status), "%s", error->message);
+}
+
+int fail_input(woad_status status, const woad_error *error)
+{
+    return fail(status == WOAD_ERROR_MEMORY ? EXIT_INTERNAL : EXIT_INPUT, "%s", error->message);
+}

@@ -1,0 +1,72 @@
+/* gallery.c - named pictures in a folder. */
+#include "gallery.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "failure.h"
+#include "system.h"
+
+void gallery_add(cli_gallery *gallery, const char *name, const char *caption, woad_image *image)
+{
+    assert(gallery->count < GALLERY_CAPACITY);
+    gallery->figures[gallery->count++] = (cli_figure){name, caption, image};
+}
+
+void gallery_clear(cli_gallery *gallery)
+{
+    for (size_t i = 0; i < gallery->count; i++)
+        woad_image_destroy(gallery->figures[i].image);
+    gallery->count = 0;
+}
+
+const cli_figure *gallery_find(const cli_gallery *gallery, const char *name)
+{
+    size_t i = 0;
+    while (strcmp(gallery->figures[i].name, name) != 0)
+        i++;
+    return &gallery->figures[i];
+}
+
+enum { PATH_SIZE = 4096 };
+
+static int figure_path(const char *folder, const cli_figure *figure, char path[PATH_SIZE])
+{
+    int length = snprintf(path, PATH_SIZE, "%s/%s.png", folder, figure->name);
+    return length < PATH_SIZE ? EXIT_DONE
+                              : fail(EXIT_OUTPUT, "the name of the folder is too long");
+}
+
+static int save_figure(const cli_figure *figure, const char *path, bool overwrite)
+{
+    void *bytes;
+    size_t size;
+    woad_error error;
+    woad_status status = woad_image_encode_png(figure->image, 0, &bytes, &size, &error);
+    if (status < 0)
+        return fail_with(status, &error);
+    int code = save_bytes(path, bytes, size, overwrite);
+    woad_free(bytes);
+    return code;
+}
+
+int gallery_save(const cli_gallery *gallery, const char *folder, bool overwrite)
+{
+    char path[PATH_SIZE];
+    int code = EXIT_DONE;
+    if (!make_folder(folder))
+        return fail(EXIT_OUTPUT, "cannot create the folder %s: %s", folder, strerror(errno));
+    for (size_t i = 0; code == EXIT_DONE && i < gallery->count; i++) {
+        code = figure_path(folder, &gallery->figures[i], path);
+        if (code == EXIT_DONE)
+            code = check_output(path, overwrite);
+    }
+    for (size_t i = 0; code == EXIT_DONE && i < gallery->count; i++) {
+        code = figure_path(folder, &gallery->figures[i], path);
+        if (code == EXIT_DONE)
+            code = save_figure(&gallery->figures[i], path, overwrite);
+    }
+    return code;
+}

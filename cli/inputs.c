@@ -1,0 +1,289 @@
+/* inputs.c - what several verbs make of the same options. */
+#include "inputs.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "failure.h"
+#include "system.h"
+
+/* ---- values --------------------------------------------------------------------------- */
+
+static bool parse_count(const char *text, size_t *out, const char **end)
+{
+    if (*text < '0' || *text > '9')
+        return false;
+    char *stop;
+    errno = 0;
+    unsigned long long value = strtoull(text, &stop, 10);
+    *end = stop;
+    *out = (size_t)value;
+    return errno == 0;
+}
+
+int count_option(
+    const cli_arguments *arguments, cli_option_id id, size_t least, size_t most, size_t *out)
+{
+    const char *text = argument(arguments, id), *end;
+    size_t value;
+    if (!text)
+        return EXIT_DONE;
+    if (!parse_count(text, &value, &end) || *end != '\0' || value < least || value > most)
+        return fail(EXIT_USAGE, "--%s is '%s': it must be a whole number from %zu to %zu",
+            options[id].name, text, least, most);
+    *out = value;
+    return EXIT_DONE;
+}
+
+static const char *choice_at(size_t index, const void *user)
+{
+    return ((const char *const *)user)[index];
+}
+
+int choice_option(
+    const cli_arguments *arguments, cli_option_id id, const char *const *choices, int *out)
+{
+    const char *text = argument(arguments, id);
+    char all[256] = "";
+    *out = 0;
+    for (int i = 0; text && choices[i]; i++) {
+        if (strcmp(text, choices[i]) == 0) {
+            *out = i;
+            return EXIT_DONE;
+        }
+        size_t used = strlen(all);
+        snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", choices[i]);
+    }
+    if (!text)
+        return EXIT_DONE;
+    const char *nearest = woad_nearest_word(text, choice_at, choices);
+    return fail(EXIT_USAGE, "--%s is '%s': %s%s%sit is one of %s", options[id].name, text,
+        nearest ? "did you mean '" : "", nearest ? nearest : "", nearest ? "'? " : "", all);
+}
+
+int list_option(const cli_arguments *arguments, cli_option_id id, unsigned least,
+    unsigned greatest, size_t most, unsigned *out, size_t *count)
+{
+    const char *text = argument(arguments, id), *at = text;
+    *count = 0;
+    while (at) {
+        size_t value;
+        const char *end;
+        if (*count == most || !parse_count(at, &value, &end) || value < least ||
+            value > greatest || (*end != ',' && *end != '\0'))
+            return fail(EXIT_USAGE,
+                "--%s is '%s': it must be one number from %u to %u, or %zu of them separated "
+                "by "
+                "commas",
+                options[id].name, text, least, greatest, most);
+        out[(*count)++] = (unsigned)value;
+        at = *end == ',' ? end + 1 : NULL;
+    }
+    if (*count != 0 && *count != 1 && *count != most)
+        return fail(EXIT_USAGE, "--%s is '%s': give one number, or %zu separated by commas",
+            options[id].name, text, most);
+    return EXIT_DONE;
+}
+
+/* ---- parameters ----------------------------------------------------------------------- */
+
+/* The text of a recipe file, or of the recipe that a mask file carries. */
+static int read_recipe(const cli_arguments *arguments, const char *path, char **text)
+{
+    woad_error error;
+    if (woad_format_of_path(path)) {
+        woad_mask *mask;
+        int code = load_mask(arguments, path, &mask);
+        if (code != EXIT_DONE)
+            return code;
+        *text = mask->recipe;
+        mask->recipe = NULL;
+        woad_mask_destroy(mask);
+        if (!*text)
+            return fail(
+                EXIT_INPUT, "%s carries no recipe: it was not made by woad design", path);
+        return EXIT_DONE;
+    }
+    void *bytes;
+    size_t size;
+    woad_status status = woad_file_read(path, (size_t)1 << 20, &bytes, &size, &error);
+    if (status < 0)
+        return fail_input(status, &error);
+    if (strlen(bytes) != size) {
+        woad_free(bytes);
+        return fail(EXIT_INPUT, "%s is not a recipe: it is not text", path);
+    }
+    *text = bytes;
+    return EXIT_DONE;
+}
+
+static int apply_recipe(
+    const cli_arguments *arguments, const char *path, woad_design_params *params)
+{
+    char *text;
+    woad_error error;
+    int code = read_recipe(arguments, path, &text);
+    if (code != EXIT_DONE)
+        return code;
+    woad_status status = woad_recipe_parse(text, path, params, &error);
+    woad_free(text);
+    return status < 0 ? fail_with(status, &error) : EXIT_DONE;
+}
+
+/* An option that is short for a key of the recipe. */
+static int apply_shorthand(const cli_arguments *arguments, cli_option_id id, const char *key,
+    woad_design_params *params)
+{
+    const char *value = argument(arguments, id);
+    char assignment[256];
+    woad_error error;
+    if (!value)
+        return EXIT_DONE;
+    snprintf(assignment, sizeof assignment, "%s=%s", key, value);
+    woad_status status = woad_recipe_set(assignment, params, &error);
+    return status < 0 ? fail(EXIT_USAGE, "--%s: %s", options[id].name, error.message)
+                      : EXIT_DONE;
+}
+
+static int apply_sets(const cli_arguments *arguments, woad_design_params *params)
+{
+    const char *assignment;
+    for (size_t i = 0; (assignment = argument_at(arguments, OPTION_SET, i)) != NULL; i++) {
+        woad_error error;
+        woad_status status = woad_recipe_set(assignment, params, &error);
+        if (status < 0)
+            return fail(EXIT_USAGE, "--set: %s", error.message);
+    }
+    return EXIT_DONE;
+}
+
+int design_params(const cli_arguments *arguments, woad_design_params *out)
+{
+    static const struct {
+        cli_option_id id;
+        const char *key;
+    } shorthands[] = {{OPTION_SIZE, "mask.size"}, {OPTION_SEED, "mask.seed"},
+        {OPTION_ITERATIONS, "optimizer.iterations"}};
+    const char *preset = argument(arguments, OPTION_PRESET);
+    const char *recipe = argument(arguments, OPTION_RECIPE);
+    woad_error error;
+    woad_status status =
+        woad_preset_find(preset ? preset : woad_preset_at(0)->name, out, &error);
+    int code = status < 0 ? fail_with(status, &error) : EXIT_DONE;
+    if (code == EXIT_DONE && recipe)
+        code = apply_recipe(arguments, recipe, out);
+    for (size_t i = 0; code == EXIT_DONE && i < sizeof shorthands / sizeof *shorthands; i++)
+        code = apply_shorthand(arguments, shorthands[i].id, shorthands[i].key, out);
+    return code == EXIT_DONE ? apply_sets(arguments, out) : code;
+}
+
+/* ---- masks in files ------------------------------------------------------------------- */
+
+static const char *const value_names[] = {"threshold", "rank", "pdf", NULL};
+
+static int format_named(
+    const cli_arguments *arguments, cli_option_id id, const char *path, const woad_format **out)
+{
+    const char *name = argument(arguments, id);
+    if (name) {
+        *out = woad_format_find(name);
+        return *out ? EXIT_DONE
+                    : fail(EXIT_USAGE, "--%s is '%s': `woad list formats` shows what there is",
+                          options[id].name, name);
+    }
+    *out = woad_format_of_path(path);
+    return *out ? EXIT_DONE
+                : fail(EXIT_USAGE,
+                      "%s: its extension names no mask format: give --%s, see `woad list "
+                      "formats`",
+                      path, options[id].name);
+}
+
+/* "WxH" or "N" of --input-size. */
+static int input_size(const cli_arguments *arguments, woad_io_options *out)
+{
+    const char *text = argument(arguments, OPTION_INPUT_SIZE), *end;
+    if (!text)
+        return EXIT_DONE;
+    bool good = parse_count(text, &out->width, &end);
+    out->height = out->width;
+    if (good && *end == 'x')
+        good = parse_count(end + 1, &out->height, &end);
+    if (!good || *end != '\0' || out->width < 1 || out->height < 1 ||
+        out->width > WOAD_MAX_AXIS || out->height > WOAD_MAX_AXIS)
+        return fail(EXIT_USAGE,
+            "--input-size is '%s': it must be a size such as 64x64, 1 to %zu "
+            "a side",
+            text, WOAD_MAX_AXIS);
+    return EXIT_DONE;
+}
+
+int load_mask(const cli_arguments *arguments, const char *path, woad_mask **out)
+{
+    const woad_format *format;
+    woad_io_options io = {0};
+    woad_error error;
+    int values;
+    int code = format_named(arguments, OPTION_INPUT_FORMAT, path, &format);
+    if (code == EXIT_DONE)
+        code = input_size(arguments, &io);
+    if (code == EXIT_DONE)
+        code = choice_option(arguments, OPTION_INPUT_VALUES, value_names, &values);
+    if (code != EXIT_DONE)
+        return code;
+    io.values = (woad_values)values;
+    woad_status status = woad_mask_load(path, format, &io, out, &error);
+    return status < 0 ? fail_input(status, &error) : EXIT_DONE;
+}
+
+int output_format(const cli_arguments *arguments, const char *path, const woad_format **format,
+    woad_io_options *io)
+{
+    int values;
+    size_t bits = 0;
+    *io = (woad_io_options){0};
+    int code = format_named(arguments, OPTION_FORMAT, path, format);
+    if (code == EXIT_DONE)
+        code = choice_option(arguments, OPTION_VALUES, value_names, &values);
+    if (code == EXIT_DONE)
+        code = count_option(arguments, OPTION_BITS, 8, 16, &bits);
+    if (code != EXIT_DONE)
+        return code;
+    if (bits != 0 && bits != 8 && bits != 16)
+        return fail(EXIT_USAGE, "--bits is %zu: a mask is written with 8 or 16", bits);
+    io->values = (woad_values)values;
+    io->bits = (unsigned)bits;
+    return EXIT_DONE;
+}
+
+int save_mask(const cli_arguments *arguments, const woad_mask *mask, const char *path)
+{
+    const woad_format *format;
+    woad_io_options io;
+    woad_error error;
+    int code = output_format(arguments, path, &format, &io);
+    if (code != EXIT_DONE)
+        return code;
+    hold_interrupts();
+    woad_status status =
+        woad_mask_save(mask, path, format, &io, has_flag(arguments, OPTION_FORCE), &error);
+    release_interrupts();
+    return status < 0 ? fail_with(status, &error) : EXIT_DONE;
+}
+
+/* ---- images --------------------------------------------------------------------------- */
+
+int load_image(const char *path, woad_image **out)
+{
+    void *bytes;
+    size_t size;
+    woad_error error;
+    woad_status status = woad_file_read(path, 0, &bytes, &size, &error);
+    if (status >= 0) {
+        status = woad_image_decode(bytes, size, path, out, &error);
+        woad_free(bytes);
+    }
+    return status < 0 ? fail_input(status, &error) : EXIT_DONE;
+}

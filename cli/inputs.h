@@ -1,0 +1,40 @@
+/* inputs.h - what several verbs make of the same options. */
+#ifndef WOAD_CLI_INPUTS_H
+#define WOAD_CLI_INPUTS_H
+
+#include <woad/woad.h>
+
+#include "command.h"
+
+/* Each returns an exit code, after a sentence when it is not 0. */
+
+/* The parameters of --preset, --recipe, --size, --seed, --iterations and --set, later ones in
+ * this order overriding earlier ones. */
+int design_params(const cli_arguments *arguments, woad_design_params *out);
+
+/* A whole number from `least` to `most`; *out is unchanged when the option is not given. */
+int count_option(
+    const cli_arguments *arguments, cli_option_id id, size_t least, size_t most, size_t *out);
+
+/* The position of the option's value among `choices` (NULL-terminated); 0 when not given. */
+int choice_option(
+    const cli_arguments *arguments, cli_option_id id, const char *const *choices, int *out);
+
+/* Positive whole numbers separated by commas, 1 to `most` of them, each in least..greatest. */
+int list_option(const cli_arguments *arguments, cli_option_id id, unsigned least,
+    unsigned greatest, size_t most, unsigned *out, size_t *count);
+
+/* The mask in a file, by --input-format, --input-size and --input-values. */
+int load_mask(const cli_arguments *arguments, const char *path, woad_mask **out);
+
+/* The format and options for a mask to be written to `path`, by --format, --values, --bits. */
+int output_format(const cli_arguments *arguments, const char *path, const woad_format **format,
+    woad_io_options *options);
+
+/* woad_mask_save, with interrupts held until the files are whole. */
+int save_mask(const cli_arguments *arguments, const woad_mask *mask, const char *path);
+
+/* The image in a PNG or JPEG file. */
+int load_image(const char *path, woad_image **out);
+
+#endif

@@ -1,0 +1,51 @@
+/* json.c - the objects that --json prints (by jansson). */
+#include "json.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "failure.h"
+
+json_t *json_finite(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+void sigma_name(size_t index, char name[SIGMA_NAME_SIZE])
+{
+    const double sigmas[] = WOAD_SCORE_SIGMA_VALUES;
+    snprintf(name, SIGMA_NAME_SIZE, "%.1f", sigmas[index]);
+}
+
+json_t *json_scores(const woad_scores *scores)
+{
+    json_t *errors = json_object();
+    for (size_t s = 0; s < WOAD_SCORE_SIGMAS; s++) {
+        char name[SIGMA_NAME_SIZE];
+        sigma_name(s, name);
+        json_object_set_new(errors, name, json_finite(scores->dither_error_db[s]));
+    }
+    json_t *object = json_object();
+    json_object_set_new(object, "dither_error_db", errors);
+    json_object_set_new(object, "low_band_db", json_finite(scores->low_band_db));
+    json_object_set_new(object, "high_band_cv", json_finite(scores->high_band_cv));
+    return object;
+}
+
+json_t *json_losses(const woad_losses *losses)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "total", json_finite(losses->total));
+    for (size_t t = 0; woad_loss_term_at(t); t++)
+        json_object_set_new(object, woad_loss_term_at(t)->name, json_finite(losses->terms[t]));
+    return object;
+}
+
+int json_print(json_t *object)
+{
+    int failed = json_dumpf(object, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
+    json_decref(object);
+    if (failed || putchar('\n') == EOF || fflush(stdout) != 0)
+        return fail(EXIT_OUTPUT, "cannot write standard output");
+    return EXIT_DONE;
+}

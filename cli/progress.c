@@ -1,0 +1,118 @@
+/* progress.c - watching a design: the progress line, the trace, the time limit, Ctrl-C. */
+#include "progress.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "failure.h"
+#include "inputs.h"
+#include "system.h"
+
+/* Seconds between drawings of the progress line. */
+static const double redraw = 0.1;
+
+static int time_limit(const cli_arguments *arguments, double *out)
+{
+    const char *text = argument(arguments, OPTION_TIME_LIMIT);
+    char *end;
+    *out = 0;
+    if (!text)
+        return EXIT_DONE;
+    *out = strtod(text, &end);
+    if (end == text || *end != '\0' || !(*out > 0) || !isfinite(*out))
+        return fail(
+            EXIT_USAGE, "--time-limit is '%s': it must be a positive number of seconds", text);
+    return EXIT_DONE;
+}
+
+static void trace_header(cli_text *trace)
+{
+    text_put(trace, "stage,iteration,rate,total");
+    for (size_t t = 0; woad_loss_term_at(t); t++)
+        text_put(trace, ",%s", woad_loss_term_at(t)->name);
+    text_put(trace, "\n");
+}
+
+int watch_init(cli_watch *watch, const cli_arguments *arguments)
+{
+    static const char *const when[] = {"auto", "always", "never", NULL};
+    int shown;
+    size_t every = 1;
+    *watch = (cli_watch){0};
+    int code = choice_option(arguments, OPTION_PROGRESS, when, &shown);
+    if (code == EXIT_DONE)
+        code = time_limit(arguments, &watch->limit);
+    if (code == EXIT_DONE)
+        code = count_option(arguments, OPTION_TRACE_EVERY, 1, 1000000000, &every);
+    if (code != EXIT_DONE)
+        return code;
+    watch->shown = shown == 1 || (shown == 0 && stderr_is_terminal());
+    if (argument(arguments, OPTION_TRACE)) {
+        watch->trace_every = every;
+        trace_header(&watch->trace);
+    } else if (has_flag(arguments, OPTION_TRACE_EVERY)) {
+        return fail(EXIT_USAGE, "--trace-every needs --trace FILE");
+    }
+    watch->begin = seconds_now();
+    return EXIT_DONE;
+}
+
+static const char *stage_name(woad_stage stage)
+{
+    return stage == WOAD_STAGE_OPTIMIZE ? "optimize" : "finish";
+}
+
+static void trace_line(cli_text *trace, const woad_progress *p)
+{
+    text_put(trace, "%s,%zu,%.6g,%.9g", stage_name(p->stage), p->iteration, p->rate,
+        p->losses.total);
+    for (size_t t = 0; woad_loss_term_at(t); t++)
+        text_put(trace, ",%.9g", p->losses.terms[t]);
+    text_put(trace, "\n");
+}
+
+static void draw(cli_watch *watch, const woad_progress *p, double now)
+{
+    double elapsed = now - watch->begin, done = (double)p->iteration;
+    double left = done > 0 ? elapsed * ((double)p->iterations - done) / done : 0;
+    if (watch->limit > 0)
+        left = fmin(left, fmax(watch->limit - elapsed, 0));
+    fprintf(stderr, "\r\033[K%s %zu/%zu  loss %.4g", stage_name(p->stage), p->iteration,
+        p->iterations, p->losses.total);
+    for (size_t t = 0; woad_loss_term_at(t); t++)
+        fprintf(stderr, "  %s %.3g", woad_loss_term_at(t)->name, p->losses.terms[t]);
+    if (done > 0)
+        fprintf(stderr, "  %.1f s left", left);
+    fflush(stderr);
+    watch->drawn = now;
+    watch->line_is_open = true;
+}
+
+static bool on_progress(const woad_progress *progress, void *user)
+{
+    cli_watch *watch = user;
+    double now = seconds_now();
+    if (watch->trace_every > 0)
+        trace_line(&watch->trace, progress);
+    if (watch->shown && now - watch->drawn >= redraw)
+        draw(watch, progress, now);
+    return was_interrupted() || (watch->limit > 0 && now - watch->begin >= watch->limit);
+}
+
+woad_observer watch_observer(cli_watch *watch)
+{
+    return (woad_observer){on_progress, watch, watch->trace_every};
+}
+
+void watch_end(cli_watch *watch)
+{
+    if (watch->line_is_open)
+        fputs("\r\033[K", stderr);
+    watch->line_is_open = false;
+}
+
+void watch_clear(cli_watch *watch)
+{
+    text_clear(&watch->trace);
+}

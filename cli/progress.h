@@ -1,0 +1,30 @@
+/* progress.h - watching a design: the progress line, the trace, the time limit, Ctrl-C. */
+#ifndef WOAD_CLI_PROGRESS_H
+#define WOAD_CLI_PROGRESS_H
+
+#include <woad/design.h>
+
+#include "command.h"
+#include "text.h"
+
+typedef struct cli_watch {
+    bool shown;          /* a progress line on standard error */
+    bool line_is_open;   /* something stands on it */
+    double begin, drawn; /* seconds: when the design began, when the line was last drawn */
+    double limit;        /* seconds after `begin`; 0: none */
+    size_t trace_every;  /* iterations; 0: no trace */
+    cli_text trace;      /* CSV */
+} cli_watch;
+
+/* By --progress, --time-limit, --trace and --trace-every; the exit code. */
+int watch_init(cli_watch *watch, const cli_arguments *arguments);
+
+/* For woad_design: stops it on an interrupt or when the time is over. */
+woad_observer watch_observer(cli_watch *watch);
+
+/* Clears the progress line. */
+void watch_end(cli_watch *watch);
+
+void watch_clear(cli_watch *watch);
+
+#endif

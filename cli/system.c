@@ -1,0 +1,168 @@
+/* system.c - what the tool asks of the operating system (POSIX). */
+#include "system.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <woad/io.h>
+
+#include "failure.h"
+
+double seconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+bool stderr_is_terminal(void)
+{
+    return isatty(STDERR_FILENO) == 1;
+}
+
+/* ---- memory --------------------------------------------------------------------------- */
+
+static size_t physical_memory(void)
+{
+    long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+    return pages > 0 && size > 0 ? (size_t)pages * (size_t)size : SIZE_MAX;
+}
+
+/* The limit of the process's control group, where there is one: containers. */
+static size_t group_memory(void)
+{
+    size_t bytes = SIZE_MAX;
+    FILE *file = fopen("/sys/fs/cgroup/memory.max", "r");
+    if (file) {
+        if (fscanf(file, "%zu", &bytes) != 1) /* "max" */
+            bytes = SIZE_MAX;
+        fclose(file);
+    }
+    return bytes;
+}
+
+static size_t address_space(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return SIZE_MAX;
+    return (size_t)limit.rlim_cur;
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+size_t memory_limit(void)
+{
+    return smaller(physical_memory(), smaller(group_memory(), address_space()));
+}
+
+/* ---- signals -------------------------------------------------------------------------- */
+
+/* Signal handlers can reach nothing else. */
+static volatile sig_atomic_t interrupted;
+
+static void note_interrupt(int signal)
+{
+    (void)signal;
+    interrupted = 1;
+}
+
+void watch_interrupts(void)
+{
+    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+bool was_interrupted(void)
+{
+    return interrupted != 0;
+}
+
+static void mask_interrupts(int how)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    sigprocmask(how, &signals, NULL);
+}
+
+void hold_interrupts(void)
+{
+    mask_interrupts(SIG_BLOCK);
+}
+
+void release_interrupts(void)
+{
+    mask_interrupts(SIG_UNBLOCK);
+}
+
+void ignore_broken_pipes(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+}
+
+/* ---- files ---------------------------------------------------------------------------- */
+
+bool make_folder(const char *path)
+{
+    struct stat status;
+    if (mkdir(path, 0777) == 0)
+        return true;
+    return errno == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* The folder that a path is in. */
+static void folder_of(const char *path, char *folder, size_t size)
+{
+    const char *slash = strrchr(path, '/');
+    size_t length = slash ? (size_t)(slash - path) : 0;
+    if (!slash)
+        snprintf(folder, size, ".");
+    else if (length == 0)
+        snprintf(folder, size, "/");
+    else
+        snprintf(folder, size, "%.*s", (int)length, path);
+}
+
+int check_output(const char *path, bool overwrite)
+{
+    struct stat status;
+    char folder[4096];
+    if (strcmp(path, "-") == 0)
+        return EXIT_DONE;
+    if (stat(path, &status) == 0) {
+        if (S_ISDIR(status.st_mode))
+            return fail(EXIT_OUTPUT, "%s is a folder: name a file", path);
+        if (S_ISREG(status.st_mode) && !overwrite)
+            return fail(EXIT_OUTPUT, "%s exists: it is kept unless --force is given", path);
+        if (!S_ISREG(status.st_mode))
+            return EXIT_DONE;
+    }
+    folder_of(path, folder, sizeof folder);
+    if (access(folder, W_OK | X_OK) != 0)
+        return fail(EXIT_OUTPUT, "cannot write %s: %s: %s", path, folder, strerror(errno));
+    return EXIT_DONE;
+}
+
+int save_bytes(const char *path, const void *bytes, size_t size, bool overwrite)
+{
+    woad_error error;
+    hold_interrupts();
+    woad_status status = woad_file_write(path, bytes, size, overwrite, &error);
+    release_interrupts();
+    return status < 0 ? fail_with(status, &error) : EXIT_DONE;
+}

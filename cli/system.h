@@ -1,0 +1,42 @@
+/* system.h - what the tool asks of the operating system. */
+#ifndef WOAD_CLI_SYSTEM_H
+#define WOAD_CLI_SYSTEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Seconds of a clock that never goes back. */
+double seconds_now(void);
+
+/* Is standard error a terminal that someone looks at? */
+bool stderr_is_terminal(void);
+
+/* Bytes of memory that this process may hope for: of the machine, or of its limits. */
+size_t memory_limit(void);
+
+/* Peak resident memory of this process so far, in bytes; 0 when unknown. */
+size_t memory_peak(void);
+
+/* From here on SIGINT and SIGTERM are noted instead of ending the process; a second one ends
+ * it. */
+void watch_interrupts(void);
+bool was_interrupted(void);
+
+/* Between the two, SIGINT and SIGTERM wait: for files that are to be written whole. */
+void hold_interrupts(void);
+void release_interrupts(void);
+
+/* Writes to closed pipes fail with an error instead of a signal. */
+void ignore_broken_pipes(void);
+
+/* Creates a folder, and is content when it is there; false, with errno, when it cannot be. */
+bool make_folder(const char *path);
+
+/* Would creating or replacing this file fail? Prints a sentence and returns the exit code; 0
+ * when it looks good. Asked before a long run, so that its result has a place to go. */
+int check_output(const char *path, bool overwrite);
+
+/* woad_file_write, with interrupts held until the file is whole; the exit code. */
+int save_bytes(const char *path, const void *bytes, size_t size, bool overwrite);
+
+#endif
