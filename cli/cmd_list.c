@@ -8,50 +8,73 @@
 #include "failure.h"
 #include "json.h"
 
-static bool format_entry(size_t index, woad_entry *out)
+typedef struct listed {
+    char name[64], help[160];
+} listed;
+
+/* The index-th thing of a catalog; false past the last. */
+typedef bool list_function(size_t index, listed *out);
+
+static bool list_entry(const woad_entry *entry, listed *out)
+{
+    if (!entry)
+        return false;
+    snprintf(out->name, sizeof out->name, "%s", entry->name);
+    snprintf(out->help, sizeof out->help, "%s", entry->help);
+    return true;
+}
+
+static bool list_preset(size_t index, listed *out)
+{
+    return list_entry(woad_preset_at(index), out);
+}
+
+static bool list_loss(size_t index, listed *out)
+{
+    return list_entry(woad_loss_term_at(index), out);
+}
+
+static bool list_optimizer(size_t index, listed *out)
+{
+    return list_entry(woad_optimizer_at(index), out);
+}
+
+static bool list_schedule(size_t index, listed *out)
+{
+    return list_entry(woad_schedule_at(index), out);
+}
+
+static bool list_format(size_t index, listed *out)
 {
     const woad_format *format = woad_format_at(index);
-    if (format)
-        *out = (woad_entry){format->name, format->help};
-    return format != NULL;
+    const woad_entry entry = {format ? format->name : "", format ? format->help : ""};
+    return list_entry(format ? &entry : NULL, out);
 }
 
-static bool entry(const woad_entry *found, woad_entry *out)
+/* With the value that the default preset has. */
+static bool list_key(size_t index, listed *out)
 {
-    if (found)
-        *out = *found;
-    return found != NULL;
-}
-
-static bool preset_entry(size_t index, woad_entry *out)
-{
-    return entry(woad_preset_at(index), out);
-}
-
-static bool loss_entry(size_t index, woad_entry *out)
-{
-    return entry(woad_loss_term_at(index), out);
-}
-
-static bool optimizer_entry(size_t index, woad_entry *out)
-{
-    return entry(woad_optimizer_at(index), out);
-}
-
-static bool schedule_entry(size_t index, woad_entry *out)
-{
-    return entry(woad_schedule_at(index), out);
+    const woad_design_params defaults = WOAD_DESIGN_DEFAULTS;
+    woad_key key;
+    char value[64];
+    if (!woad_key_at(index, &key))
+        return false;
+    woad_key_text(&key, &defaults, value, sizeof value);
+    snprintf(out->name, sizeof out->name, "%s.%s", key.section, key.name);
+    snprintf(out->help, sizeof out->help, "%s (%s)", key.help, value);
+    return true;
 }
 
 static const struct {
     const char *name;
-    bool (*at)(size_t index, woad_entry *out);
+    list_function *at;
 } catalogs[] = {
-    {"presets", preset_entry},
-    {"losses", loss_entry},
-    {"optimizers", optimizer_entry},
-    {"schedules", schedule_entry},
-    {"formats", format_entry},
+    {"presets", list_preset},
+    {"losses", list_loss},
+    {"optimizers", list_optimizer},
+    {"schedules", list_schedule},
+    {"formats", list_format},
+    {"keys", list_key},
 };
 enum { CATALOGS = sizeof catalogs / sizeof *catalogs };
 
@@ -84,7 +107,7 @@ static int print_json(const cli_arguments *arguments)
 {
     json_t *object = json_object();
     for (size_t c = 0; c < CATALOGS; c++) {
-        woad_entry item;
+        listed item;
         json_t *names = json_object();
         for (size_t i = 0; catalogs[c].at(i, &item); i++)
             json_object_set_new(names, item.name, json_string(item.help));
@@ -103,12 +126,12 @@ static int run_list(const cli_arguments *arguments)
     if (has_flag(arguments, OPTION_JSON))
         return print_json(arguments);
     for (size_t c = 0; c < CATALOGS; c++) {
-        woad_entry item;
+        listed item;
         if (!is_listed(arguments, c))
             continue;
         printf("%s:\n", catalogs[c].name);
         for (size_t i = 0; catalogs[c].at(i, &item); i++)
-            printf("  %-12s %s\n", item.name, item.help);
+            printf("  %-26s %s\n", item.name, item.help);
     }
     return fflush(stdout) == 0 ? EXIT_DONE : fail(EXIT_OUTPUT, "cannot write standard output");
 }
@@ -118,10 +141,10 @@ static const char *const examples[] = {"woad list", "woad list presets", NULL};
 const cli_command command_list = {
     .name = "list",
     .operands = "[CATALOG]",
-    .summary = "list presets, loss terms, optimizers, schedules and formats",
+    .summary = "list presets, loss terms, optimizers, schedules, formats, keys",
     .description =
         "Prints what can be chosen by name, each with a line of help: presets, losses, "
-        "optimizers, schedules, formats.",
+        "optimizers, schedules, formats, and the keys of a recipe with their default values.",
     .examples = examples,
     .options = {OPTION_JSON},
     .most_operands = 1,

@@ -110,11 +110,12 @@ int help_command(const cli_command *command)
 
 /* ---- manual pages, in scdoc's language ------------------------------------------------ */
 
-/* scdoc reads _ and * as markup, and a backslash before them takes that away. */
+/* A backslash takes the meaning away from what scdoc reads as markup: emphasis, headings, and
+ * lists, which begin with a hyphen. */
 static void put_scdoc(const char *string)
 {
     for (; *string; string++) {
-        if (strchr("_*\\#<>[]", *string))
+        if (strchr("_*\\#<>[]-", *string))
             putchar('\\');
         putchar(*string);
     }

@@ -1,0 +1,374 @@
+#!/usr/bin/env bats
+# design.bats - `woad design`: masks, recipes, reports.
+
+load support
+
+# ---- what is written -----------------------------------------------------------------------
+
+@test "design writes 64x64 as untagged 16-bit grey, a permutation with mean one half" {
+    woad design --iterations 20 -o m.png
+    check <<'PY'
+m = Png("m.png")
+assert m.shape == (64, 64, 16, GREY), m.shape
+assert not {"gAMA", "sRGB", "iCCP", "cHRM"} & set(m.chunks), m.chunks
+u = [(v + 0.5) / 65536 for v in m.values]
+assert sorted(v // 16 for v in m.values) == list(range(4096))
+assert abs(sum(u) / 4096 - 0.5) < 1e-4
+PY
+}
+
+@test "generate is another name for design" {
+    design -o a.png
+    woad generate --size 16x16 --iterations 20 -o b.png
+    cmp a.png b.png
+}
+
+@test "every size gives a permutation with mean one half" {
+    for size in 1x1 1x7 7x1 40x40 13x7 9x15; do
+        design --size $size -o $size.npy
+    done
+    check <<'PY'
+for size in "1x1", "1x7", "7x1", "40x40", "13x7", "9x15":
+    width, height = map(int, size.split("x"))
+    m = Npy(size + ".npy")
+    assert m.descr == "<f4" and m.shape == (height, width), (size, m.shape)
+    assert is_permutation(m.values), size
+    assert abs(sum(m.values) / len(m.values) - 0.5) < 1e-6, size
+PY
+}
+
+@test "--size N is NxN" {
+    design --size 12 -o m.npy
+    check <<'PY'
+assert Npy("m.npy").shape == (12, 12)
+PY
+}
+
+@test "the default preset reaches the figures of a blue mask" {
+    woad design --json -o m.png > report.json
+    check <<'PY'
+report = load_json("report.json")
+assert report["loss"]["total"] <= 0.042, report["loss"]
+assert report["scores"]["low_band_db"] <= -45, report["scores"]
+PY
+}
+
+@test "the same seed gives the same bytes, another seed others" {
+    for name in a b; do
+        design --seed 7 -o $name.npy
+    done
+    design --seed 8 -o c.npy
+    cmp a.npy b.npy
+    run ! cmp -s a.npy c.npy
+}
+
+@test "the random multipliers of the notebook follow the seed too" {
+    for name in a b; do
+        design --preset notebook --seed 3 -o $name.png
+    done
+    design --preset notebook --seed 4 -o c.png
+    cmp a.png b.png
+    run ! cmp -s a.png c.png
+}
+
+@test "-o - writes the mask to standard output, and --format says how" {
+    design -o m.png
+    design -o - --format png > piped.png
+    cmp m.png piped.png
+    design -o mask.dat --format npy --scores none
+    design -o m.npy
+    cmp mask.dat m.npy
+}
+
+@test "--values and --bits choose what is written" {
+    design -o threshold.npy
+    design -o rank.npy --values rank
+    design -o pdf.npy --values pdf
+    design -o byte.png --bits 8
+    design -o word.png --bits 16
+    check <<'PY'
+u = Npy("threshold.npy").values
+rank, pdf = Npy("rank.npy"), Npy("pdf.npy")
+assert rank.descr == "<u4" and rank.values == ranks(u)
+assert pdf.descr == "<f4" and all(abs(p - (2 * v - 1)) < 1e-6 for p, v in zip(pdf.values, u))
+byte, word = Png("byte.png"), Png("word.png")
+assert byte.bits == 8 and byte.values == [int(v * 256) for v in u]
+assert word.bits == 16 and word.values == [int(v * 65536) for v in u]
+PY
+}
+
+@test "options may be short, joined to their value, or given twice: the last one counts" {
+    design -p spectral -s 5 -t 60 -o long.npy
+    design --preset=spectral --seed=9 -s5 -t60 -oshort.npy
+    cmp long.npy short.npy
+    design -s 6 -f -o long.npy
+    run ! cmp -s long.npy short.npy
+}
+
+# ---- recipes -------------------------------------------------------------------------------
+
+@test "the form that scripts rely on" {
+    woad design --preset spectral --size 24x16 --seed 11 --set optimizer.iterations=20 \
+        --set loss.spectral.grid=notebook -o m.npy
+    check <<'PY'
+assert Npy("m.npy").shape == (16, 24)
+recipe = sections(open("m.npy.ini").read())
+assert recipe["loss.spectral.grid"] == "notebook"
+assert recipe["mask.size"] == "24x16" and recipe["mask.seed"] == "11"
+PY
+}
+
+@test "--print-recipe prints every key and writes nothing" {
+    woad design --print-recipe -o m.png > r.ini
+    [ ! -e m.png ]
+    check <<'PY'
+recipe = sections(open("r.ini").read())
+assert recipe["woad.recipe"] == "1"
+assert recipe["mask.size"] == "64x64" and recipe["mask.seed"] == "1"
+assert float(recipe["loss.spectral.weight"]) == 0.1
+assert float(recipe["loss.uniformity.weight"]) == 0.01
+assert float(recipe["loss.histogram.weight"]) == 2.2
+assert abs(float(recipe["loss.spectral.cutoff"]) - 0.418330013) < 1e-9
+assert recipe["loss.spectral.grid"] == "centred"
+assert recipe["optimizer.method"] == "adam" and recipe["optimizer.iterations"] == "4000"
+PY
+}
+
+@test "the notebook preset is the post's" {
+    woad design --preset notebook --print-recipe > r.ini
+    check <<'PY'
+recipe = sections(open("r.ini").read())
+assert recipe["mask.size"] == "64x64"
+assert recipe["optimizer.method"] == "descent" and float(recipe["optimizer.rate"]) == 0.7
+assert recipe["optimizer.schedule"] == "constant" and recipe["optimizer.stochastic"] == "yes"
+assert recipe["optimizer.iterations"] == "100000"
+assert recipe["loss.spectral.grid"] == "notebook" and recipe["finish.iterations"] == "10"
+assert recipe["loss.histogram.target"] == "endpoints" and float(recipe["finish.rate"]) == 0.1
+PY
+}
+
+@test "a recipe that is printed, read and printed again stays the same, and so does its mask" {
+    changes=(--preset notebook --size 12x10 --seed 18446744073709551615 --iterations 20
+        --set optimizer.rate=0.3 --set loss.spectral.cutoff=0.30000000000000004)
+    woad design "${changes[@]}" --print-recipe > first.ini
+    woad design --recipe first.ini --print-recipe > second.ini
+    diff first.ini second.ini
+    woad design "${changes[@]}" -o first.png
+    woad design -r second.ini -o second.png
+    cmp first.png second.png
+    woad design --recipe - -o third.png < first.ini
+    cmp first.png third.png
+}
+
+@test "--recipe takes a mask that carries one and makes it again" {
+    design --seed 5 --set optimizer.method=nesterov -o m.png
+    design --seed 5 --set optimizer.method=nesterov -o m.npy
+    woad design --recipe m.png -o again.png
+    woad design --recipe m.npy -o again.npy
+    cmp m.png again.png
+    cmp m.npy again.npy
+    diff m.npy.ini again.npy.ini
+}
+
+@test "parameters come from preset, recipe, shorthands, --set, in this order" {
+    printf '[mask]\nseed = 2\n[optimizer]\niterations = 30\n' > r.ini
+    woad design --preset notebook --recipe r.ini --set mask.seed=4 --set mask.seed=5 --seed 3 \
+        --iterations 40 --print-recipe > out.ini
+    check <<'PY'
+recipe = sections(open("out.ini").read())
+assert recipe["mask.seed"] == "5", "the last --set wins"
+assert recipe["optimizer.iterations"] == "40", "--iterations over the recipe"
+assert recipe["optimizer.method"] == "descent", "what the recipe leaves out is the preset's"
+PY
+}
+
+@test "a recipe may have comments, blank lines and no header" {
+    printf '; a comment\n\n[mask]\n# another\nsize = 8x6 ; behind a value\n' > r.ini
+    woad design --recipe r.ini --print-recipe | grep -x 'size = 8x6'
+}
+
+@test "a written mask carries recipe, seed, version and scores" {
+    design --seed 77 -o m.png
+    design --seed 77 -o m.npy
+    design --seed 77 -o m.f32
+    design --seed 77 --scores none -o unscored.npy
+    woad --version > version
+    check <<'PY'
+version = read("version").decode().split()[1]
+texts = [v for v in Png("m.png").text.values() if "[mask]" in v]
+assert len(texts) == 1, Png("m.png").text
+for text in texts + [open("m.npy.ini").read(), open("m.f32.ini").read()]:
+    recipe = sections(text)
+    assert recipe["mask.seed"] == "77" and recipe["woad.version"] == version
+    for name in "dither_error_db 1.0", "low_band_db", "high_band_cv":
+        assert re.search(rf"^; {name} = -?[\d.]+$", text, re.M), name
+assert "low_band_db" not in open("unscored.npy.ini").read()
+PY
+}
+
+# ---- the run -------------------------------------------------------------------------------
+
+@test "--json tells recipe, seed, seconds, iterations, stop reason, losses and scores" {
+    design --seed 3 --json -o m.png > report.json
+    woad inspect --json m.png > inspect.json
+    check <<'PY'
+report = load_json("report.json")
+assert report["recipe"]["mask"] == {"size": "16x16", "seed": "3"}
+assert report["recipe"]["loss.spectral"]["grid"] == "centred"
+assert report["seed"] == 3 and report["iterations"] == 20
+assert report["stop_reason"] == "iterations" and 0 < report["seconds"] < 10
+terms = dict(report["loss"])
+total = terms.pop("total")
+assert set(terms) == {"spectral", "uniformity", "histogram"}
+assert abs(sum(terms.values()) - total) < 1e-6 * total
+assert set(report["scores"]["dither_error_db"]) == {"1.0", "1.5", "2.5", "4.0"}
+scores = load_json("inspect.json")["scores"]
+for name in "low_band_db", "high_band_cv":
+    assert abs(report["scores"][name] - scores[name]) < 1e-6, name
+PY
+}
+
+@test "--json needs no file, and --scores none leaves the scores out" {
+    design --json --scores none > report.json
+    [ "$(ls)" = report.json ]
+    check <<'PY'
+assert "scores" not in load_json("report.json")
+PY
+    design --json --scores all | grep -q '"scores"'
+}
+
+@test "--iterations stretches the schedule" {
+    for iterations in 10 40; do
+        design --iterations $iterations --trace $iterations.csv
+    done
+    check <<'PY'
+short, long = ([float(row["rate"]) for row in csv.DictReader(open(f"{n}.csv"))
+                if row["stage"] == "optimize"] for n in (10, 40))
+assert len(short) == 10 and len(long) == 40
+assert short[0] == long[0] and abs(short[5] - long[20]) < 1e-6
+PY
+}
+
+@test "--trace has a row an iteration and a column a loss term" {
+    design --preset notebook --iterations 30 --trace t.csv -o m.png
+    check <<'PY'
+rows = list(csv.DictReader(open("t.csv")))
+assert list(rows[0]) == ["stage", "iteration", "rate", "total", "spectral", "uniformity",
+                         "histogram"]
+optimize = [row for row in rows if row["stage"] == "optimize"]
+finish = [row for row in rows if row["stage"] == "finish"]
+assert [int(row["iteration"]) for row in optimize] == list(range(30))
+assert [int(row["iteration"]) for row in finish] == list(range(10))
+for row in rows:
+    terms = sum(float(row[t]) for t in ("spectral", "uniformity", "histogram"))
+    assert abs(terms - float(row["total"])) < 1e-6 * terms, row
+assert float(optimize[-1]["total"]) < float(optimize[0]["total"])
+PY
+}
+
+@test "--trace-every thins the trace, and the trace changes no mask" {
+    design --iterations 50 --trace t.csv --trace-every 10 -o traced.npy
+    design --iterations 50 -o plain.npy
+    cmp traced.npy plain.npy
+    check <<'PY'
+rows = [int(row["iteration"]) for row in csv.DictReader(open("t.csv"))]
+assert [0, 10, 20, 30, 40] == [i for i in rows if i % 10 == 0] and len(rows) <= 6, rows
+PY
+}
+
+@test "--trace - writes the trace to standard output" {
+    design --trace t.csv
+    design --trace - > piped.csv
+    cmp t.csv piped.csv
+}
+
+@test "--time-limit stops, says so, and the mask is whole" {
+    design --iterations 100000000 --time-limit 0.2 --json -o m.npy > report.json
+    check <<'PY'
+report = load_json("report.json")
+assert report["stop_reason"] == "time-limit", report["stop_reason"]
+assert 0 < report["iterations"] < 100000000 and 0.15 < report["seconds"] < 5
+assert is_permutation(Npy("m.npy").values)
+PY
+}
+
+@test "a run without gain stops when its recipe says so" {
+    design --iterations 100000 --set optimizer.tolerance=0.9 --set optimizer.patience=10 \
+        --json -o m.npy > report.json
+    check <<'PY'
+report = load_json("report.json")
+assert report["stop_reason"] == "no-gain" and report["iterations"] < 1000, report
+assert is_permutation(Npy("m.npy").values)
+PY
+}
+
+@test "--start begins with the order of a mask" {
+    design --size 9x6 --seed 42 -o start.npy
+    design --size 9x6 --iterations 0 --start start.npy -o same.npy
+    cmp start.npy same.npy
+    design --size 9x6 --start start.npy -o on.npy
+    design --size 9x6 -o noise.npy
+    run ! cmp -s on.npy noise.npy
+    run ! cmp -s on.npy start.npy
+}
+
+@test "--start takes the options of the masks read" {
+    design --size 9x6 --seed 42 -o start.npy
+    design --size 9x6 --seed 42 --values pdf --format raw -o start.bin
+    design --size 9x6 --iterations 0 --start start.bin --input-format raw --input-size 9x6 \
+        --input-values pdf -o same.npy
+    cmp start.npy same.npy
+}
+
+@test "every optimizer and every schedule lowers the loss" {
+    for choice in method/optimizers schedule/schedules; do
+        for name in $(woad list "${choice#*/}" | awk 'NR > 1 {print $1}'); do
+            design --iterations 200 --set optimizer.rate=0.02 \
+                --set "optimizer.${choice%/*}=$name" --trace "$name.csv" -o "$name.npy"
+        done
+    done
+    check <<'PY'
+names = [name[:-4] for name in os.listdir(".") if name.endswith(".csv")]
+assert len(names) >= 7, names
+for name in names:
+    losses = [float(row["total"]) for row in csv.DictReader(open(name + ".csv"))]
+    assert losses[-1] < 0.8 * losses[0], (name, losses[0], losses[-1])
+    assert is_permutation(Npy(name + ".npy").values), name
+PY
+}
+
+@test "a weight in the recipe changes the loss that is reported" {
+    design --iterations 0 --json > one.json
+    design --iterations 0 --json --set loss.spectral.weight=0.2 > two.json
+    check <<'PY'
+one, two = load_json("one.json")["loss"], load_json("two.json")["loss"]
+assert abs(two["spectral"] - 2 * one["spectral"]) < 1e-6 * one["spectral"]
+assert two["uniformity"] == one["uniformity"]
+PY
+}
+
+# ---- progress ------------------------------------------------------------------------------
+
+@test "--progress always shows stage, iteration, losses and time left; never shows nothing" {
+    run --separate-stderr -0 design --iterations 5000 --progress always -o m.png
+    [ -z "$output" ]
+    [[ $stderr =~ optimize\ [0-9]+/5000 ]]
+    [[ $stderr == *loss*spectral*uniformity*histogram*left* ]]
+    run --separate-stderr -0 design --progress never -o n.png
+    [ -z "$output$stderr" ]
+}
+
+@test "progress is shown on a terminal only" {
+    run --separate-stderr -0 design -o m.png
+    [ -z "$output$stderr" ]
+    check <<'PY'
+import pty
+near, far = pty.openpty()
+for when, shown in ("auto", True), ("never", False):
+    subprocess.run([os.environ["WOAD"], "design", "--size", "16", "--iterations", "5000", "-f",
+                    "-o", "m.png", "--progress", when], stderr=far, check=True)
+    os.write(far, b"END\n")
+    said = os.read(near, 65536)
+    assert (b"optimize" in said) == shown, said
+PY
+}

@@ -1,0 +1,63 @@
+# support.bash - what every file of the command-line tests begins with: `load support`.
+#
+# WOAD names the tool, WOAD_TEST_DATA the folder of test data; both have defaults in the project.
+# Every test works in a folder of its own that is empty at its start.
+
+bats_require_minimum_version 1.5.0
+
+project=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+WOAD=${WOAD:-$project/build/cli/woad}
+[[ $WOAD == /* ]] || WOAD=$PWD/$WOAD
+data=${WOAD_TEST_DATA:-$project/tests/data}
+[[ $data == /* ]] || data=$PWD/$data
+export WOAD data
+
+setup() {
+    mkdir "$BATS_TEST_TMPDIR/work"
+    cd "$BATS_TEST_TMPDIR/work" || return 1
+}
+
+woad() {
+    "$WOAD" "$@"
+}
+
+# A short design; later options win over these.
+design() {
+    woad design --size 16x16 --iterations 20 "$@"
+}
+
+# Runs the Python on standard input, with everything of support.py at hand. It lies in a file so
+# that a failed assertion is shown with its line.
+check() {
+    local script=$BATS_TEST_TMPDIR/check.py
+    { echo "from support import *"; cat; } > "$script"
+    PYTHONPATH=$BATS_TEST_DIRNAME PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 "$script" "$@"
+}
+
+# Names, kinds and contents of all that is in the test's folder.
+folder_state() {
+    find . -printf '%p %y\n' | sort
+    find . -type f -print0 | sort -z | xargs -0r sha256sum
+}
+
+# fails CODE PATTERN ARGUMENT...: woad exits with CODE, says one sentence that matches the
+# extended regular expression, prints nothing else, and leaves the folder as it was.
+fails() {
+    local code=$1 pattern=$2 before after
+    shift 2
+    before=$(folder_state)
+    run --separate-stderr woad "$@"
+    after=$(folder_state)
+    # The variables are set by `run`.
+    # shellcheck disable=SC2154
+    if [[ $status != "$code" || ${#stderr_lines[@]} != 1 || $stderr != "woad: "* ||
+          ! $stderr =~ $pattern || -n $output || $before != "$after" ]]; then
+        echo "woad $*"
+        echo "exit code: $status, wanted $code"
+        echo "standard error, wanted one line 'woad: ...' with /$pattern/:"
+        echo "$stderr"
+        echo "standard output, wanted none: ${output:0:400}"
+        diff <(echo "$before") <(echo "$after")
+        return 1
+    fi
+}
