@@ -258,7 +258,8 @@ assert list(rows[0]) == ["stage", "iteration", "rate", "total", "spectral", "uni
 optimize = [row for row in rows if row["stage"] == "optimize"]
 finish = [row for row in rows if row["stage"] == "finish"]
 assert [int(row["iteration"]) for row in optimize] == list(range(30))
-assert [int(row["iteration"]) for row in finish] == list(range(10))
+assert [int(row["iteration"]) for row in finish] == [10]
+assert float(finish[0]["histogram"]) < 0.1 * float(optimize[-1]["histogram"])
 for row in rows:
     terms = sum(float(row[t]) for t in ("spectral", "uniformity", "histogram"))
     assert abs(terms - float(row["total"])) < 1e-6 * terms, row
@@ -271,8 +272,9 @@ PY
     design --iterations 50 -o plain.npy
     cmp traced.npy plain.npy
     check <<'PY'
-rows = [int(row["iteration"]) for row in csv.DictReader(open("t.csv"))]
-assert [0, 10, 20, 30, 40] == [i for i in rows if i % 10 == 0] and len(rows) <= 6, rows
+rows = [int(row["iteration"]) for row in csv.DictReader(open("t.csv"))
+        if row["stage"] == "optimize"]
+assert rows == [0, 10, 20, 30, 40], rows
 PY
 }
 
@@ -350,9 +352,10 @@ PY
 # ---- progress ------------------------------------------------------------------------------
 
 @test "--progress always shows stage, iteration, losses and time left; never shows nothing" {
-    run --separate-stderr -0 design --iterations 5000 --progress always -o m.png
+    run --separate-stderr -0 design --iterations 100000000 --time-limit 0.3 --progress always \
+        -o m.png
     [ -z "$output" ]
-    [[ $stderr =~ optimize\ [0-9]+/5000 ]]
+    [[ $stderr =~ optimize\ [0-9]+/100000000 ]]
     [[ $stderr == *loss*spectral*uniformity*histogram*left* ]]
     run --separate-stderr -0 design --progress never -o n.png
     [ -z "$output$stderr" ]

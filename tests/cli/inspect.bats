@@ -1,0 +1,286 @@
+#!/usr/bin/env bats
+# inspect.bats - `woad inspect`: what it says of a mask, what it checks, what it draws.
+
+load support
+
+# ---- numbers -------------------------------------------------------------------------------
+
+@test "inspect tells size, permutation, thresholds and scores" {
+    design --size 16x12 -o m.npy
+    run -0 woad inspect m.npy
+    [[ ${lines[0]} == "m.npy: 16x12, 1 frame, 1 channel, a permutation" ]]
+    [[ ${lines[1]} == *"192 distinct"*"mean 0.5"* ]]
+    [[ $output == *"sigma 1.0:"*"sigma 1.5:"*"sigma 2.5:"*"sigma 4.0:"* ]]
+    [[ $output == *"low band"*"high-band CV"* ]]
+}
+
+@test "--json has every field that scripts rely on" {
+    design --size 16x12 -o m.npy
+    woad inspect --json m.npy > m.json
+    check <<'PY'
+m = load_json("m.json")
+assert (m["width"], m["height"], m["depth"], m["channels"]) == (16, 12, 1, 1)
+assert m["permutation"] is True and m["distinct_values"] == 192
+scores = m["scores"]
+assert set(scores) == {"dither_error_db", "low_band_db", "high_band_cv"}
+assert list(scores["dither_error_db"]) == ["1.0", "1.5", "2.5", "4.0"]
+assert all(isinstance(v, float) for v in scores["dither_error_db"].values())
+assert m["recipe"] == open("m.npy.ini").read()
+PY
+}
+
+@test "white noise scores zero, blue noise far below in the low band" {
+    woad design --iterations 0 -o white.png
+    woad design --iterations 500 -o blue.png
+    woad inspect --json white.png > white.json
+    woad inspect --json blue.png > blue.json
+    check <<'PY'
+white, blue = (load_json(name)["scores"] for name in ("white.json", "blue.json"))
+assert abs(white["dither_error_db"]["1.0"]) < 0.5 and abs(white["low_band_db"]) < 1, white
+assert abs(white["high_band_cv"] - 1) < 0.1, white
+assert blue["low_band_db"] < -20 and blue["dither_error_db"]["1.5"] < -2, blue
+PY
+}
+
+@test "--scores none leaves the scores out" {
+    design -o m.png
+    woad inspect --json --scores none m.png > m.json
+    check <<'PY'
+m = load_json("m.json")
+assert "scores" not in m and m["permutation"] is True and m["distinct_values"] == 256
+PY
+    run -0 woad inspect --scores none m.png
+    [[ $output != *"low band"* ]]
+    woad inspect --scores all m.png | grep -q 'low band'
+}
+
+@test "ties are counted" {
+    check <<'PY'
+u = shuffled(64)
+u[5] = u[6] = u[7]
+write_npy("m.npy", u, (8, 8))
+PY
+    woad inspect --json m.npy > m.json
+    check <<'PY'
+m = load_json("m.json")
+assert m["permutation"] is False and m["distinct_values"] == 62, m["distinct_values"]
+PY
+    woad inspect m.npy | grep -q 'not a permutation'
+}
+
+@test "--frame chooses the frame that is scored" {
+    check <<'PY'
+write_npy("m.npy", shuffled(256) + bayer(16), (2, 16, 16))
+write_npy("second.npy", bayer(16), (16, 16))
+PY
+    woad inspect --json m.npy > 0.json
+    woad inspect --json m.npy --frame 1 > 1.json
+    woad inspect --json second.npy > second.json
+    check <<'PY'
+first, second, alone = (load_json(name) for name in ("0.json", "1.json", "second.json"))
+assert (first["depth"], first["frame"], second["frame"]) == (2, 0, 1)
+assert second["scores"] == alone["scores"] != first["scores"]
+PY
+}
+
+@test "channels are counted" {
+    check <<'PY'
+write_npy("m.npy", [v for v in shuffled(48) for c in range(3)], (6, 8, 3))
+PY
+    woad inspect --json m.npy > m.json
+    check <<'PY'
+m = load_json("m.json")
+assert m["channels"] == 3 and m["permutation"] is True
+PY
+}
+
+@test "masks of one pixel and of one row have JSON without NaN" {
+    for size in 1x1 1x7; do
+        design --size $size -o $size.npy
+        woad inspect --json $size.npy > $size.json
+    done
+    check <<'PY'
+assert load_json("1x1.json")["distinct_values"] == 1
+assert load_json("1x7.json")["distinct_values"] == 7
+PY
+}
+
+@test "the options of the masks read: standard input, format, size, values" {
+    design --size 8x6 -o m.npy
+    woad convert m.npy --values pdf --format raw -o m.pdf
+    woad inspect --json --scores none m.npy > file.json
+    woad inspect --json --scores none - --input-format npy < m.npy > stdin.json
+    woad inspect --json --scores none m.pdf --input-format raw --input-size 8x6 \
+        --input-values pdf > raw.json
+    check <<'PY'
+file, stdin, raw = (load_json(f"{name}.json") for name in ("file", "stdin", "raw"))
+assert (raw["width"], raw["height"], raw["permutation"]) == (8, 6, True)
+assert file["thresholds"] == stdin["thresholds"]
+assert abs(raw["thresholds"]["minimum"] - file["thresholds"]["minimum"]) < 1e-6
+PY
+}
+
+# ---- --check -------------------------------------------------------------------------------
+
+# check_fails PATTERN ARGUMENT...: --check exits with 1 and each fault has its sentence.
+check_fails() {
+    local pattern=$1
+    shift
+    run --separate-stderr -1 woad inspect --check "$@"
+    [[ $stderr =~ $pattern ]] || { echo "$stderr"; return 1; }
+    for line in "${stderr_lines[@]}"; do
+        [[ $line == "woad: $1 "* ]]
+    done
+}
+
+@test "--check is content with designed masks of any size" {
+    for size in 1x1 1x7 13x7 40x40 64x64; do
+        woad design --size $size --iterations 50 -o $size.png
+        run --separate-stderr -0 woad inspect --check $size.png
+        [ -z "$stderr" ]
+    done
+}
+
+@test "--check is content with the ties that 8 bits force" {
+    for size in 10x10 16x16 40x40 64x64; do
+        woad design --size $size --iterations 50 --bits 8 -o $size.png
+        woad inspect --check $size.png
+    done
+    check <<'PY'
+write_npy("m.npy", [int(v * 256) for v in shuffled(1024)], (32, 32), "|u1")
+PY
+    woad inspect --check m.npy
+}
+
+@test "--check finds ties" {
+    check <<'PY'
+u = shuffled(1024)
+u[5] = u[6]
+write_npy("float.npy", u, (32, 32))
+levels = [int(v * 256) for v in shuffled(1024)]
+write_npy("byte.npy", levels, (32, 32), "|u1")
+levels[levels.index(7)] = 8
+levels[levels.index(7)] = 8
+write_npy("uneven.npy", levels, (32, 32), "|u1")
+PY
+    check_fails 'not a permutation: 1023 distinct' float.npy
+    woad inspect --check byte.npy
+    check_fails 'not a permutation' uneven.npy
+}
+
+@test "--check looks for ties in every frame and channel, 8-bit files included" {
+    check <<'PY'
+good = [int(v * 256) for v in shuffled(1024)]
+write_npy("frames.npy", good + [7] * 1024, (2, 32, 32), "|u1")
+write_png("rgb.png", [[v for g in good[32 * y:32 * y + 32] for v in (g, 7, g)]
+                      for y in range(32)], colour=RGB)
+write_npy("float.npy", shuffled(1024) + [0.5] * 1024, (2, 32, 32))
+PY
+    check_fails 'not a permutation' float.npy
+    check_fails 'not a permutation' frames.npy
+    check_fails 'not a permutation' rgb.png
+}
+
+@test "--check finds gamma that was decoded or encoded on the way" {
+    check <<'PY'
+u = shuffled(4096)
+write_npy("decoded.npy", [v ** 2.2 for v in u], (64, 64))
+write_npy("encoded.npy", [v ** (1 / 2.2) for v in u], (64, 64))
+write_png("decoded.png", [[int(v ** 2.2 * 65536) for v in u[64 * y:64 * y + 64]]
+                          for y in range(64)], bits=16)
+PY
+    check_fails 'power 2\.2.*gamma-decoded' decoded.npy
+    check_fails 'gamma-encoded' encoded.npy
+    check_fails 'gamma-decoded' decoded.png
+}
+
+@test "--check finds other distributions, and thresholds of 0 and 1" {
+    check <<'PY'
+u = shuffled(4096)
+write_npy("narrow.npy", [0.1 + 0.8 * v for v in u], (64, 64))
+write_npy("ends.npy", [r / 4095 for r in ranks(u)], (64, 64))
+PY
+    check_fails 'not uniform' narrow.npy
+    check_fails 'from 0 to 1' ends.npy
+}
+
+@test "--check finds structure" {
+    check <<'PY'
+write_npy("bayer64.npy", bayer(64), (64, 64))
+write_png("bayer16.png", [[int(v * 256) for v in bayer(16)[16 * y:16 * y + 16]]
+                          for y in range(16)])
+PY
+    check_fails 'structure' bayer64.npy
+    check_fails 'structure' bayer16.png
+}
+
+@test "--check and --json go together: the object, and the exit code" {
+    check <<'PY'
+write_npy("m.npy", bayer(16), (16, 16))
+PY
+    run --separate-stderr -1 woad inspect --check --json m.npy
+    echo "$output" > m.json
+    check <<'PY'
+assert load_json("m.json")["permutation"] is True
+PY
+}
+
+# ---- pictures ------------------------------------------------------------------------------
+
+@test "--report is one HTML file that holds its pictures" {
+    design --size 32x32 -o m.png
+    woad inspect m.png --report r.html
+    [ "$(ls | tr '\n' ' ')" = "m.png r.html " ]
+    check <<'PY'
+import base64
+page = open("r.html").read()
+assert page.lower().startswith("<!doctype html") and page.rstrip().endswith("</html>")
+sources = re.findall(r'src="([^"]*)"', page)
+assert len(sources) >= 5 and "://" not in page.replace("http://www.w3.org", "")
+for source in sources:
+    assert source.startswith("data:image/png;base64,"), source[:40]
+    with open("figure.png", "wb") as f:
+        f.write(base64.b64decode(source.split(",", 1)[1], validate=True))
+    assert Png("figure.png").width > 16
+assert "low band" in page.lower() and "[loss.spectral]" in page
+PY
+}
+
+@test "--report escapes what it quotes" {
+    design -o '<b>&.npy'
+    woad inspect '<b>&.npy' --report r.html
+    grep -q '&lt;b&gt;&amp;\.npy' r.html
+    run ! grep -q '<b>&\.npy' r.html
+}
+
+@test "--pictures writes a folder of pictures, kept without --force" {
+    design --size 32x32 -o m.png
+    woad inspect m.png --pictures out
+    for name in mask spectrum radial histogram patterns; do
+        [ -s out/$name.png ]
+    done
+    check <<'PY'
+for name in os.listdir("out"):
+    assert Png("out/" + name).width >= 32, name
+PY
+    fails 4 'exists' inspect m.png --pictures out
+    echo old > out/radial.png
+    woad inspect m.png --pictures out --force
+    [ "$(head -c 4 out/radial.png | tail -c 3)" = PNG ]
+}
+
+@test "--report onto an existing file needs --force" {
+    design -o m.png
+    echo mine > r.html
+    fails 4 'r\.html exists' inspect m.png --report r.html
+    woad inspect m.png --report r.html --force
+    grep -q '</html>' r.html
+}
+
+@test "pictures can be drawn of masks of one pixel and of one row" {
+    for size in 1x1 1x7; do
+        design --size $size -o $size.png
+        woad inspect $size.png --report $size.html --pictures $size
+        [ -s $size.html ] && [ -s $size/mask.png ]
+    done
+}
