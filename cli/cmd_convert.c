@@ -1,19 +1,14 @@
 /* cmd_convert.c - `woad convert`: a mask from one format to another. */
 #include "failure.h"
 #include "inputs.h"
-#include "system.h"
 
 static int run_convert(const cli_arguments *arguments)
 {
     const char *output = argument(arguments, OPTION_OUTPUT);
-    const woad_format *format;
-    woad_io_options io;
     woad_mask *mask;
     if (!output)
         return fail(EXIT_USAGE, "convert needs a file to write: name it with -o");
-    int code = output_format(arguments, output, &format, &io);
-    if (code == EXIT_DONE)
-        code = check_output(output, has_flag(arguments, OPTION_FORCE));
+    int code = check_mask_output(arguments, output);
     if (code == EXIT_DONE)
         code = load_mask(arguments, arguments->operands[0], &mask);
     if (code != EXIT_DONE)

@@ -1,8 +1,7 @@
 /* cmd_demo.c - `woad demo`: the post from end to end, into a folder. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <unistd.h>
 
 #include "demo.h"
 #include "failure.h"
@@ -96,6 +95,12 @@ static int get_photo(demo *d)
 
 /* ---- the folder ----------------------------------------------------------------------- */
 
+typedef struct demo_folder {
+    const char *folder;
+    bool force;
+    char mask[PATH_SIZE], page[PATH_SIZE];
+} demo_folder;
+
 static int path_in(const char *folder, const char *name, char path[PATH_SIZE])
 {
     if (snprintf(path, PATH_SIZE, "%s/%s", folder, name) < PATH_SIZE)
@@ -103,36 +108,40 @@ static int path_in(const char *folder, const char *name, char path[PATH_SIZE])
     return fail(EXIT_OUTPUT, "the name of the folder is too long");
 }
 
-/* Both files that are not figures are checked before anything is written. */
-static int write_folder(const demo *d, const char *folder, bool force)
+/* Sees, before anything is designed, that an existing folder takes the files which are not
+ * figures. A missing one is made when there is something to put into it. */
+static int prepare_folder(demo_folder *out, const char *folder, bool force)
 {
-    char mask_path[PATH_SIZE], page_path[PATH_SIZE];
+    *out = (demo_folder){.folder = folder, .force = force};
+    int code = path_in(folder, "mask.png", out->mask);
+    if (code == EXIT_DONE)
+        code = path_in(folder, "index.html", out->page);
+    if (code != EXIT_DONE || access(folder, F_OK) != 0)
+        return code;
+    code = check_output(out->mask, force);
+    if (code == EXIT_DONE)
+        code = check_output(out->page, force);
+    return code;
+}
+
+static int write_folder(const demo *d, const demo_folder *to)
+{
     woad_error error;
     cli_text page = {0};
-    if (!make_folder(folder))
-        return fail(EXIT_OUTPUT, "cannot create the folder %s: %s", folder, strerror(errno));
-    int code = path_in(folder, "mask.png", mask_path);
-    if (code == EXIT_DONE)
-        code = path_in(folder, "index.html", page_path);
-    if (code == EXIT_DONE)
-        code = check_output(mask_path, force);
-    if (code == EXIT_DONE)
-        code = check_output(page_path, force);
-    if (code == EXIT_DONE)
-        code = gallery_save(&d->gallery, folder, force);
+    int code = gallery_save(&d->gallery, to->folder, to->force);
     if (code != EXIT_DONE)
         return code;
     hold_interrupts();
     woad_status status =
-        woad_mask_save(d->masks[DEMO_BLUE], mask_path, NULL, NULL, force, &error);
+        woad_mask_save(d->masks[DEMO_BLUE], to->mask, NULL, NULL, to->force, &error);
     release_interrupts();
     if (status < 0)
         return fail_with(status, &error);
     demo_write_page(d, &page);
-    code = text_save(&page, page_path, force);
+    code = text_save(&page, to->page, to->force);
     text_clear(&page);
     if (code == EXIT_DONE)
-        printf("open %s\n", page_path);
+        printf("open %s\n", to->page);
     return code;
 }
 
@@ -148,6 +157,7 @@ static int draw(demo *d)
 static int run_demo(const cli_arguments *arguments)
 {
     demo d = {0};
+    demo_folder folder;
     if (arguments->operand_count > 1)
         d.photo_name = arguments->operands[1];
     watch_interrupts();
@@ -155,11 +165,14 @@ static int run_demo(const cli_arguments *arguments)
     if (code == EXIT_DONE)
         code = get_photo(&d);
     if (code == EXIT_DONE)
+        code =
+            prepare_folder(&folder, arguments->operands[0], has_flag(arguments, OPTION_FORCE));
+    if (code == EXIT_DONE)
         code = make_masks(&d);
     if (code == EXIT_DONE)
         code = draw(&d);
     if (code == EXIT_DONE)
-        code = write_folder(&d, arguments->operands[0], has_flag(arguments, OPTION_FORCE));
+        code = write_folder(&d, &folder);
     for (int m = 0; m < DEMO_MASKS; m++)
         woad_mask_destroy(d.masks[m]);
     trace_clear(&d.trace);

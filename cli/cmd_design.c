@@ -39,11 +39,18 @@ static int check_memory(const woad_design_params *params)
     return EXIT_DONE;
 }
 
+/* The trace may be neither the mask's file nor the recipe's beside it. */
+static bool is_trace_in_the_way(const design_run *run)
+{
+    char sidecar[4096];
+    if (!run->output || !run->trace_path || strcmp(run->output, "-") == 0)
+        return false;
+    snprintf(sidecar, sizeof sidecar, "%s.ini", run->output);
+    return same_path(run->output, run->trace_path) || same_path(sidecar, run->trace_path);
+}
+
 static int check_outputs(const design_run *run)
 {
-    const woad_format *format;
-    woad_io_options io;
-    bool force = has_flag(run->arguments, OPTION_FORCE);
     bool json = has_flag(run->arguments, OPTION_JSON);
     if (!run->output && !run->trace_path && !json)
         return fail(EXIT_USAGE, "design has nowhere to put its mask: name a file with -o");
@@ -53,13 +60,14 @@ static int check_outputs(const design_run *run)
     if ((to_stdout != NULL) + (trace_to_stdout != NULL) + json > 1)
         return fail(EXIT_USAGE, "%s and %s both want standard output: name a file for one",
             to_stdout ? to_stdout : trace_to_stdout, json ? "--json" : trace_to_stdout);
+    if (is_trace_in_the_way(run))
+        return fail(
+            EXIT_USAGE, "--trace %s is a file of the mask: name another", run->trace_path);
     int code = EXIT_DONE;
     if (run->output)
-        code = output_format(run->arguments, run->output, &format, &io);
-    if (code == EXIT_DONE && run->output)
-        code = check_output(run->output, force);
+        code = check_mask_output(run->arguments, run->output);
     if (code == EXIT_DONE && run->trace_path)
-        code = check_output(run->trace_path, force);
+        code = check_output(run->trace_path, has_flag(run->arguments, OPTION_FORCE));
     return code;
 }
 
@@ -167,6 +175,7 @@ static int print_json(const design_run *run)
     json_object_set_new(object, "recipe", json_recipe(&run->params));
     json_object_set_new(object, "seed", json_integer((json_int_t)run->params.seed));
     json_object_set_new(object, "seconds", json_finite(run->seconds));
+    json_object_set_new(object, "peak_bytes", json_integer((json_int_t)memory_peak()));
     json_object_set_new(object, "iterations", json_integer((json_int_t)run->report.iterations));
     json_object_set_new(object, "stop_reason", json_string(stop_reason(run)));
     json_object_set_new(object, "loss", json_losses(&run->report.after));
@@ -180,9 +189,10 @@ static void print_summary(const design_run *run)
 {
     if (!run->watch.shown)
         return;
-    fprintf(stderr, "%s: %zux%zu, %zu iterations in %.2f s (%s), loss %.4g", run->output,
-        run->params.width, run->params.height, run->report.iterations, run->seconds,
-        stop_reason(run), run->report.after.total);
+    fprintf(stderr, "%s: %zux%zu, %zu iterations in %.2f s (%s), loss %.4g",
+        strcmp(run->output, "-") == 0 ? "standard output" : run->output, run->params.width,
+        run->params.height, run->report.iterations, run->seconds, stop_reason(run),
+        run->report.after.total);
     if (run->scored)
         fprintf(stderr, ", low band %.1f dB", run->scores.low_band_db);
     fputc('\n', stderr);

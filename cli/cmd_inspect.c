@@ -1,7 +1,7 @@
 /* cmd_inspect.c - `woad inspect`: scores and pictures of a mask. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "failure.h"
 #include "gallery.h"
@@ -16,6 +16,7 @@ typedef struct inspection {
     size_t frame;
     bool permutation; /* every frame and channel */
     bool scored;
+    bool report_to_stdout; /* then nothing else goes there */
     woad_histogram histogram;
     woad_scores scores;
     double structure_limit;
@@ -51,25 +52,34 @@ static int measure(inspection *in)
 
 /* ---- checking ------------------------------------------------------------------------- */
 
-/* Ties that the file's depth forces: every level that it has is used, and equally often. */
-static bool has_forced_ties_only(const inspection *in)
+/* Each value once, or only the ties that the file's depth forces: every level that it has is
+ * used, and equally often. */
+static bool is_full(const woad_mask *m, const woad_histogram *h)
 {
-    const woad_mask *m = in->mask;
-    if (m->bits == 0 || m->bits >= 32)
-        return false;
-    return in->histogram.distinct_values == (size_t)1 << m->bits &&
-           in->histogram.most - in->histogram.fewest <= 1;
+    if (h->distinct_values == m->width * m->height)
+        return true;
+    return m->bits > 0 && m->bits < 32 && h->distinct_values == (size_t)1 << m->bits &&
+           h->most - h->fewest <= 1;
 }
 
 static int check_permutation(const inspection *in)
 {
-    if (in->permutation || has_forced_ties_only(in))
-        return EXIT_DONE;
-    return fail(EXIT_CHECK,
-        "%s is not a permutation: %zu distinct thresholds for %zu pixels, the commonest %zu "
-        "times",
-        in->path, in->histogram.distinct_values, in->mask->width * in->mask->height,
-        in->histogram.most);
+    const woad_mask *m = in->mask;
+    for (size_t i = 0; i < m->depth * m->channels; i++) {
+        size_t frame = i / m->channels, channel = i % m->channels;
+        woad_histogram h;
+        woad_error error;
+        woad_status status = woad_score_histogram(m, frame, channel, &h, &error);
+        if (status < 0)
+            return fail_with(status, &error);
+        if (!is_full(m, &h))
+            return fail(EXIT_CHECK,
+                "%s is not a permutation: %zu distinct thresholds for %zu pixels, the "
+                "commonest "
+                "%zu times, in frame %zu, channel %zu",
+                in->path, h.distinct_values, m->width * m->height, h.most, frame, channel);
+    }
+    return EXIT_DONE;
 }
 
 static int check_range(const inspection *in)
@@ -155,15 +165,19 @@ static int print_json(const inspection *in)
 
 static void print_scores(const inspection *in)
 {
+    char text[SCORE_SIZE];
     printf("dither error ");
     for (size_t s = 0; s < WOAD_SCORE_SIGMAS; s++) {
         char name[SIGMA_NAME_SIZE];
         sigma_name(s, name);
-        printf("%s sigma %s: %.2f dB", s ? "," : "", name, in->scores.dither_error_db[s]);
+        score_text("%.2f dB", in->scores.dither_error_db[s], text);
+        printf("%s sigma %s: %s", s ? "," : "", name, text);
     }
-    printf("\nlow band      %.2f dB (white noise: 0)\n", in->scores.low_band_db);
-    printf("high-band CV  %.3f (white noise: 1; structure: above %.3f)\n",
-        in->scores.high_band_cv, in->structure_limit);
+    score_text("%.2f dB", in->scores.low_band_db, text);
+    printf("\nlow band      %s (white noise: 0)\n", text);
+    score_text("%.3f", in->scores.high_band_cv, text);
+    printf("high-band CV  %s (white noise: 1; structure: above %.3f)\n", text,
+        in->structure_limit);
 }
 
 static int print_text(const inspection *in)
@@ -233,10 +247,14 @@ static int prepare(inspection *in)
     int scores;
     int code = choice_option(a, OPTION_SCORES, which_scores, &scores);
     in->scored = scores == 0;
+    in->report_to_stdout = report && strcmp(report, "-") == 0;
     if (code == EXIT_DONE && !in->scored && has_flag(a, OPTION_CHECK))
         return fail(EXIT_USAGE, "--check needs the scores: leave out --scores none");
     if (code == EXIT_DONE)
         code = count_option(a, OPTION_FRAME, 0, WOAD_MAX_AXIS, &in->frame);
+    if (code == EXIT_DONE && in->report_to_stdout && has_flag(a, OPTION_JSON))
+        return fail(
+            EXIT_USAGE, "--report - and --json both want standard output: name a file for one");
     if (code == EXIT_DONE && report)
         code = check_output(report, has_flag(a, OPTION_FORCE));
     if (code == EXIT_DONE)
@@ -255,7 +273,7 @@ static int run_inspect(const cli_arguments *arguments)
         code = measure(&in);
     if (code == EXIT_DONE)
         code = write_pictures(&in);
-    if (code == EXIT_DONE)
+    if (code == EXIT_DONE && !in.report_to_stdout)
         code = has_flag(arguments, OPTION_JSON) ? print_json(&in) : print_text(&in);
     if (code == EXIT_DONE && has_flag(arguments, OPTION_CHECK))
         code = check(&in);

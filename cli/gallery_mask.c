@@ -78,6 +78,15 @@ static woad_status profile_init(
     return status;
 }
 
+/* A plot without a point is left out: the smallest masks have no anisotropy, or no power. */
+static bool has_point(const double *y, size_t count)
+{
+    size_t i = 0;
+    while (i < count && !isfinite(y[i]))
+        i++;
+    return i < count;
+}
+
 static woad_status add_radial_plot(cli_gallery *gallery, const profile *p, const double *y,
     const char *name, const char *caption, const char *y_label, woad_error *error)
 {
@@ -92,6 +101,8 @@ static woad_status add_radial_plot(cli_gallery *gallery, const profile *p, const
         .reference_count = 1,
     };
     woad_image *image;
+    if (!has_point(y, p->count))
+        return WOAD_OK;
     woad_status status = cli_plot_render(&plot, PLOT_WIDTH, PLOT_HEIGHT, &image, error);
     if (status >= 0)
         gallery_add(gallery, name, caption, image);
@@ -103,10 +114,10 @@ static woad_status add_profiles(cli_gallery *gallery, const woad_mask *mask, siz
 {
     profile p;
     woad_status status = profile_init(&p, mask, frame, channel, error);
-    if (status >= 0 && p.count > 0)
+    if (status >= 0)
         status = add_radial_plot(gallery, &p, p.power_db, "radial",
             "Radially averaged power spectrum", "power (dB)", error);
-    if (status >= 0 && p.count > 0)
+    if (status >= 0)
         status = add_radial_plot(gallery, &p, p.anisotropy_db, "anisotropy",
             "Anisotropy of each annulus (Ulichney 1988)", "anisotropy (dB)", error);
     profile_clear(&p);

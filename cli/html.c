@@ -1,7 +1,4 @@
 /* html.c - pages that show pictures at whole pixels. */
-#include <math.h>
-#include <stdio.h>
-
 #include <woad/version.h>
 
 #include "gallery.h"
@@ -73,9 +70,8 @@ void html_figure(cli_text *page, const cli_figure *figure, bool embedded)
 
 static void put_cell(cli_text *page, const char *format, double value)
 {
-    char cell[32] = "-";
-    if (isfinite(value))
-        snprintf(cell, sizeof cell, format, value);
+    char cell[SCORE_SIZE];
+    score_text(format, value, cell);
     text_put(page, "<td>%s</td>", cell);
 }
 

@@ -183,15 +183,29 @@ int design_params(const cli_arguments *arguments, woad_design_params *out)
 
 static const char *const value_names[] = {"threshold", "rank", "pdf", NULL};
 
+static const char *format_name(size_t index, const void *user)
+{
+    (void)user;
+    return woad_format_at(index) ? woad_format_at(index)->name : NULL;
+}
+
+static int unknown_format(cli_option_id id, const char *name)
+{
+    const char *nearest = woad_nearest_word(name, format_name, NULL);
+    if (nearest)
+        return fail(
+            EXIT_USAGE, "--%s is '%s': did you mean '%s'?", options[id].name, name, nearest);
+    return fail(EXIT_USAGE, "--%s is '%s': `woad list formats` shows what there is",
+        options[id].name, name);
+}
+
 static int format_named(
     const cli_arguments *arguments, cli_option_id id, const char *path, const woad_format **out)
 {
     const char *name = argument(arguments, id);
     if (name) {
         *out = woad_format_find(name);
-        return *out ? EXIT_DONE
-                    : fail(EXIT_USAGE, "--%s is '%s': `woad list formats` shows what there is",
-                          options[id].name, name);
+        return *out ? EXIT_DONE : unknown_format(id, name);
     }
     *out = woad_format_of_path(path);
     return *out ? EXIT_DONE
@@ -258,6 +272,19 @@ int output_format(const cli_arguments *arguments, const char *path, const woad_f
     return EXIT_DONE;
 }
 
+int check_mask_output(const cli_arguments *arguments, const char *path)
+{
+    const woad_format *format;
+    woad_io_options io;
+    woad_error error;
+    int code = output_format(arguments, path, &format, &io);
+    if (code != EXIT_DONE)
+        return code;
+    woad_status status =
+        woad_mask_save_check(path, format, has_flag(arguments, OPTION_FORCE), &error);
+    return status < 0 ? fail_with(status, &error) : EXIT_DONE;
+}
+
 int save_mask(const cli_arguments *arguments, const woad_mask *mask, const char *path)
 {
     const woad_format *format;
@@ -282,7 +309,8 @@ int load_image(const char *path, woad_image **out)
     woad_error error;
     woad_status status = woad_file_read(path, 0, &bytes, &size, &error);
     if (status >= 0) {
-        status = woad_image_decode(bytes, size, path, out, &error);
+        const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+        status = woad_image_decode(bytes, size, name, out, &error);
         woad_free(bytes);
     }
     return status < 0 ? fail_input(status, &error) : EXIT_DONE;

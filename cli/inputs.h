@@ -31,6 +31,9 @@ int load_mask(const cli_arguments *arguments, const char *path, woad_mask **out)
 int output_format(const cli_arguments *arguments, const char *path, const woad_format **format,
     woad_io_options *options);
 
+/* Could save_mask write there, as far as can be seen before long work? */
+int check_mask_output(const cli_arguments *arguments, const char *path);
+
 /* woad_mask_save, with interrupts held until the files are whole. */
 int save_mask(const cli_arguments *arguments, const woad_mask *mask, const char *path);
 

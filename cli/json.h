@@ -22,4 +22,8 @@ int json_print(json_t *object);
 #define SIGMA_NAME_SIZE 8
 void sigma_name(size_t index, char name[SIGMA_NAME_SIZE]);
 
+/* A score for people: "-" where it is not finite. */
+#define SCORE_SIZE 32
+void score_text(const char *format, double value, char text[SCORE_SIZE]);
+
 #endif

@@ -67,6 +67,14 @@ size_t memory_limit(void)
     return smaller(physical_memory(), smaller(group_memory(), address_space()));
 }
 
+size_t memory_peak(void)
+{
+    struct rusage usage;
+    if (getrusage(RUSAGE_SELF, &usage) != 0)
+        return 0;
+    return (size_t)usage.ru_maxrss * 1024; /* kilobytes on Linux and the BSDs */
+}
+
 /* ---- signals -------------------------------------------------------------------------- */
 
 /* Signal handlers can reach nothing else. */
@@ -125,37 +133,30 @@ bool make_folder(const char *path)
     return errno == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/* The folder that a path is in. */
-static void folder_of(const char *path, char *folder, size_t size)
+/* The folder that a path is in, and what it is called there. */
+static const char *split_path(const char *path, char *folder, size_t size)
 {
     const char *slash = strrchr(path, '/');
-    size_t length = slash ? (size_t)(slash - path) : 0;
-    if (!slash)
-        snprintf(folder, size, ".");
-    else if (length == 0)
-        snprintf(folder, size, "/");
-    else
-        snprintf(folder, size, "%.*s", (int)length, path);
+    snprintf(folder, size, "%.*s", slash ? (int)(slash - path) + 1 : 2, slash ? path : "./");
+    return slash ? slash + 1 : path;
+}
+
+bool same_path(const char *a, const char *b)
+{
+    char folder_a[4096], folder_b[4096];
+    struct stat status_a, status_b;
+    const char *name_a = split_path(a, folder_a, sizeof folder_a);
+    const char *name_b = split_path(b, folder_b, sizeof folder_b);
+    return strcmp(name_a, name_b) == 0 && stat(folder_a, &status_a) == 0 &&
+           stat(folder_b, &status_b) == 0 && status_a.st_dev == status_b.st_dev &&
+           status_a.st_ino == status_b.st_ino;
 }
 
 int check_output(const char *path, bool overwrite)
 {
-    struct stat status;
-    char folder[4096];
-    if (strcmp(path, "-") == 0)
-        return EXIT_DONE;
-    if (stat(path, &status) == 0) {
-        if (S_ISDIR(status.st_mode))
-            return fail(EXIT_OUTPUT, "%s is a folder: name a file", path);
-        if (S_ISREG(status.st_mode) && !overwrite)
-            return fail(EXIT_OUTPUT, "%s exists: it is kept unless --force is given", path);
-        if (!S_ISREG(status.st_mode))
-            return EXIT_DONE;
-    }
-    folder_of(path, folder, sizeof folder);
-    if (access(folder, W_OK | X_OK) != 0)
-        return fail(EXIT_OUTPUT, "cannot write %s: %s: %s", path, folder, strerror(errno));
-    return EXIT_DONE;
+    woad_error error;
+    woad_status status = woad_file_check(path, overwrite, &error);
+    return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
 int save_bytes(const char *path, const void *bytes, size_t size, bool overwrite)

@@ -32,6 +32,9 @@ void ignore_broken_pipes(void);
 /* Creates a folder, and is content when it is there; false, with errno, when it cannot be. */
 bool make_folder(const char *path);
 
+/* Do two paths name the same file of the same folder, however they are written? */
+bool same_path(const char *a, const char *b);
+
 /* Would creating or replacing this file fail? Prints a sentence and returns the exit code; 0
  * when it looks good. Asked before a long run, so that its result has a place to go. */
 int check_output(const char *path, bool overwrite);

@@ -169,54 +169,62 @@ static woad_status apply_header(const char *name, const char *value, woad_error 
 }
 
 typedef struct reading {
+    const char *rest; /* of the text */
+    int line;         /* that was read last */
     woad_design_params params;
     woad_status status; /* of the first line that failed */
+    int failed_line;
     woad_error error;
 } reading;
-
-/* inih's handler: 0 marks the line as bad, and reading goes on; the first one counts. */
-static int read_line(void *user, const char *section, const char *name, const char *value)
-{
-    reading *r = user;
-    if (r->status < 0)
-        return 0;
-    r->status = strcmp(section, "woad") == 0
-                    ? apply_header(name, value, &r->error)
-                    : apply(section, name, value, &r->params, &r->error);
-    return r->status >= 0;
-}
 
 /* inih cuts lines at INI_MAX_LINE, 200 bytes unless its builder chose more. */
 enum { LONGEST_LINE = 198 };
 
-static woad_status check_line_lengths(const char *text, const char *name, woad_error *error)
+/* inih's reader, as fgets: the next line, without its indentation, which inih would take for
+ * the continuation of a value. A line that is too long ends the reading. */
+static char *read_line(char *buffer, int size, void *stream)
 {
-    for (int line = 1; *text != '\0'; line++) {
-        size_t length = strcspn(text, "\n");
-        /* Comment lines may be as long as they like: what inih cuts off is one too, if it is
-         * not read as a line of its own; so they are held to the same length. */
-        if (length > LONGEST_LINE)
-            return woad_fail(error, WOAD_ERROR_RECIPE,
-                "%s:%d: a line of %zu characters: at most %d are allowed", name, line, length,
-                LONGEST_LINE);
-        text += length + (text[length] == '\n');
+    reading *r = stream;
+    if (*r->rest == '\0' || r->status < 0)
+        return NULL;
+    size_t length = strcspn(r->rest, "\n"), blanks = strspn(r->rest, " \t");
+    r->line++;
+    if (length > LONGEST_LINE || length + 2 > (size_t)size) {
+        r->failed_line = r->line;
+        r->status = woad_fail(&r->error, WOAD_ERROR_RECIPE,
+            "a line of %zu characters: at most %d are allowed", length, LONGEST_LINE);
+        return NULL;
     }
-    return WOAD_OK;
+    blanks = blanks < length ? blanks : length;
+    snprintf(buffer, (size_t)size, "%.*s\n", (int)(length - blanks), r->rest + blanks);
+    r->rest += length + (r->rest[length] == '\n');
+    return buffer;
+}
+
+/* inih's handler of a `key = value` line; 0 marks it as bad. */
+static int apply_line(void *user, const char *section, const char *name, const char *value)
+{
+    reading *r = user;
+    r->status = strcmp(section, "woad") == 0
+                    ? apply_header(name, value, &r->error)
+                    : apply(section, name, value, &r->params, &r->error);
+    r->failed_line = r->status < 0 ? r->line : 0;
+    return r->status >= 0;
 }
 
 woad_status woad_recipe_parse(
     const char *text, const char *name, woad_design_params *params, woad_error *error)
 {
-    woad_status status = check_line_lengths(text, name, error);
-    if (status < 0)
-        return status;
-    reading r = {.params = *params};
-    int line = ini_parse_string(text, read_line, &r);
-    if (line < 0)
+    reading r = {.rest = text, .params = *params};
+    int malformed = ini_parse_stream(read_line, &r, apply_line, &r);
+    if (malformed < 0)
         return woad_fail_memory(error, "a recipe");
-    if (line > 0)
-        return woad_fail(error, WOAD_ERROR_RECIPE, "%s:%d: %s", name, line,
-            r.status < 0 ? r.error.message : "not a `key = value` line");
+    if (malformed > 0 && (r.failed_line == 0 || malformed < r.failed_line))
+        return woad_fail(
+            error, WOAD_ERROR_RECIPE, "%s:%d: not a `key = value` line", name, malformed);
+    if (r.status < 0)
+        return woad_fail(
+            error, WOAD_ERROR_RECIPE, "%s:%d: %s", name, r.failed_line, r.error.message);
     *params = r.params;
     return WOAD_OK;
 }

@@ -69,6 +69,10 @@ WOAD_API woad_status woad_file_read(
 WOAD_API woad_status woad_file_write(
     const char *path, const void *bytes, size_t size, bool overwrite, woad_error *error);
 
+/* Would woad_file_write of this path fail, as far as that can be seen without writing? To be
+ * asked before long work whose result goes there. Fails with WOAD_ERROR_WRITE or _EXISTS. */
+WOAD_API woad_status woad_file_check(const char *path, bool overwrite, woad_error *error);
+
 /* woad_file_read and woad_mask_decode with the format named, or that of the extension when
  * format is NULL. Reads the recipe of formats that carry none from PATH.ini, if it is there. */
 WOAD_API woad_status woad_mask_load(const char *path, const woad_format *format,
@@ -81,6 +85,10 @@ WOAD_API woad_status woad_mask_load(const char *path, const woad_format *format,
 WOAD_API woad_status woad_mask_save(const woad_mask *mask, const char *path,
     const woad_format *format, const woad_io_options *options, bool overwrite,
     woad_error *error);
+
+/* woad_file_check for everything that woad_mask_save would write. */
+WOAD_API woad_status woad_mask_save_check(
+    const char *path, const woad_format *format, bool overwrite, woad_error *error);
 
 #ifdef __cplusplus
 }

@@ -105,22 +105,44 @@ static woad_status take_name(const char *path, const woad_target *target, const 
     return WOAD_OK;
 }
 
-static woad_status write_regular(const char *path, const woad_target *target, const void *bytes,
-    size_t size, bool overwrite, woad_error *error)
+woad_status woad_file_stage(const char *path, const void *bytes, size_t size, bool overwrite,
+    woad_staged *staged, woad_error *error)
 {
-    char temporary[WOAD_PATH_SIZE];
-    int fd = create_temporary(target->path, temporary, sizeof temporary);
-    if (fd < 0)
+    *staged = (woad_staged){.path = path, .overwrite = overwrite};
+    woad_status status = woad_target_find(path, &staged->target, error);
+    if (status >= 0)
+        status = woad_target_check(path, &staged->target, overwrite, error);
+    if (status < 0)
+        return status;
+    int fd = create_temporary(staged->target.path, staged->temporary, sizeof staged->temporary);
+    if (fd < 0) {
+        staged->temporary[0] = '\0';
         return fail_write(path, errno, error);
-    woad_status status = WOAD_OK;
-    if (!fill_temporary(fd, target, bytes, size))
+    }
+    if (!fill_temporary(fd, &staged->target, bytes, size))
         status = fail_write(path, errno, error);
     status = close_written(fd, path, status, error);
-    if (status >= 0)
-        status = take_name(path, target, temporary, overwrite, error);
     if (status < 0)
-        unlink(temporary);
+        woad_file_abandon(staged);
     return status;
+}
+
+woad_status woad_file_commit(woad_staged *staged, woad_error *error)
+{
+    woad_status status =
+        take_name(staged->path, &staged->target, staged->temporary, staged->overwrite, error);
+    if (status >= 0)
+        staged->temporary[0] = '\0';
+    else
+        woad_file_abandon(staged);
+    return status;
+}
+
+void woad_file_abandon(woad_staged *staged)
+{
+    if (staged->temporary[0])
+        unlink(staged->temporary);
+    staged->temporary[0] = '\0';
 }
 
 woad_status woad_file_write(
@@ -132,9 +154,34 @@ woad_status woad_file_write(
         return status;
     if (target.kind == WOAD_TARGET_STREAM)
         return write_stream(path, &target, bytes, size, error);
-    status = woad_target_check(path, &target, overwrite, error);
-    if (status >= 0)
-        status = write_regular(path, &target, bytes, size, overwrite, error);
+    woad_staged staged;
+    status = woad_file_stage(path, bytes, size, overwrite, &staged, error);
+    return status < 0 ? status : woad_file_commit(&staged, error);
+}
+
+/* May a file be created in the folder that the target is in? */
+static woad_status check_folder(const char *path, const woad_target *target, woad_error *error)
+{
+    char folder[WOAD_PATH_SIZE];
+    const char *slash = strrchr(target->path, '/');
+    size_t length = slash ? (size_t)(slash - target->path) : 0;
+    if (!slash)
+        memcpy(folder, ".", sizeof ".");
+    else
+        snprintf(folder, sizeof folder, "%.*s/", (int)length, target->path);
+    if (access(folder, W_OK | X_OK) != 0)
+        return fail_write(path, errno, error);
+    return WOAD_OK;
+}
+
+woad_status woad_file_check(const char *path, bool overwrite, woad_error *error)
+{
+    woad_target target;
+    woad_status status = woad_target_find(path, &target, error);
+    if (status >= 0 && target.kind != WOAD_TARGET_STREAM)
+        status = woad_target_check(path, &target, overwrite, error);
+    if (status >= 0 && target.kind != WOAD_TARGET_STREAM)
+        status = check_folder(path, &target, error);
     return status;
 }
 

@@ -28,4 +28,23 @@ woad_status woad_target_find(const char *path, woad_target *target, woad_error *
 woad_status woad_target_check(
     const char *path, const woad_target *target, bool overwrite, woad_error *error);
 
+/* A whole file that waits beside its name, so that several can appear together. */
+typedef struct woad_staged {
+    const char *path;
+    bool overwrite;
+    woad_target target;
+    char temporary[WOAD_PATH_SIZE]; /* empty: nothing waits */
+} woad_staged;
+
+/* Writes the temporary file; the target must not be a stream. Fails as woad_file_write does,
+ * and nothing is left then. */
+woad_status woad_file_stage(const char *path, const void *bytes, size_t size, bool overwrite,
+    woad_staged *staged, woad_error *error);
+
+/* Gives it its name. Fails as woad_file_write does, and nothing is left then. */
+woad_status woad_file_commit(woad_staged *staged, woad_error *error);
+
+/* Removes what waits, if anything. */
+void woad_file_abandon(woad_staged *staged);
+
 #endif

@@ -75,26 +75,49 @@ static woad_status check_output(output *o, const woad_format_driver *driver, woa
     return status;
 }
 
-/* The recipe, or no file where the mask has none. */
-static woad_status write_sidecar(const output *o, const char *recipe, woad_error *error)
+/* Puts the recipe in its place: the staged one, or no file where the mask has none. */
+static woad_status place_sidecar(const output *o, woad_staged *staged, woad_error *error)
 {
-    if (recipe)
-        return woad_file_write(o->sidecar, recipe, strlen(recipe), o->overwrite, error);
+    if (staged->temporary[0])
+        return woad_file_commit(staged, error);
     if (o->sidecar_was_there && unlink(o->sidecar) != 0)
         return woad_fail(error, WOAD_ERROR_WRITE, "cannot remove the old recipe %s: %s",
             o->sidecar, strerror(errno));
     return WOAD_OK;
 }
 
+/* Both files are written whole before either takes its name: a disk that fills up on the way
+ * leaves the old pair. */
+static woad_status write_pair(const output *o, const char *recipe, woad_error *error)
+{
+    woad_staged sidecar = {0}, mask = {0};
+    woad_status status = WOAD_OK;
+    if (recipe)
+        status =
+            woad_file_stage(o->sidecar, recipe, strlen(recipe), o->overwrite, &sidecar, error);
+    if (status >= 0)
+        status = woad_file_stage(o->path, o->bytes, o->size, o->overwrite, &mask, error);
+    bool placed = false;
+    if (status >= 0) {
+        status = place_sidecar(o, &sidecar, error);
+        placed = status >= 0 && recipe;
+    }
+    if (status >= 0)
+        status = woad_file_commit(&mask, error);
+    if (status < 0) {
+        woad_file_abandon(&sidecar);
+        woad_file_abandon(&mask);
+        if (placed && !o->sidecar_was_there)
+            unlink(o->sidecar);
+    }
+    return status;
+}
+
 static woad_status write_output(const output *o, const char *recipe, woad_error *error)
 {
-    woad_status status = o->has_sidecar ? write_sidecar(o, recipe, error) : WOAD_OK;
-    if (status < 0)
-        return status;
-    status = woad_file_write(o->path, o->bytes, o->size, o->overwrite, error);
-    if (status < 0 && o->has_sidecar && recipe && !o->sidecar_was_there)
-        unlink(o->sidecar);
-    return status;
+    if (o->has_sidecar)
+        return write_pair(o, recipe, error);
+    return woad_file_write(o->path, o->bytes, o->size, o->overwrite, error);
 }
 
 woad_status woad_mask_save(const woad_mask *mask, const char *path, const woad_format *format,
@@ -111,6 +134,17 @@ woad_status woad_mask_save(const woad_mask *mask, const char *path, const woad_f
         status = write_output(&o, mask->recipe, error);
     woad_free(o.bytes);
     return status;
+}
+
+woad_status woad_mask_save_check(
+    const char *path, const woad_format *format, bool overwrite, woad_error *error)
+{
+    const woad_format_driver *driver;
+    output o = {.path = path, .overwrite = overwrite};
+    woad_status status = choose_driver(path, format, &driver, error);
+    if (status >= 0)
+        status = check_output(&o, driver, error);
+    return status < 0 ? status : woad_file_check(path, overwrite, error);
 }
 
 /* Sets mask->recipe from PATH.ini; a missing one is no error. */

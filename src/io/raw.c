@@ -44,7 +44,7 @@ static woad_io_options complete(const woad_io_options *options, size_t samples)
     shape.channels = shape.channels ? shape.channels : 1;
     size_t area = samples / shape.depth / shape.channels;
     if (!shape.width && !shape.height)
-        shape.width = square_root(area);
+        shape.width = shape.height = square_root(area);
     if (!shape.width && shape.height)
         shape.width = area / shape.height;
     if (!shape.height && shape.width)

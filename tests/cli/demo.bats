@@ -23,7 +23,7 @@ assert set(re.findall(r'href="([^":#]*)"', page)) <= set(os.listdir("."))
 for name in ("matrix", "spectrum", "dither_2bit", "dither_1bit"):
     assert {f"{name}_white.png", f"{name}_blue.png"} <= sources, name
 assert {"histogram.png", "loss.png", "photo.png"} <= sources
-assert "image-rendering: pixelated" in page
+assert re.search(r"image-rendering:\s*pixelated", page)
 PY
 }
 
@@ -58,7 +58,9 @@ PY
 
 @test "an existing folder's files are kept without --force, and replaced with it" {
     cp -r "$BATS_FILE_TMPDIR/story" story
-    echo mine > story/index.html
+    mkdir other
+    echo mine | tee story/index.html > other/loss.png
+    fails 4 'loss\.png exists' demo other
     fails 4 'exists' demo story
     woad demo story --force
     grep -q '</html>' story/index.html
@@ -92,9 +94,8 @@ PY
 
 @test "Ctrl-C leaves no folder behind" {
     check <<'PY'
-import time
 process = subprocess.Popen([os.environ["WOAD"], "demo", "story"], stderr=subprocess.PIPE)
-time.sleep(0.1)
+wait_until_caught(process, signal.SIGINT)
 process.send_signal(signal.SIGINT)
 said = process.communicate(timeout=10)[1].decode()
 assert process.returncode == 130, (process.returncode, said)

@@ -94,10 +94,12 @@ assert m["channels"] == 3 and m["permutation"] is True
 PY
 }
 
-@test "masks of one pixel and of one row have JSON without NaN" {
+@test "masks of one pixel and of one row have scores without NaN" {
     for size in 1x1 1x7; do
         design --size $size -o $size.npy
         woad inspect --json $size.npy > $size.json
+        woad inspect $size.npy > $size.txt
+        run ! grep -wi nan $size.txt
     done
     check <<'PY'
 assert load_json("1x1.json")["distinct_values"] == 1
@@ -265,6 +267,9 @@ for name in os.listdir("out"):
 PY
     fails 4 'exists' inspect m.png --pictures out
     echo old > out/radial.png
+    mkdir other
+    cp out/radial.png other
+    fails 4 'radial\.png exists' inspect m.png --pictures other
     woad inspect m.png --pictures out --force
     [ "$(head -c 4 out/radial.png | tail -c 3)" = PNG ]
 }

@@ -2,6 +2,7 @@
 woad, with nothing but Python's standard library."""
 
 import csv
+import functools
 import json
 import math
 import os
@@ -10,6 +11,7 @@ import signal
 import struct
 import subprocess
 import sys
+import time
 import zlib
 
 # ---- PNG (ISO/IEC 15948) -------------------------------------------------------------------
@@ -72,13 +74,14 @@ def unfilter(kind, line, above, step):
 
 
 class Png:
-    """A PNG file: width, height, bits, colour, chunks, text, lines (bytes), rows (samples)."""
+    """A PNG file: width, height, bits, colour, chunks, text; lines of bytes and rows of samples
+    are decoded when they are asked for."""
 
     def __init__(self, path):
         with open(path, "rb") as f:
             data = f.read()
         assert data[:8] == SIGNATURE, path
-        self.chunks, self.text, at, packed = [], {}, 8, b""
+        self.chunks, self.text, at, self.packed = [], {}, 8, b""
         while at < len(data):
             length, kind = struct.unpack(">I4s", data[at:at + 8])
             body = data[at + 8:at + 8 + length]
@@ -91,23 +94,28 @@ class Png:
                 key, _, value = body.decode("latin-1").partition("\0")
                 self.text[key] = value
             elif kind == b"IDAT":
-                packed += body
+                self.packed += body
             at += 12 + length
         assert self.chunks[-1] == "IEND"
-        self.read_lines(zlib.decompress(packed))
 
-    def read_lines(self, raw):
-        count = self.width * CHANNELS[self.colour]
-        length = (count * self.bits + 7) // 8
+    @functools.cached_property
+    def lines(self):
+        raw = zlib.decompress(self.packed)
+        length = (self.width * CHANNELS[self.colour] * self.bits + 7) // 8
         step = max(1, CHANNELS[self.colour] * self.bits // 8)
-        above, self.lines = bytes(length), []
+        above, lines = bytes(length), []
         for y in range(self.height):
             line = raw[y * (length + 1):(y + 1) * (length + 1)]
             above = unfilter(line[0], line[1:], above, step)
-            self.lines.append(above)
-        self.rows = [unpack_row(line, count, self.bits) for line in self.lines]
+            lines.append(above)
+        return lines
 
-    @property
+    @functools.cached_property
+    def rows(self):
+        count = self.width * CHANNELS[self.colour]
+        return [unpack_row(line, count, self.bits) for line in self.lines]
+
+    @functools.cached_property
     def values(self):
         return [sample for row in self.rows for sample in row]
 
@@ -202,6 +210,17 @@ def sections(text):
             key, value = line.split("=", 1)
             out[f"{section}.{key.strip()}"] = value.strip()
     return out
+
+
+def wait_until_caught(process, number):
+    """Until the process has a handler for the signal, as Linux tells; elsewhere for a moment."""
+    status = f"/proc/{process.pid}/status"
+    for _ in range(200 if os.path.exists(status) else 1):
+        time.sleep(0.02)
+        caught = re.search(r"^SigCgt:\s*(\w+)", open(status).read(), re.M) if os.path.exists(
+            status) else None
+        if caught and int(caught[1], 16) >> number - 1 & 1:
+            return
 
 
 def signalled(number, *arguments):
