@@ -1,5 +1,5 @@
 /* cmd_design.c - `woad design`: optimises a mask. */
-#include <math.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -19,6 +19,8 @@ typedef struct design_run {
     cli_watch watch;
     woad_design_report report;
     woad_scores scores;
+    const char *stop_reason;
+    bool interrupted;
     double seconds; /* of designing, without scoring and writing */
 } design_run;
 
@@ -93,6 +95,13 @@ static int prepare(design_run *run)
 
 /* ---- the run -------------------------------------------------------------------------- */
 
+static const char *stop_reason(woad_status stop)
+{
+    if (stop == WOAD_STOP_CALLER)
+        return was_interrupted() ? "interrupted" : "time-limit";
+    return stop == WOAD_STOP_NO_GAIN ? "no-gain" : "iterations";
+}
+
 static int design(design_run *run)
 {
     woad_error error;
@@ -105,19 +114,14 @@ static int design(design_run *run)
     watch_end(&run->watch);
     if (status < 0)
         return fail_with(status, &error);
+    run->stop_reason = stop_reason(run->report.stop);
+    run->interrupted = run->report.stop == WOAD_STOP_CALLER && was_interrupted();
+    if (run->interrupted) /* whoever presses Ctrl-C does not wait for scores */
+        run->scored = false;
     if (!run->scored)
         return EXIT_DONE;
     status = woad_score(run->mask, 0, 0, &run->scores, &error);
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
-}
-
-static const char *stop_reason(const design_run *run)
-{
-    if (was_interrupted())
-        return "interrupted";
-    if (run->report.stop == WOAD_STOP_CALLER)
-        return "time-limit";
-    return run->report.stop == WOAD_STOP_NO_GAIN ? "no-gain" : "iterations";
 }
 
 /* ---- after it ------------------------------------------------------------------------- */
@@ -126,8 +130,8 @@ static const char *stop_reason(const design_run *run)
 static int annotate(design_run *run)
 {
     cli_text recipe = {0};
-    text_put(&recipe, "; stopped: %s after %zu iterations, loss %.6g\n", stop_reason(run),
-        run->report.iterations, run->report.after.total);
+    text_put(&recipe, "; ran %zu iterations (%s), loss %.6g\n", run->report.iterations,
+        run->stop_reason, run->report.after.total);
     if (run->start)
         text_put(&recipe, "; started from a mask that this recipe does not hold\n");
     for (size_t s = 0; run->scored && s < WOAD_SCORE_SIGMAS; s++) {
@@ -168,16 +172,24 @@ static json_t *json_recipe(const woad_design_params *params)
     return object;
 }
 
+/* A number, or a string for what JSON readers' integers do not hold. */
+static json_t *json_seed(uint64_t seed)
+{
+    if (seed <= INT64_MAX)
+        return json_integer((json_int_t)seed);
+    return json_sprintf("%" PRIu64, seed);
+}
+
 static int print_json(const design_run *run)
 {
     json_t *object = json_object();
     json_object_set_new(object, "version", json_string(WOAD_VERSION));
     json_object_set_new(object, "recipe", json_recipe(&run->params));
-    json_object_set_new(object, "seed", json_integer((json_int_t)run->params.seed));
+    json_object_set_new(object, "seed", json_seed(run->params.seed));
     json_object_set_new(object, "seconds", json_finite(run->seconds));
     json_object_set_new(object, "peak_bytes", json_integer((json_int_t)memory_peak()));
     json_object_set_new(object, "iterations", json_integer((json_int_t)run->report.iterations));
-    json_object_set_new(object, "stop_reason", json_string(stop_reason(run)));
+    json_object_set_new(object, "stop_reason", json_string(run->stop_reason));
     json_object_set_new(object, "loss", json_losses(&run->report.after));
     json_object_set_new(object, "loss_before_projection", json_losses(&run->report.before));
     if (run->scored)
@@ -191,7 +203,7 @@ static void print_summary(const design_run *run)
         return;
     fprintf(stderr, "%s: %zux%zu, %zu iterations in %.2f s (%s), loss %.4g",
         strcmp(run->output, "-") == 0 ? "standard output" : run->output, run->params.width,
-        run->params.height, run->report.iterations, run->seconds, stop_reason(run),
+        run->params.height, run->report.iterations, run->seconds, run->stop_reason,
         run->report.after.total);
     if (run->scored)
         fprintf(stderr, ", low band %.1f dB", run->scores.low_band_db);
@@ -210,7 +222,7 @@ static int deliver(design_run *run)
         code = print_json(run);
     else if (code == EXIT_DONE && run->output)
         print_summary(run);
-    return code == EXIT_DONE && was_interrupted() ? EXIT_INTERRUPTED : code;
+    return code == EXIT_DONE && run->interrupted ? EXIT_INTERRUPTED : code;
 }
 
 static int print_recipe(const woad_design_params *params)

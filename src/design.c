@@ -18,6 +18,12 @@ enum { STREAM_START = 1, STREAM_MULTIPLIERS = 2 };
 /* Between calls of the observer pass about this many value updates: a few milliseconds. */
 static const size_t updates_between_reports = (size_t)1 << 18;
 
+/* The values of the lowest loss seen; none are kept where `values` is NULL. */
+typedef struct best_values {
+    float *values;
+    double total;
+} best_values;
+
 typedef struct design {
     woad_design_params params;
     size_t count;
@@ -27,11 +33,11 @@ typedef struct design {
     float *memory[WOAD_OPTIMIZER_ARRAYS]; /* the optimizer's */
     woad_random multiplier_source;
     woad_observer observer;
-    size_t every;        /* iterations between reports */
-    bool keeps_best;     /* someone may stop the design early */
-    float *best;         /* the values of the lowest loss reported */
-    double best_total;   /* and that loss */
-    double gained_total; /* the best one `patience` iterations ago */
+    size_t every; /* iterations between reports */
+    /* Two, so that who looks on does not change when a design stops by itself, or with what. */
+    best_values reported;    /* to the observer, who may stop the design */
+    best_values by_patience; /* at multiples of `patience` */
+    double gained_total;     /* the lowest loss there when it was last asked for a gain */
     size_t iterations;
     woad_status stop;
 } design;
@@ -41,7 +47,8 @@ static void design_clear(design *d)
     woad_loss_destroy(d->loss);
     woad_free(d->values);
     woad_free(d->gradient);
-    woad_free(d->best);
+    woad_free(d->reported.values);
+    woad_free(d->by_patience.values);
     for (size_t i = 0; i < WOAD_OPTIMIZER_ARRAYS; i++)
         woad_free(d->memory[i]);
 }
@@ -51,9 +58,13 @@ static woad_status design_allocate(design *d, woad_error *error)
     d->values = woad_array(d->count, sizeof *d->values);
     d->gradient = woad_array(d->count, sizeof *d->gradient);
     bool good = d->values && d->gradient;
-    if (d->keeps_best) {
-        d->best = woad_array(d->count, sizeof *d->best);
-        good = good && d->best;
+    if (d->observer.progress) {
+        d->reported.values = woad_array(d->count, sizeof(float));
+        good = good && d->reported.values;
+    }
+    if (d->params.optimizer.tolerance > 0) {
+        d->by_patience.values = woad_array(d->count, sizeof(float));
+        good = good && d->by_patience.values;
     }
     for (size_t i = 0; i < d->optimizer->arrays; i++) {
         d->memory[i] = woad_array(d->count, sizeof *d->memory[i]);
@@ -73,13 +84,13 @@ static woad_status design_init(design *d, const woad_design_params *params,
         .count = params->width * params->height,
         .optimizer = woad_optimizer_of(params->optimizer.method),
         .multiplier_source = woad_random_seed(params->seed, STREAM_MULTIPLIERS),
-        .best_total = INFINITY,
+        .reported.total = INFINITY,
+        .by_patience.total = INFINITY,
         .gained_total = INFINITY,
     };
     if (observer)
         d->observer = *observer;
     d->every = d->observer.every ? d->observer.every : updates_between_reports / d->count + 1;
-    d->keeps_best = d->observer.progress || params->optimizer.tolerance > 0;
     return design_allocate(d, error);
 }
 
@@ -128,13 +139,13 @@ static void draw_multipliers(design *d, float multipliers[WOAD_MAX_LOSS_TERMS])
             d->params.optimizer.stochastic ? woad_random_float(&d->multiplier_source) : 1.0f;
 }
 
-static woad_status diverged(const design *d, size_t iteration, woad_error *error)
+static woad_status diverged(const char *key, double rate, woad_error *error)
 {
-    return woad_fail(error, WOAD_ERROR_ARGUMENT,
-        "the values diverged by iteration %zu: choose an optimizer.rate below %g", iteration,
-        d->params.optimizer.rate);
+    return woad_fail(
+        error, WOAD_ERROR_ARGUMENT, "the values diverged: choose a %s below %g", key, rate);
 }
 
+/* Tells the observer; true when it asks to stop. */
 static bool report(
     design *d, woad_stage stage, size_t iteration, double rate, const woad_losses *losses)
 {
@@ -143,73 +154,91 @@ static bool report(
     return d->observer.progress && d->observer.progress(&progress, d->observer.user);
 }
 
-static void keep_best(design *d, const woad_losses *losses)
+static void keep_best(design *d, best_values *best, const woad_losses *losses)
 {
-    if (!d->keeps_best || losses->total >= d->best_total)
+    if (losses->total >= best->total)
         return;
-    d->best_total = losses->total;
-    memcpy(d->best, d->values, d->count * sizeof *d->best);
+    best->total = losses->total;
+    memcpy(best->values, d->values, d->count * sizeof *best->values);
 }
 
-/* Has the best loss fallen by too small a share since the last time that this was asked? */
-static bool gains_too_little(design *d)
+static void restore_best(design *d, const best_values *best)
+{
+    memcpy(d->values, best->values, d->count * sizeof *best->values);
+}
+
+static bool is_reported(const design *d, size_t iteration)
+{
+    return d->observer.progress && iteration % d->every == 0;
+}
+
+static bool is_asked_for_gain(const design *d, size_t iteration)
+{
+    const woad_optimizer_params *p = &d->params.optimizer;
+    return p->tolerance > 0 && iteration % p->patience == 0;
+}
+
+/* Has the best loss fallen by too small a share since this was last asked? */
+static bool gains_too_little(design *d, const woad_losses *losses)
 {
     double before = d->gained_total;
-    d->gained_total = d->best_total;
-    return before - d->best_total < d->params.optimizer.tolerance * before;
+    keep_best(d, &d->by_patience, losses);
+    d->gained_total = d->by_patience.total;
+    return isfinite(before) &&
+           before - d->gained_total < d->params.optimizer.tolerance * before;
 }
 
-/* Looks at the losses of the current values; the status says whether to go on. */
+/* Looks at the losses of the current values: WOAD_OK to go on, or why the design stops, with
+ * the best values in place. */
 static woad_status consider(
     design *d, size_t iteration, double rate, const woad_losses *losses, woad_error *error)
 {
-    const woad_optimizer_params *p = &d->params.optimizer;
     if (!isfinite(losses->total))
-        return diverged(d, iteration, error);
-    keep_best(d, losses);
-    if (iteration % d->every == 0 && report(d, WOAD_STAGE_OPTIMIZE, iteration, rate, losses))
-        return WOAD_STOP_CALLER;
-    if (p->tolerance > 0 && iteration > 0 && iteration % p->patience == 0 &&
-        gains_too_little(d))
+        return diverged("optimizer.rate", d->params.optimizer.rate, error);
+    if (is_reported(d, iteration)) {
+        keep_best(d, &d->reported, losses);
+        if (report(d, WOAD_STAGE_OPTIMIZE, iteration, rate, losses)) {
+            restore_best(d, &d->reported);
+            return WOAD_STOP_CALLER;
+        }
+    }
+    if (is_asked_for_gain(d, iteration) && gains_too_little(d, losses)) {
+        restore_best(d, &d->by_patience);
         return WOAD_STOP_NO_GAIN;
+    }
     return WOAD_OK;
 }
 
-static bool is_considered(const design *d, size_t iteration)
-{
-    const woad_optimizer_params *p = &d->params.optimizer;
-    return (d->observer.progress && iteration % d->every == 0) ||
-           (p->tolerance > 0 && iteration % p->patience == 0);
-}
-
-/* Ends with d->stop set, and the best values in place when it stopped early. */
+/* Ends with d->stop set. */
 static woad_status optimize(design *d, woad_error *error)
 {
     const woad_optimizer_params *p = &d->params.optimizer;
     float multipliers[WOAD_MAX_LOSS_TERMS] = {0};
-    woad_status status = WOAD_OK;
-    size_t i;
-    for (i = 0; i < p->iterations; i++) {
-        bool considered = is_considered(d, i);
+    for (d->iterations = 0; d->iterations < p->iterations; d->iterations++) {
+        size_t i = d->iterations;
+        bool considered = is_reported(d, i) || is_asked_for_gain(d, i);
         woad_losses losses;
         double rate = woad_rate_at(p, i);
         draw_multipliers(d, multipliers);
         woad_loss_gradient(
             d->loss, d->values, multipliers, d->gradient, considered ? &losses : NULL);
         if (considered)
-            status = consider(d, i, rate, &losses, error);
-        if (status != WOAD_OK)
+            d->stop = consider(d, i, rate, &losses, error);
+        if (d->stop != WOAD_OK)
             break;
         woad_step step = {p, (float)rate, i, d->count, d->memory};
         d->optimizer->step(&step, d->values, d->gradient);
     }
-    d->iterations = i;
-    if (status < 0)
-        return status;
-    d->stop = status;
-    if (status > 0)
-        memcpy(d->values, d->best, d->count * sizeof *d->best);
-    return WOAD_OK;
+    return d->stop < 0 ? d->stop : WOAD_OK;
+}
+
+/* The unit-multiplier losses of the current values; their gradient is not used. */
+static woad_losses measure(design *d)
+{
+    const float none[WOAD_MAX_LOSS_TERMS] = {0};
+    woad_losses losses;
+    woad_loss_gradient(d->loss, d->values, none, d->gradient, &losses);
+    return losses;
 }
 
 /* ---- finish and project --------------------------------------------------------------- */
@@ -220,22 +249,20 @@ static void finish(design *d)
     const woad_optimizer *descent = woad_optimizer_of(WOAD_METHOD_DESCENT);
     float multipliers[WOAD_MAX_LOSS_TERMS] = {0}, only_histogram[WOAD_MAX_LOSS_TERMS] = {0};
     size_t histogram = woad_loss_histogram_index();
-    for (size_t i = 0; i < p->iterations; i++) {
+    for (size_t i = 0; i < p->iterations && d->stop != WOAD_STOP_CALLER; i++) {
+        bool reported = is_reported(d, i);
+        woad_losses losses;
         draw_multipliers(d, multipliers);
         only_histogram[histogram] = multipliers[histogram];
-        woad_loss_gradient(d->loss, d->values, only_histogram, d->gradient, NULL);
+        woad_loss_gradient(
+            d->loss, d->values, only_histogram, d->gradient, reported ? &losses : NULL);
+        if (reported && report(d, WOAD_STAGE_FINISH, i, p->rate, &losses)) {
+            d->stop = WOAD_STOP_CALLER;
+            break;
+        }
         woad_step step = {&d->params.optimizer, (float)p->rate, i, d->count, NULL};
         descent->step(&step, d->values, d->gradient);
     }
-}
-
-/* The unit-multiplier losses of the current values; their gradient is not used. */
-static woad_losses measure(design *d)
-{
-    const float none[WOAD_MAX_LOSS_TERMS] = {0};
-    woad_losses losses;
-    woad_loss_gradient(d->loss, d->values, none, d->gradient, &losses);
-    return losses;
 }
 
 /* Replaces the values by their ranks' targets, which the mask gets as thresholds. */
@@ -273,10 +300,12 @@ static woad_status run(design *d, const woad_mask *start, woad_mask *mask,
         status = optimize(d, error);
     if (status < 0)
         return status;
+    if (!isfinite(measure(d).total))
+        return diverged("optimizer.rate", d->params.optimizer.rate, error);
     finish(d);
     outcome->before = measure(d);
     if (!isfinite(outcome->before.total))
-        return diverged(d, d->iterations, error);
+        return diverged("finish.rate", d->params.finish.rate, error);
     report(d, WOAD_STAGE_FINISH, d->params.finish.iterations, d->params.finish.rate,
         &outcome->before);
     status = project(d, mask, error);

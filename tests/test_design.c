@@ -212,6 +212,57 @@ static void it_stops_when_it_gains_nothing(void **state)
     woad_mask_destroy(mask);
 }
 
+static bool look_on(const woad_progress *progress, void *user)
+{
+    (void)progress;
+    (void)user;
+    return false;
+}
+
+/* Who looks on must not change when a design ends, nor with what. */
+static void an_observer_changes_nothing(void **state)
+{
+    (void)state;
+    woad_design_params params = short_params(16, 16, 100000);
+    params.optimizer.rate = 0.3;
+    params.optimizer.schedule = WOAD_SCHEDULE_CONSTANT;
+    params.optimizer.tolerance = 0.05;
+    params.optimizer.patience = 50;
+    const woad_observer observer = {look_on, NULL, 7};
+    woad_design_report alone, watched;
+    woad_mask *a, *b;
+    assert_int_equal(woad_design(&params, NULL, NULL, &a, &alone, NULL), WOAD_STOP_NO_GAIN);
+    assert_int_equal(
+        woad_design(&params, NULL, &observer, &b, &watched, NULL), WOAD_STOP_NO_GAIN);
+    assert_int_equal(alone.iterations, watched.iterations);
+    assert_memory_equal(a->ranks, b->ranks, woad_mask_count(a) * sizeof *a->ranks);
+    woad_mask_destroy(a);
+    woad_mask_destroy(b);
+}
+
+static bool stop_in_finish(const woad_progress *progress, void *user)
+{
+    size_t *calls = user;
+    if (progress->stage == WOAD_STAGE_FINISH)
+        ++*calls;
+    return progress->stage == WOAD_STAGE_FINISH && progress->iteration >= 20;
+}
+
+static void finishing_can_be_stopped(void **state)
+{
+    (void)state;
+    woad_design_params params = short_params(16, 16, 10);
+    size_t calls = 0;
+    const woad_observer observer = {stop_in_finish, &calls, 10};
+    woad_mask *mask;
+    params.finish.iterations = 1000000;
+    assert_int_equal(
+        woad_design(&params, NULL, &observer, &mask, NULL, NULL), WOAD_STOP_CALLER);
+    assert_int_equal(calls, 4); /* at 0, 10 and 20, and at the end */
+    assert_permutation(mask);
+    woad_mask_destroy(mask);
+}
+
 static void a_start_is_kept_but_for_its_ties(void **state)
 {
     (void)state;
@@ -262,8 +313,13 @@ static void a_rate_that_diverges_is_an_error(void **state)
     params.optimizer.rate = 100;
     assert_int_equal(
         woad_design(&params, NULL, NULL, &mask, NULL, &error), WOAD_ERROR_ARGUMENT);
-    assert_non_null(strstr(error.message, "diverged"));
+    assert_non_null(strstr(error.message, "optimizer.rate below 100"));
     assert_null(mask);
+    params = short_params(16, 16, 10);
+    params.finish = (woad_finish_params){2000, 500};
+    assert_int_equal(
+        woad_design(&params, NULL, NULL, &mask, NULL, &error), WOAD_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "finish.rate below 500"));
 }
 
 static void parameters_out_of_range_are_refused(void **state)
@@ -352,6 +408,8 @@ int main(void)
         cmocka_unit_test(the_recipe_of_a_mask_makes_it_again),
         cmocka_unit_test(the_caller_can_stop_it_and_gets_the_best),
         cmocka_unit_test(it_stops_when_it_gains_nothing),
+        cmocka_unit_test(an_observer_changes_nothing),
+        cmocka_unit_test(finishing_can_be_stopped),
         cmocka_unit_test(a_start_is_kept_but_for_its_ties),
         cmocka_unit_test(finishing_brings_the_histogram_home),
         cmocka_unit_test(a_rate_that_diverges_is_an_error),

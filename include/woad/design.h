@@ -198,7 +198,9 @@ WOAD_API woad_status woad_design_memory(
 /* Designs a mask. `start` is a mask of the same size and one channel whose order the design
  * starts from, or NULL for white noise by seed; ties in it are broken by a hash of the index.
  * `observer` and `report` may be NULL. The mask has the recipe that makes it again, and the
- * caller destroys it. The same build, processor and parameters give the same bytes.
+ * caller destroys it; a `start`, and an
+ * early stop by the caller, are not in it. The same build, processor and parameters give the
+ * same bytes.
  *
  * Returns WOAD_OK or WOAD_STOP_CALLER, WOAD_STOP_NO_GAIN (both with a mask), or fails with
  * WOAD_ERROR_SIZE, WOAD_ERROR_ARGUMENT (a parameter out of range, or a rate at which the values

@@ -1,8 +1,10 @@
 /* woad.h - everything: masks, designing, scoring, dithering, files.
  *
- * The library keeps no global state but the Fourier library's planner, which is locked: any
- * function may be called from any thread, as long as no two threads share an object of which
- * one changes it. It prints nothing, never exits, and leaves signal handlers alone.
+ * The library keeps no global state but that of the Fourier library's planner, behind a lock of
+ * its own: any function may be called from any thread, as long as no two threads share an
+ * object of which one changes it. (A program that itself plans with single-precision FFTW in
+ * another thread has to call fftwf_make_planner_thread_safe first.) It prints nothing, never
+ * exits, and leaves signal handlers alone.
  */
 #ifndef WOAD_WOAD_H
 #define WOAD_WOAD_H

@@ -63,14 +63,21 @@ static woad_status check_output(output *o, const woad_format_driver *driver, woa
     woad_status status = woad_target_find(o->path, &target, error);
     if (status >= 0)
         status = woad_target_check(o->path, &target, o->overwrite, error);
-    o->has_sidecar = !driver->carries_recipe && target.kind != WOAD_TARGET_STREAM;
-    if (status < 0 || !o->has_sidecar)
+    if (status < 0)
         return status;
+    o->has_sidecar = !driver->carries_recipe && target.kind != WOAD_TARGET_STREAM;
+    if (!o->has_sidecar)
+        return WOAD_OK;
     status = sidecar_path(o->path, o->sidecar, error);
     if (status >= 0)
         status = woad_target_find(o->sidecar, &target, error);
     if (status >= 0)
         status = woad_target_check(o->sidecar, &target, o->overwrite, error);
+    if (status >= 0 && target.kind == WOAD_TARGET_STREAM)
+        return woad_fail(error, WOAD_ERROR_WRITE,
+            "%s, where the recipe goes, is a device or a pipe: choose another name for the "
+            "mask",
+            o->sidecar);
     o->sidecar_was_there = status >= 0 && target.kind != WOAD_TARGET_ABSENT;
     return status;
 }

@@ -9,8 +9,6 @@
  *
  *     dU/dA = (2 L lap - 5/2 lap) / N.
  */
-#include <math.h>
-
 #include "loss/term.h"
 
 typedef struct rows {

@@ -19,7 +19,7 @@ static void step(const woad_step *s, float *values, const float *gradient)
     const double n = (double)s->iteration + 1;
     const double correction = sqrt(1 - pow(b2, n));
     const float rate = (float)((double)s->rate * correction / (1 - pow(b1, n)));
-    const float floor = (float)(epsilon * correction);
+    const float least = (float)(epsilon * correction);
     const float beta1 = (float)b1, beta2 = (float)b2;
     const float rest1 = (float)(1 - b1), rest2 = (float)(1 - b2);
     float *restrict mean = s->memory[0], *restrict mean_square = s->memory[1];
@@ -27,7 +27,7 @@ static void step(const woad_step *s, float *values, const float *gradient)
         float g = gradient[i];
         mean[i] = beta1 * mean[i] + rest1 * g;
         mean_square[i] = beta2 * mean_square[i] + rest2 * g * g;
-        values[i] -= rate * mean[i] / (sqrtf(mean_square[i]) + floor);
+        values[i] -= rate * mean[i] / (sqrtf(mean_square[i]) + least);
     }
 }
 

@@ -258,8 +258,8 @@ assert list(rows[0]) == ["stage", "iteration", "rate", "total", "spectral", "uni
 optimize = [row for row in rows if row["stage"] == "optimize"]
 finish = [row for row in rows if row["stage"] == "finish"]
 assert [int(row["iteration"]) for row in optimize] == list(range(30))
-assert [int(row["iteration"]) for row in finish] == [10]
-assert float(finish[0]["histogram"]) < 0.1 * float(optimize[-1]["histogram"])
+assert [int(row["iteration"]) for row in finish] == list(range(11))
+assert float(finish[-1]["histogram"]) < 0.1 * float(optimize[-1]["histogram"])
 for row in rows:
     terms = sum(float(row[t]) for t in ("spectral", "uniformity", "histogram"))
     assert abs(terms - float(row["total"])) < 1e-6 * terms, row
@@ -374,4 +374,23 @@ for when, shown in ("auto", True), ("never", False):
     said = os.read(near, 65536)
     assert (b"optimize" in said) == shown, said
 PY
+}
+
+@test "a pipe where the recipe would go is left alone" {
+    mkfifo m.npy.ini
+    run --separate-stderr -4 woad design --size 8 --iterations 5 -o m.npy
+    [[ $stderr == *"m.npy.ini"* ]]
+    [ -p m.npy.ini ]
+    [ ! -e m.npy ]
+}
+
+@test "the largest seed survives --json" {
+    woad design --size 8 --iterations 5 --seed 18446744073709551615 --json >out.json
+    grep -q '"seed": "18446744073709551615"' out.json
+}
+
+@test "--time-limit ends the finishing steps too" {
+    woad design --size 8 --iterations 5 --set finish.iterations=1000000 --time-limit 0.5 --json \
+        >out.json
+    grep -q '"stop_reason": "time-limit"' out.json
 }
