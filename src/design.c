@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/parallel.h"
 #include "base/random.h"
-#include "base/sort.h"
 #include "base/status.h"
 #include "key.h"
 #include "loss/histogram.h"
@@ -26,7 +26,7 @@ typedef struct best_values {
 
 typedef struct design {
     woad_design_params params;
-    size_t count;
+    size_t count, threads;
     woad_loss *loss;
     const woad_optimizer *optimizer;
     float *values, *gradient;
@@ -42,15 +42,24 @@ typedef struct design {
     woad_status stop;
 } design;
 
+/* What the optimizer kept and the best values: done with when it is. */
+static void free_memory(design *d)
+{
+    woad_free(d->reported.values);
+    woad_free(d->by_patience.values);
+    d->reported.values = d->by_patience.values = NULL;
+    for (size_t i = 0; i < WOAD_OPTIMIZER_ARRAYS; i++) {
+        woad_free(d->memory[i]);
+        d->memory[i] = NULL;
+    }
+}
+
 static void design_clear(design *d)
 {
+    free_memory(d);
     woad_loss_destroy(d->loss);
     woad_free(d->values);
     woad_free(d->gradient);
-    woad_free(d->reported.values);
-    woad_free(d->by_patience.values);
-    for (size_t i = 0; i < WOAD_OPTIMIZER_ARRAYS; i++)
-        woad_free(d->memory[i]);
 }
 
 static woad_status design_allocate(design *d, woad_error *error)
@@ -73,7 +82,7 @@ static woad_status design_allocate(design *d, woad_error *error)
     if (!good)
         return woad_fail_memory(error, "the optimizer");
     return woad_loss_create(
-        &d->params.loss, d->params.width, d->params.height, &d->loss, error);
+        &d->params.loss, d->params.width, d->params.height, d->threads, &d->loss, error);
 }
 
 static woad_status design_init(design *d, const woad_design_params *params,
@@ -82,6 +91,7 @@ static woad_status design_init(design *d, const woad_design_params *params,
     *d = (design){
         .params = *params,
         .count = params->width * params->height,
+        .threads = woad_threads_worth(params->threads, params->width * params->height),
         .optimizer = woad_optimizer_of(params->optimizer.method),
         .multiplier_source = woad_random_seed(params->seed, STREAM_MULTIPLIERS),
         .reported.total = INFINITY,
@@ -107,27 +117,22 @@ static void start_from_noise(design *d)
  * stable, so equal ones come out shuffled, and the scan order leaves no trace. */
 static woad_status start_from_mask(design *d, const woad_mask *start, woad_error *error)
 {
-    woad_sorter *sorter = NULL;
     uint32_t *shuffle = woad_array(d->count, sizeof *shuffle);
-    uint32_t *order = woad_array(d->count, sizeof *order);
-    woad_status status = shuffle && order ? woad_sorter_create(d->count, &sorter, error)
-                                          : woad_fail_memory(error, "the start");
-    if (status >= 0) {
-        for (size_t i = 0; i < d->count; i++)
-            d->gradient[i] = (float)(woad_hash(i + 1) >> 40);
-        woad_argsort(sorter, d->gradient, d->count, shuffle);
-        for (size_t i = 0; i < d->count; i++)
-            d->gradient[i] = start->thresholds[shuffle[i]];
-        woad_argsort(sorter, d->gradient, d->count, order);
-        woad_histogram_target target =
-            woad_histogram_target_of(d->params.loss.histogram.target, d->count);
-        for (size_t j = 0; j < d->count; j++)
-            d->values[shuffle[order[j]]] = woad_target_value(&target, (uint32_t)j);
-    }
-    woad_sorter_destroy(sorter);
+    if (!shuffle)
+        return woad_fail_memory(error, "the start");
+    for (size_t i = 0; i < d->count; i++)
+        d->gradient[i] = (float)(woad_hash(i + 1) >> 40);
+    woad_sorted sorted = woad_loss_sort(d->loss, d->gradient);
+    memcpy(shuffle, sorted.order, d->count * sizeof *shuffle);
+    for (size_t i = 0; i < d->count; i++)
+        d->gradient[i] = start->thresholds[shuffle[i]];
+    sorted = woad_loss_sort(d->loss, d->gradient);
+    woad_histogram_target target =
+        woad_histogram_target_of(d->params.loss.histogram.target, d->count);
+    for (size_t j = 0; j < d->count; j++)
+        d->values[shuffle[sorted.order[j]]] = woad_target_value(&target, (uint32_t)j);
     woad_free(shuffle);
-    woad_free(order);
-    return status;
+    return WOAD_OK;
 }
 
 /* ---- optimize ------------------------------------------------------------------------- */
@@ -209,6 +214,26 @@ static woad_status consider(
     return WOAD_OK;
 }
 
+typedef struct stepping {
+    const woad_optimizer *optimizer;
+    const woad_step *step;
+    float *values;
+    const float *gradient;
+} stepping;
+
+static void step_range(void *context, size_t begin, size_t end, size_t worker)
+{
+    (void)worker;
+    const stepping *s = context;
+    s->optimizer->step(s->step, s->values, s->gradient, begin, end);
+}
+
+static void take_step(design *d, const woad_optimizer *optimizer, const woad_step *step)
+{
+    stepping s = {optimizer, step, d->values, d->gradient};
+    woad_parallel(d->threads, d->count, step_range, &s);
+}
+
 /* Ends with d->stop set. */
 static woad_status optimize(design *d, woad_error *error)
 {
@@ -226,8 +251,8 @@ static woad_status optimize(design *d, woad_error *error)
             d->stop = consider(d, i, rate, &losses, error);
         if (d->stop != WOAD_OK)
             break;
-        woad_step step = {p, (float)rate, i, d->count, d->memory};
-        d->optimizer->step(&step, d->values, d->gradient);
+        const woad_step step = {p, (float)rate, i, d->memory};
+        take_step(d, d->optimizer, &step);
     }
     return d->stop < 0 ? d->stop : WOAD_OK;
 }
@@ -260,35 +285,29 @@ static void finish(design *d)
             d->stop = WOAD_STOP_CALLER;
             break;
         }
-        woad_step step = {&d->params.optimizer, (float)p->rate, i, d->count, NULL};
-        descent->step(&step, d->values, d->gradient);
+        const woad_step step = {&d->params.optimizer, (float)p->rate, i, NULL};
+        take_step(d, descent, &step);
     }
 }
 
-/* Replaces the values by their ranks' targets, which the mask gets as thresholds. */
-static woad_status project(design *d, woad_mask *mask, woad_error *error)
+/* Replaces the values by their ranks' targets; the ranks become a mask. */
+static woad_status project(design *d, woad_mask **out, woad_error *error)
 {
-    woad_sorter *sorter = NULL;
-    uint32_t *order = woad_array(d->count, sizeof *order);
-    woad_status status = order ? woad_sorter_create(d->count, &sorter, error)
-                               : woad_fail_memory(error, "the projection");
-    if (status >= 0) {
-        woad_histogram_target target =
-            woad_histogram_target_of(d->params.loss.histogram.target, d->count);
-        woad_argsort(sorter, d->values, d->count, order);
-        woad_ranks_of_order(order, d->count, mask->ranks);
-        for (size_t i = 0; i < d->count; i++)
-            d->values[i] = woad_target_value(&target, mask->ranks[i]);
-        woad_sorter_destroy(sorter);
-        status = woad_mask_set_thresholds(mask, error);
-    }
-    woad_free(order);
-    return status;
+    woad_status status = woad_mask_create(d->params.width, d->params.height, 1, 1, out, error);
+    if (status < 0)
+        return status;
+    woad_histogram_target target =
+        woad_histogram_target_of(d->params.loss.histogram.target, d->count);
+    woad_sorted sorted = woad_loss_sort(d->loss, d->values);
+    woad_ranks_of_order(sorted.order, d->count, (*out)->ranks);
+    for (size_t i = 0; i < d->count; i++)
+        d->values[i] = woad_target_value(&target, (*out)->ranks[i]);
+    return woad_mask_set_thresholds(*out, error);
 }
 
 /* ---- the pipeline --------------------------------------------------------------------- */
 
-static woad_status run(design *d, const woad_mask *start, woad_mask *mask,
+static woad_status run(design *d, const woad_mask *start, woad_mask **mask,
     woad_design_report *outcome, woad_error *error)
 {
     woad_status status = WOAD_OK;
@@ -302,6 +321,7 @@ static woad_status run(design *d, const woad_mask *start, woad_mask *mask,
         return status;
     if (!isfinite(measure(d).total))
         return diverged("optimizer.rate", d->params.optimizer.rate, error);
+    free_memory(d);
     finish(d);
     outcome->before = measure(d);
     if (!isfinite(outcome->before.total))
@@ -331,7 +351,7 @@ static woad_status check_start(
     return WOAD_OK;
 }
 
-/* Zero sizes are the default ones. */
+/* Zero stands for the default. */
 static woad_design_params resolve(const woad_design_params *params)
 {
     const woad_design_params defaults = WOAD_DESIGN_DEFAULTS;
@@ -340,6 +360,8 @@ static woad_design_params resolve(const woad_design_params *params)
         resolved.width = defaults.width;
     if (resolved.height == 0)
         resolved.height = defaults.height;
+    if (resolved.threads == 0)
+        resolved.threads = 1;
     return resolved;
 }
 
@@ -351,10 +373,10 @@ woad_status woad_design_memory(
     woad_status status = woad_check_size(p.width, p.height, 1, 1, &count, error);
     if (status < 0)
         return status;
-    /* Words of four bytes a value: values, gradient, best, the optimizer's; spectrum, four half
-     * fields; order, ranks, the sorter's; ranks and thresholds of the mask. */
-    const size_t words = 3 + WOAD_OPTIMIZER_ARRAYS + 3 + 2 + 4 + 2;
-    *bytes = count * words * 4;
+    /* Values, gradient, two best; the optimizer's memory, or after it the mask. A start has a
+     * shuffle while the optimizer's memory is there. */
+    const size_t arrays = 4 + WOAD_OPTIMIZER_ARRAYS + 1;
+    *bytes = count * arrays * sizeof(float) + woad_loss_memory(p.width, p.height, p.threads);
     return WOAD_OK;
 }
 
@@ -373,9 +395,7 @@ woad_status woad_design(const woad_design_params *params, const woad_mask *start
     woad_design_report local;
     status = design_init(&d, &p, observer, error);
     if (status >= 0)
-        status = woad_mask_create(p.width, p.height, 1, 1, &mask, error);
-    if (status >= 0)
-        status = run(&d, start, mask, outcome ? outcome : &local, error);
+        status = run(&d, start, &mask, outcome ? outcome : &local, error);
     if (status >= 0)
         status = woad_recipe_format(&p, &mask->recipe, error);
     if (status >= 0) {

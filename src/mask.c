@@ -114,33 +114,28 @@ woad_status woad_mask_check_plane(
 typedef struct plane_sorter {
     woad_sorter *sorter;
     float *values;
-    uint32_t *order;
 } plane_sorter;
 
 static void plane_sorter_clear(plane_sorter *s)
 {
     woad_sorter_destroy(s->sorter);
     woad_free(s->values);
-    woad_free(s->order);
 }
 
 static woad_status plane_sorter_init(plane_sorter *s, size_t area, woad_error *error)
 {
-    *s = (plane_sorter){
-        .values = woad_array(area, sizeof *s->values),
-        .order = woad_array(area, sizeof *s->order),
-    };
-    if (s->values && s->order)
-        return woad_sorter_create(area, &s->sorter, error);
+    *s = (plane_sorter){.values = woad_array(area, sizeof *s->values)};
+    if (s->values)
+        return woad_sorter_create(area, 1, &s->sorter, error);
     return woad_fail_memory(error, "ranking a mask");
 }
 
-/* Fills s->values with the plane's thresholds and s->order with their order. */
-static void sort_plane(plane_sorter *s, const woad_plane *plane)
+/* The plane's thresholds, sorted. */
+static woad_sorted sort_plane(plane_sorter *s, const woad_plane *plane)
 {
     for (size_t i = 0; i < plane->count; i++)
         s->values[i] = plane->thresholds[i * plane->stride];
-    woad_argsort(s->sorter, s->values, plane->count, s->order);
+    return woad_sort(s->sorter, s->values, plane->count);
 }
 
 woad_status woad_mask_rank(woad_mask *mask, woad_error *error)
@@ -152,9 +147,9 @@ woad_status woad_mask_rank(woad_mask *mask, woad_error *error)
     status = plane_sorter_init(&s, mask->width * mask->height, error);
     for (size_t i = 0; status >= 0 && i < mask->depth * mask->channels; i++) {
         woad_plane plane = woad_mask_plane(mask, i / mask->channels, i % mask->channels);
-        sort_plane(&s, &plane);
+        woad_sorted sorted = sort_plane(&s, &plane);
         for (size_t j = 0; j < plane.count; j++)
-            plane.ranks[s.order[j] * plane.stride] = (uint32_t)j;
+            plane.ranks[sorted.order[j] * plane.stride] = (uint32_t)j;
     }
     plane_sorter_clear(&s);
     return status;
@@ -185,10 +180,10 @@ woad_status woad_mask_distinct(
     plane_sorter s;
     status = plane_sorter_init(&s, plane.count, error);
     if (status >= 0) {
-        sort_plane(&s, &plane);
+        woad_sorted sorted = sort_plane(&s, &plane);
         size_t distinct = 1;
         for (size_t j = 1; j < plane.count; j++)
-            distinct += s.values[s.order[j]] != s.values[s.order[j - 1]];
+            distinct += sorted.values[j] != sorted.values[j - 1];
         *out = distinct;
     }
     plane_sorter_clear(&s);

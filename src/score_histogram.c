@@ -7,6 +7,7 @@
 #include <woad/score.h>
 
 #include <math.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/sort.h"
@@ -30,36 +31,31 @@ static const double GAMMA_MARGIN = 1e-6;
 /* Thresholds in ascending order. */
 typedef struct samples {
     float *values;
-    uint32_t *order;
     size_t count;
 } samples;
 
 static double nth(const samples *s, size_t i)
 {
-    return (double)s->values[s->order[i]];
+    return (double)s->values[i];
 }
 
 static void samples_clear(samples *s)
 {
     woad_free(s->values);
-    woad_free(s->order);
 }
 
 static woad_status samples_init(samples *s, const woad_plane *plane, woad_error *error)
 {
-    *s = (samples){
-        .values = woad_array(plane->count, sizeof *s->values),
-        .order = woad_array(plane->count, sizeof *s->order),
-        .count = plane->count,
-    };
-    if (!s->values || !s->order)
-        return woad_fail_memory(error, "the histogram of a mask");
-    for (size_t i = 0; i < plane->count; i++)
-        s->values[i] = plane->thresholds[i * plane->stride];
     woad_sorter *sorter = NULL;
-    woad_status status = woad_sorter_create(s->count, &sorter, error);
-    if (status >= 0)
-        woad_argsort(sorter, s->values, s->count, s->order);
+    *s = (samples){woad_array(plane->count, sizeof *s->values), plane->count};
+    woad_status status = s->values ? woad_sorter_create(s->count, 1, &sorter, error)
+                                   : woad_fail_memory(error, "the histogram of a mask");
+    if (status >= 0) {
+        for (size_t i = 0; i < plane->count; i++)
+            s->values[i] = plane->thresholds[i * plane->stride];
+        woad_sorted sorted = woad_sort(sorter, s->values, s->count);
+        memcpy(s->values, sorted.values, s->count * sizeof *s->values);
+    }
     woad_sorter_destroy(sorter);
     return status;
 }

@@ -19,13 +19,14 @@ woad_status woad_spectrum_init(
         .width = width,
         .height = height,
         .half_width = woad_half_width(width),
+        .stride = woad_half_stride(width),
     };
     /* The plan first: making it needs scratch arrays as large as the two that follow. */
-    woad_status status = woad_fft_create(width, height, &spectrum->fft, error);
+    woad_status status = woad_fft_create(width, height, 1, false, &spectrum->fft, error);
     if (status < 0)
         return status;
     spectrum->image = woad_array(width * height, sizeof *spectrum->image);
-    spectrum->half = woad_array(height * spectrum->half_width, sizeof *spectrum->half);
+    spectrum->half = woad_array(height * spectrum->stride, sizeof *spectrum->half);
     if (!spectrum->image || !spectrum->half)
         return woad_fail_memory(error, "the spectrum of a mask");
     return WOAD_OK;

@@ -12,8 +12,9 @@
 
 typedef struct woad_spectrum {
     size_t width, height, half_width;
+    size_t stride;       /* from row to row of `half` */
     float *image;        /* [height][width], what the next transform reads */
-    float complex *half; /* [height][half_width] */
+    float complex *half; /* [height][stride], half_width of each */
     woad_fft *fft;
 } woad_spectrum;
 
@@ -52,7 +53,7 @@ static inline unsigned woad_bin_count(const woad_spectrum *spectrum, size_t kx)
 /* |F|^2 of a bin, unnormalised. */
 static inline double woad_bin_energy(const woad_spectrum *spectrum, size_t kx, size_t ky)
 {
-    float complex f = spectrum->half[ky * spectrum->half_width + kx];
+    float complex f = spectrum->half[ky * spectrum->stride + kx];
     double re = (double)crealf(f), im = (double)cimagf(f);
     return re * re + im * im;
 }

@@ -43,15 +43,17 @@ static void forward_equals_the_definition(void **state)
 {
     (void)state;
     for (size_t s = 0; s < SIZES; s++) {
-        size_t w = sizes[s].width, h = sizes[s].height, bins = woad_half_width(w);
+        size_t w = sizes[s].width, h = sizes[s].height;
+        size_t bins = woad_half_width(w), stride = woad_half_stride(w);
         woad_fft *fft;
-        assert_int_equal(woad_fft_create(w, h, &fft, NULL), WOAD_OK);
+        assert_int_equal(woad_fft_create(w, h, 1, false, &fft, NULL), WOAD_OK);
         float *image = noise(w * h, s);
-        float complex *half = woad_array(h * bins, sizeof *half);
+        float complex *half = woad_array(h * stride, sizeof *half);
         woad_fft_forward(fft, image, half);
         for (size_t k = 0; k < h * bins; k++) {
             double complex direct = direct_bin(image, w, h, k % bins, k / bins);
-            assert_close(cabs(direct - (double complex)half[k]), 0, 1e-6, (double)(w * h));
+            assert_close(cabs(direct - (double complex)half[k / bins * stride + k % bins]), 0,
+                1e-6, (double)(w * h));
         }
         woad_free(image);
         woad_free(half);
@@ -65,9 +67,9 @@ static void inverse_undoes_forward(void **state)
     for (size_t s = 0; s < SIZES; s++) {
         size_t w = sizes[s].width, h = sizes[s].height;
         woad_fft *fft;
-        assert_int_equal(woad_fft_create(w, h, &fft, NULL), WOAD_OK);
+        assert_int_equal(woad_fft_create(w, h, 1, false, &fft, NULL), WOAD_OK);
         float *image = noise(w * h, s), *back = woad_array(w * h, sizeof *back);
-        float complex *half = woad_array(h * woad_half_width(w), sizeof *half);
+        float complex *half = woad_array(h * woad_half_stride(w), sizeof *half);
         woad_fft_forward(fft, image, half);
         woad_fft_inverse(fft, half, back);
         for (size_t i = 0; i < w * h; i++)
@@ -80,41 +82,80 @@ static void inverse_undoes_forward(void **state)
     }
 }
 
-static void check_order(const float *values, size_t count)
+static void check_order(const float *values, size_t count, size_t threads)
 {
     woad_sorter *sorter;
-    assert_int_equal(woad_sorter_create(count, &sorter, NULL), WOAD_OK);
-    uint32_t *order = woad_array(count, sizeof *order);
+    assert_int_equal(woad_sorter_create(count, threads, &sorter, NULL), WOAD_OK);
     uint32_t *ranks = woad_array(count, sizeof *ranks);
     memset(ranks, 0xff, count * sizeof *ranks);
-    woad_argsort(sorter, values, count, order);
-    woad_ranks_of_order(order, count, ranks);
+    woad_sorted sorted = woad_sort(sorter, values, count);
+    woad_ranks_of_order(sorted.order, count, ranks);
     for (size_t j = 0; j < count; j++) {
-        assert_in_range(order[j], 0, count - 1);
-        assert_int_equal(ranks[order[j]], j); /* so no index comes twice */
+        assert_in_range(sorted.order[j], 0, count - 1);
+        assert_int_equal(ranks[sorted.order[j]], j); /* so no index comes twice */
+        assert_true(sorted.values[j] == values[sorted.order[j]]);
         if (j > 0) {
-            float a = values[order[j - 1]], b = values[order[j]];
-            assert_true(a < b || (a == b && order[j - 1] < order[j]));
+            float a = sorted.values[j - 1], b = sorted.values[j];
+            assert_true(a < b || (a == b && sorted.order[j - 1] < sorted.order[j]));
         }
     }
-    woad_free(order);
     woad_free(ranks);
     woad_sorter_destroy(sorter);
 }
 
-static void argsort_orders_and_is_stable(void **state)
+/* Even values are sorted in buckets, in one part or in many; all others by radix. */
+static void sorting_orders_and_is_stable(void **state)
 {
     (void)state;
-    for (size_t count = 1; count < 5000; count = count * 3 + 1) {
+    const size_t counts[] = {1, 2, 3, 7, 100, 4096, 5000, 16384, 16385, 40000, 100000};
+    for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
+        size_t count = counts[c];
         float *values = noise(count, count);
-        check_order(values, count);
+        check_order(values, count, 1);
+        check_order(values, count, 3);
+        for (size_t i = 0; i < count; i++) /* ties of a few, even all the same */
+            values[i] = floorf(values[i] * (float)count / 3) * 3 / (float)count;
+        check_order(values, count, 1);
+        check_order(values, count, 3);
+        for (size_t i = 0; i < count; i++) /* beyond the range that is expected */
+            values[i] *= 1.5f;
+        check_order(values, count, 2);
         for (size_t i = 0; i < count; i++) /* many ties, zeros of both signs */
             values[i] = roundf(3 * values[i]);
-        check_order(values, count);
-        for (size_t i = 0; i < count; i++) /* far out of the usual range */
+        check_order(values, count, 2);
+        for (size_t i = 0; i < count; i++) /* far out */
             values[i] = (i % 2 ? 1e30f : -1e-30f) * (float)(i % 7);
-        check_order(values, count);
+        check_order(values, count, 2);
         woad_free(values);
+    }
+}
+
+/* Large enough for rows and columns in blocks, whole and short ones. */
+static void transforms_in_threads_give_the_same_bits(void **state)
+{
+    (void)state;
+    const size_t large[][2] = {{512, 512}, {700, 301}};
+    for (size_t s = 0; s < 2; s++) {
+        size_t w = large[s][0], h = large[s][1], bins = h * woad_half_stride(w);
+        float *image = noise(w * h, s), *back = woad_array(w * h, sizeof *back);
+        float complex *one = woad_array(bins, sizeof *one),
+                      *three = woad_array(bins, sizeof *one);
+        woad_fft *serial, *threaded;
+        assert_int_equal(woad_fft_create(w, h, 1, false, &serial, NULL), WOAD_OK);
+        assert_int_equal(woad_fft_create(w, h, 3, false, &threaded, NULL), WOAD_OK);
+        woad_fft_forward(serial, image, one);
+        woad_fft_forward(threaded, image, three);
+        assert_memory_equal(one, three, bins * sizeof *one);
+        woad_fft_inverse(threaded, three, back);
+        for (size_t i = 0; i < w * h; i++)
+            assert_close(
+                (double)back[i], (double)(w * h) * (double)image[i], 2e-6, (double)(w * h));
+        woad_fft_destroy(serial);
+        woad_fft_destroy(threaded);
+        woad_free(image);
+        woad_free(back);
+        woad_free(one);
+        woad_free(three);
     }
 }
 
@@ -162,7 +203,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(forward_equals_the_definition),
         cmocka_unit_test(inverse_undoes_forward),
-        cmocka_unit_test(argsort_orders_and_is_stable),
+        cmocka_unit_test(sorting_orders_and_is_stable),
+        cmocka_unit_test(transforms_in_threads_give_the_same_bits),
         cmocka_unit_test(random_floats_fill_the_unit_interval),
         cmocka_unit_test(streams_and_seeds_differ),
         cmocka_unit_test(multiply_refuses_overflow),

@@ -107,8 +107,8 @@ static void optimizers_follow_their_formulas(void **state)
         float *memory[WOAD_OPTIMIZER_ARRAYS] = {a, b};
         for (size_t n = 0; n < STEPS; n++) {
             const double t = 0.1;
-            woad_step step = {&p, (float)t, n, COUNT, memory};
-            woad_optimizer_of((woad_method)m)->step(&step, values, gradients[n]);
+            const woad_step step = {&p, (float)t, n, memory};
+            woad_optimizer_of((woad_method)m)->step(&step, values, gradients[n], 0, COUNT);
             for (int i = 0; i < COUNT; i++) {
                 double g = (double)gradients[n][i], time = (double)n + 1;
                 if (m == WOAD_METHOD_ADAM) {
@@ -143,6 +143,22 @@ static void the_same_seed_gives_the_same_mask(void **state)
     woad_mask_destroy(a);
     woad_mask_destroy(b);
     woad_mask_destroy(c);
+}
+
+static void threads_change_nothing(void **state)
+{
+    (void)state;
+    woad_design_params params = short_params(512, 300, 4);
+    params.optimizer.tolerance = 1e-9; /* so that losses are summed, too */
+    params.optimizer.patience = 2;
+    woad_design_report one, three;
+    woad_mask *a = design(&params, &one);
+    params.threads = 3;
+    woad_mask *b = design(&params, &three);
+    assert_memory_equal(a->ranks, b->ranks, woad_mask_count(a) * sizeof *a->ranks);
+    assert_memory_equal(&one.after, &three.after, sizeof one.after);
+    woad_mask_destroy(a);
+    woad_mask_destroy(b);
 }
 
 static void the_recipe_of_a_mask_makes_it_again(void **state)
@@ -405,6 +421,7 @@ int main(void)
         cmocka_unit_test(schedules_fall_from_the_rate_to_zero),
         cmocka_unit_test(optimizers_follow_their_formulas),
         cmocka_unit_test(the_same_seed_gives_the_same_mask),
+        cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(the_recipe_of_a_mask_makes_it_again),
         cmocka_unit_test(the_caller_can_stop_it_and_gets_the_best),
         cmocka_unit_test(it_stops_when_it_gains_nothing),

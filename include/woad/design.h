@@ -137,6 +137,8 @@ typedef struct woad_design_params {
     woad_loss_params loss;
     woad_optimizer_params optimizer;
     woad_finish_params finish;
+    size_t threads; /* at most this many, for sizes where they pay; 0: 1. Not part of a recipe,
+                       because the result does not depend on it */
 } woad_design_params;
 
 /* The parameters of a preset; the first is the default. NULL past the last. woad_preset_find

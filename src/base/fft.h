@@ -8,6 +8,7 @@
 #define WOAD_BASE_FFT_H
 
 #include <complex.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/status.h"
@@ -15,14 +16,24 @@
 /* A plan for one size, with what scratch memory it needs: one transform at a time. */
 typedef struct woad_fft woad_fft;
 
-/* The half spectrum of a real image: bins [height][width / 2 + 1] of float complex. */
+/* The half spectrum of a real image has bins 0 .. width / 2 of each of `height` rows of float
+ * complex. Rows start a stride apart: a multiple of 8, so that each is aligned. What stands
+ * between the last bin and the next row is nobody's. */
 static inline size_t woad_half_width(size_t width)
 {
     return width / 2 + 1;
 }
 
-/* Plans both directions. Planning never times anything: the same build makes the same plan. */
-woad_status woad_fft_create(size_t width, size_t height, woad_fft **out, woad_error *error);
+static inline size_t woad_half_stride(size_t width)
+{
+    return (woad_half_width(width) + 7) / 8 * 8;
+}
+
+/* Plans both directions for up to `threads` threads, which do not change the result. Planning
+ * never times anything unless `tune` is true: the same build, and the same wisdom, make the
+ * same plan. */
+woad_status woad_fft_create(
+    size_t width, size_t height, size_t threads, bool tune, woad_fft **out, woad_error *error);
 void woad_fft_destroy(woad_fft *fft);
 
 /* Image to half spectrum. Both arrays come from woad_array. `image` is kept. */

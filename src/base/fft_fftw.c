@@ -1,8 +1,14 @@
 /* base/fft_fftw.c - the transforms by FFTW 3 (https://www.fftw.org), single precision.
  *
- * FFTW's planner keeps process-wide state and is not reentrant: it is the one exception to "no
+ * FFTW's planner and wisdom are process-wide state and not reentrant: the one exception to "no
  * globals", behind one lock. Executing plans is reentrant. Plans are made with FFTW_ESTIMATE,
- * by a cost model and not by the clock, so that the same build gives the same bits.
+ * by a cost model and not by the clock, so that the same build gives the same bits; wisdom that
+ * the user has loaded takes precedence (FFTW finds it by itself).
+ *
+ * Up to DIRECT values FFTW's own two-dimensional plan is used. Above, its estimated plans walk
+ * down columns with a stride of a power of two and take twice as long as rows and columns in
+ * blocks, which also run in threads: each block by the same plan, so the bits do not depend on
+ * how many.
  */
 #include "base/fft.h"
 
@@ -10,11 +16,26 @@
 #include <pthread.h>
 
 #include "base/alloc.h"
+#include "base/parallel.h"
 
 static pthread_mutex_t planner_lock = PTHREAD_MUTEX_INITIALIZER;
 
+/* Values up to which one plan does all; docs/performance.md has the measurements. */
+static const size_t direct = (size_t)256 * 512;
+
+/* Rows and columns of a block: eight columns of complex floats are one cache line wide, and
+ * eight rows of any width start at a multiple of 32 bytes, as new-array execution asks. */
+enum { BLOCK = 8 };
+
+/* Both directions of the blocks along one axis: full ones, and the rest after the last. */
+typedef struct axis_plans {
+    fftwf_plan forward, inverse, forward_rest, inverse_rest;
+} axis_plans;
+
 struct woad_fft {
-    fftwf_plan forward, inverse;
+    size_t width, height, threads;
+    fftwf_plan forward, inverse; /* one for all; or else: */
+    axis_plans rows, columns;
 };
 
 const char *woad_fft_library(void)
@@ -22,28 +43,89 @@ const char *woad_fft_library(void)
     return "FFTW";
 }
 
-static void make_plans(
-    woad_fft *fft, size_t width, size_t height, float *image, fftwf_complex *half)
+/* ---- planning ------------------------------------------------------------------------- */
+
+typedef struct planning {
+    int width, height, stride; /* at most WOAD_MAX_AXIS + 8 */
+    float *image;
+    fftwf_complex *half;
+    unsigned flags;
+} planning;
+
+static void plan_direct(woad_fft *fft, const planning *p)
 {
-    int h = (int)height, w = (int)width; /* at most WOAD_MAX_AXIS */
+    const int size[2] = {p->height, p->width}, embedded[2] = {p->height, p->stride};
+    fft->forward = fftwf_plan_many_dft_r2c(2, size, 1, p->image, size, 1, 0, p->half, embedded,
+        1, 0, p->flags | FFTW_PRESERVE_INPUT);
+    fft->inverse = fftwf_plan_many_dft_c2r(2, size, 1, p->half, embedded, 1, 0, p->image, size,
+        1, 0, p->flags | FFTW_DESTROY_INPUT);
+}
+
+static void plan_rows(const planning *p, int count, fftwf_plan *forward, fftwf_plan *inverse)
+{
+    if (count == 0)
+        return;
+    *forward = fftwf_plan_many_dft_r2c(1, &p->width, count, p->image, NULL, 1, p->width,
+        p->half, NULL, 1, p->stride, p->flags | FFTW_PRESERVE_INPUT);
+    *inverse = fftwf_plan_many_dft_c2r(1, &p->width, count, p->half, NULL, 1, p->stride,
+        p->image, NULL, 1, p->width, p->flags | FFTW_DESTROY_INPUT);
+}
+
+static void plan_columns(const planning *p, int count, fftwf_plan *forward, fftwf_plan *inverse)
+{
+    if (count == 0)
+        return;
+    *forward = fftwf_plan_many_dft(1, &p->height, count, p->half, NULL, p->stride, 1, p->half,
+        NULL, p->stride, 1, FFTW_FORWARD, p->flags);
+    *inverse = fftwf_plan_many_dft(1, &p->height, count, p->half, NULL, p->stride, 1, p->half,
+        NULL, p->stride, 1, FFTW_BACKWARD, p->flags);
+}
+
+static void make_plans(woad_fft *fft, const planning *p)
+{
+    int bins = (int)woad_half_width(fft->width);
     pthread_mutex_lock(&planner_lock);
-    fft->forward =
-        fftwf_plan_dft_r2c_2d(h, w, image, half, FFTW_ESTIMATE | FFTW_PRESERVE_INPUT);
-    fft->inverse = fftwf_plan_dft_c2r_2d(h, w, half, image, FFTW_ESTIMATE | FFTW_DESTROY_INPUT);
+    if (fft->width * fft->height <= direct) {
+        plan_direct(fft, p);
+    } else {
+        plan_rows(p, BLOCK, &fft->rows.forward, &fft->rows.inverse);
+        plan_rows(p, p->height % BLOCK, &fft->rows.forward_rest, &fft->rows.inverse_rest);
+        plan_columns(p, BLOCK, &fft->columns.forward, &fft->columns.inverse);
+        plan_columns(p, bins % BLOCK, &fft->columns.forward_rest, &fft->columns.inverse_rest);
+    }
     pthread_mutex_unlock(&planner_lock);
 }
 
-woad_status woad_fft_create(size_t width, size_t height, woad_fft **out, woad_error *error)
+static bool has_axis(const axis_plans *plans, size_t length)
 {
-    /* Estimating plans needs arrays only for their alignment; they are not touched. */
+    return plans->forward && plans->inverse &&
+           (length % BLOCK == 0 || (plans->forward_rest && plans->inverse_rest));
+}
+
+static bool is_complete(const woad_fft *fft)
+{
+    if (fft->width * fft->height <= direct)
+        return fft->forward && fft->inverse;
+    return has_axis(&fft->rows, fft->height) &&
+           has_axis(&fft->columns, woad_half_width(fft->width));
+}
+
+woad_status woad_fft_create(
+    size_t width, size_t height, size_t threads, bool tune, woad_fft **out, woad_error *error)
+{
+    /* Estimating plans needs the arrays only for their alignment; tuning runs on them. */
+    size_t stride = woad_half_stride(width);
+    size_t rows = height < BLOCK ? BLOCK : height;
     woad_fft *fft = woad_array(1, sizeof *fft);
-    float *image = woad_array(width * height, sizeof *image);
-    fftwf_complex *half = woad_array(height * woad_half_width(width), sizeof *half);
-    if (fft && image && half)
-        make_plans(fft, width, height, image, half);
-    woad_free(half);
-    woad_free(image);
-    if (!fft || !fft->forward || !fft->inverse) {
+    planning p = {(int)width, (int)height, (int)stride, woad_array(width * rows, sizeof(float)),
+        woad_array(rows * stride, sizeof(fftwf_complex)), tune ? FFTW_MEASURE : FFTW_ESTIMATE};
+    if (fft && p.image && p.half) {
+        *fft = (woad_fft){.width = width, .height = height, .threads = threads};
+        make_plans(fft, &p);
+    }
+    woad_free(p.half);
+    woad_free(p.image);
+    if (!fft || !is_complete(fft)) {
         woad_fft_destroy(fft);
         return woad_fail_memory(error, "a Fourier transform");
     }
@@ -51,26 +133,116 @@ woad_status woad_fft_create(size_t width, size_t height, woad_fft **out, woad_er
     return WOAD_OK;
 }
 
+static void destroy_plan(fftwf_plan plan)
+{
+    if (plan)
+        fftwf_destroy_plan(plan);
+}
+
+static void destroy_axis(axis_plans *plans)
+{
+    destroy_plan(plans->forward);
+    destroy_plan(plans->inverse);
+    destroy_plan(plans->forward_rest);
+    destroy_plan(plans->inverse_rest);
+}
+
 void woad_fft_destroy(woad_fft *fft)
 {
     if (!fft)
         return;
     pthread_mutex_lock(&planner_lock);
-    if (fft->forward)
-        fftwf_destroy_plan(fft->forward);
-    if (fft->inverse)
-        fftwf_destroy_plan(fft->inverse);
+    destroy_plan(fft->forward);
+    destroy_plan(fft->inverse);
+    destroy_axis(&fft->rows);
+    destroy_axis(&fft->columns);
     pthread_mutex_unlock(&planner_lock);
     woad_free(fft);
 }
 
+/* ---- executing ------------------------------------------------------------------------ */
+
+typedef struct execution {
+    const woad_fft *fft;
+    float *image;
+    fftwf_complex *half;
+} execution;
+
+static size_t blocks(size_t length)
+{
+    return (length + BLOCK - 1) / BLOCK;
+}
+
+/* The plan for a block: the last one may be short. */
+static fftwf_plan plan_of(fftwf_plan full, fftwf_plan rest, size_t block, size_t length)
+{
+    return (block + 1) * BLOCK <= length ? full : rest;
+}
+
+static void forward_rows(void *context, size_t begin, size_t end, size_t worker)
+{
+    (void)worker;
+    const execution *e = context;
+    const woad_fft *f = e->fft;
+    size_t stride = woad_half_stride(f->width);
+    for (size_t b = begin; b < end; b++)
+        fftwf_execute_dft_r2c(plan_of(f->rows.forward, f->rows.forward_rest, b, f->height),
+            e->image + b * BLOCK * f->width, e->half + b * BLOCK * stride);
+}
+
+static void inverse_rows(void *context, size_t begin, size_t end, size_t worker)
+{
+    (void)worker;
+    const execution *e = context;
+    const woad_fft *f = e->fft;
+    size_t stride = woad_half_stride(f->width);
+    for (size_t b = begin; b < end; b++)
+        fftwf_execute_dft_c2r(plan_of(f->rows.inverse, f->rows.inverse_rest, b, f->height),
+            e->half + b * BLOCK * stride, e->image + b * BLOCK * f->width);
+}
+
+static void columns(
+    const execution *e, fftwf_plan full, fftwf_plan rest, size_t begin, size_t end)
+{
+    for (size_t b = begin; b < end; b++) {
+        fftwf_complex *first = e->half + b * BLOCK;
+        fftwf_execute_dft(plan_of(full, rest, b, woad_half_width(e->fft->width)), first, first);
+    }
+}
+
+static void forward_columns(void *context, size_t begin, size_t end, size_t worker)
+{
+    (void)worker;
+    const execution *e = context;
+    columns(e, e->fft->columns.forward, e->fft->columns.forward_rest, begin, end);
+}
+
+static void inverse_columns(void *context, size_t begin, size_t end, size_t worker)
+{
+    (void)worker;
+    const execution *e = context;
+    columns(e, e->fft->columns.inverse, e->fft->columns.inverse_rest, begin, end);
+}
+
 void woad_fft_forward(const woad_fft *fft, const float *image, float complex *half)
 {
-    /* The plan preserves its input; FFTW's interface has no const. */
-    fftwf_execute_dft_r2c(fft->forward, (float *)(size_t)image, (fftwf_complex *)half);
+    /* Forward plans preserve their input; FFTW's interface has no const. */
+    execution e = {fft, (float *)(size_t)image, (fftwf_complex *)half};
+    if (fft->forward) {
+        fftwf_execute_dft_r2c(fft->forward, e.image, e.half);
+        return;
+    }
+    woad_parallel(fft->threads, blocks(fft->height), forward_rows, &e);
+    woad_parallel(fft->threads, blocks(woad_half_width(fft->width)), forward_columns, &e);
 }
 
 void woad_fft_inverse(const woad_fft *fft, float complex *half, float *image)
 {
-    fftwf_execute_dft_c2r(fft->inverse, (fftwf_complex *)half, image);
+    execution e = {fft, image, (fftwf_complex *)half};
+    if (fft->inverse) {
+        fftwf_execute_dft_c2r(fft->inverse, e.half, e.image);
+        return;
+    }
+    woad_parallel(fft->threads, blocks(woad_half_width(fft->width)), inverse_columns, &e);
+    woad_parallel(fft->threads, blocks(fft->height), inverse_rows, &e);
 }

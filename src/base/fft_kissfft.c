@@ -10,14 +10,21 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/parallel.h"
 
-struct woad_fft {
-    size_t width, height;
+/* The plans and scratch memory of one thread: KissFFT's plans have scratch memory of their own.
+ */
+typedef struct desk {
     kiss_fftr_cfg real_forward, real_inverse; /* rows of even length */
     kiss_fft_cfg row_forward, row_inverse;    /* rows of odd length */
     kiss_fft_cfg column_forward, column_inverse;
     kiss_fft_cpx *row_in, *row_out;       /* width */
     kiss_fft_cpx *column_in, *column_out; /* height */
+} desk;
+
+struct woad_fft {
+    size_t width, height, threads;
+    desk *desks; /* [threads] */
 };
 
 const char *woad_fft_library(void)
@@ -25,44 +32,55 @@ const char *woad_fft_library(void)
     return "KissFFT";
 }
 
-static bool make_row_plans(woad_fft *fft)
+static bool make_row_plans(desk *d, int width)
 {
-    int w = (int)fft->width; /* at most WOAD_MAX_AXIS */
-    if (fft->width % 2 == 0) {
-        fft->real_forward = kiss_fftr_alloc(w, 0, NULL, NULL);
-        fft->real_inverse = kiss_fftr_alloc(w, 1, NULL, NULL);
-        return fft->real_forward && fft->real_inverse;
+    if (width % 2 == 0) {
+        d->real_forward = kiss_fftr_alloc(width, 0, NULL, NULL);
+        d->real_inverse = kiss_fftr_alloc(width, 1, NULL, NULL);
+        return d->real_forward && d->real_inverse;
     }
-    fft->row_forward = kiss_fft_alloc(w, 0, NULL, NULL);
-    fft->row_inverse = kiss_fft_alloc(w, 1, NULL, NULL);
-    return fft->row_forward && fft->row_inverse;
+    d->row_forward = kiss_fft_alloc(width, 0, NULL, NULL);
+    d->row_inverse = kiss_fft_alloc(width, 1, NULL, NULL);
+    return d->row_forward && d->row_inverse;
 }
 
-static bool make_column_plans(woad_fft *fft)
+static bool make_column_plans(desk *d, int height)
 {
-    int h = (int)fft->height;
-    fft->column_forward = kiss_fft_alloc(h, 0, NULL, NULL);
-    fft->column_inverse = kiss_fft_alloc(h, 1, NULL, NULL);
-    return fft->column_forward && fft->column_inverse;
+    d->column_forward = kiss_fft_alloc(height, 0, NULL, NULL);
+    d->column_inverse = kiss_fft_alloc(height, 1, NULL, NULL);
+    return d->column_forward && d->column_inverse;
 }
 
-static bool make_scratch(woad_fft *fft)
+static bool make_scratch(desk *d, size_t width, size_t height)
 {
-    fft->row_in = woad_array(fft->width, sizeof *fft->row_in);
-    fft->row_out = woad_array(fft->width, sizeof *fft->row_out);
-    fft->column_in = woad_array(fft->height, sizeof *fft->column_in);
-    fft->column_out = woad_array(fft->height, sizeof *fft->column_out);
-    return fft->row_in && fft->row_out && fft->column_in && fft->column_out;
+    d->row_in = woad_array(width, sizeof *d->row_in);
+    d->row_out = woad_array(width, sizeof *d->row_out);
+    d->column_in = woad_array(height, sizeof *d->column_in);
+    d->column_out = woad_array(height, sizeof *d->column_out);
+    return d->row_in && d->row_out && d->column_in && d->column_out;
 }
 
-woad_status woad_fft_create(size_t width, size_t height, woad_fft **out, woad_error *error)
+static bool make_desks(woad_fft *fft)
 {
+    fft->desks = woad_array(fft->threads, sizeof *fft->desks);
+    bool good = fft->desks;
+    for (size_t t = 0; good && t < fft->threads; t++) {
+        desk *d = &fft->desks[t];
+        /* Lengths are at most WOAD_MAX_AXIS. */
+        good = make_row_plans(d, (int)fft->width) && make_column_plans(d, (int)fft->height) &&
+               make_scratch(d, fft->width, fft->height);
+    }
+    return good;
+}
+
+woad_status woad_fft_create(
+    size_t width, size_t height, size_t threads, bool tune, woad_fft **out, woad_error *error)
+{
+    (void)tune; /* KissFFT has one plan for each length */
     woad_fft *fft = woad_array(1, sizeof *fft);
-    if (fft) {
-        fft->width = width;
-        fft->height = height;
-    }
-    if (!fft || !make_row_plans(fft) || !make_column_plans(fft) || !make_scratch(fft)) {
+    if (fft)
+        *fft = (woad_fft){width, height, threads, NULL};
+    if (!fft || !make_desks(fft)) {
         woad_fft_destroy(fft);
         return woad_fail_memory(error, "a Fourier transform");
     }
@@ -70,76 +88,106 @@ woad_status woad_fft_create(size_t width, size_t height, woad_fft **out, woad_er
     return WOAD_OK;
 }
 
+static void clear_desk(desk *d)
+{
+    kiss_fftr_free(d->real_forward);
+    kiss_fftr_free(d->real_inverse);
+    kiss_fft_free(d->row_forward);
+    kiss_fft_free(d->row_inverse);
+    kiss_fft_free(d->column_forward);
+    kiss_fft_free(d->column_inverse);
+    woad_free(d->row_in);
+    woad_free(d->row_out);
+    woad_free(d->column_in);
+    woad_free(d->column_out);
+}
+
 void woad_fft_destroy(woad_fft *fft)
 {
     if (!fft)
         return;
-    kiss_fftr_free(fft->real_forward);
-    kiss_fftr_free(fft->real_inverse);
-    kiss_fft_free(fft->row_forward);
-    kiss_fft_free(fft->row_inverse);
-    kiss_fft_free(fft->column_forward);
-    kiss_fft_free(fft->column_inverse);
-    woad_free(fft->row_in);
-    woad_free(fft->row_out);
-    woad_free(fft->column_in);
-    woad_free(fft->column_out);
+    for (size_t t = 0; fft->desks && t < fft->threads; t++)
+        clear_desk(&fft->desks[t]);
+    woad_free(fft->desks);
     woad_free(fft);
 }
 
-static void forward_row(const woad_fft *fft, const float *row, kiss_fft_cpx *half)
+/* ---- rows and columns ----------------------------------------------------------------- */
+
+static void forward_row(desk *d, size_t width, const float *row, kiss_fft_cpx *half)
 {
-    if (fft->real_forward) {
-        kiss_fftr(fft->real_forward, row, half);
+    if (d->real_forward) {
+        kiss_fftr(d->real_forward, row, half);
         return;
     }
-    for (size_t x = 0; x < fft->width; x++)
-        fft->row_in[x] = (kiss_fft_cpx){row[x], 0};
-    kiss_fft(fft->row_forward, fft->row_in, fft->row_out);
-    memcpy(half, fft->row_out, woad_half_width(fft->width) * sizeof *half);
+    for (size_t x = 0; x < width; x++)
+        d->row_in[x] = (kiss_fft_cpx){row[x], 0};
+    kiss_fft(d->row_forward, d->row_in, d->row_out);
+    memcpy(half, d->row_out, woad_half_width(width) * sizeof *half);
 }
 
-static void inverse_row(const woad_fft *fft, const kiss_fft_cpx *half, float *row)
+static void inverse_row(desk *d, size_t width, const kiss_fft_cpx *half, float *row)
 {
-    if (fft->real_inverse) {
-        kiss_fftri(fft->real_inverse, half, row);
+    if (d->real_inverse) {
+        kiss_fftri(d->real_inverse, half, row);
         return;
     }
-    size_t w = fft->width;
-    for (size_t x = 0; x < woad_half_width(w); x++) {
-        fft->row_in[x] = half[x];
+    for (size_t x = 0; x < woad_half_width(width); x++) {
+        d->row_in[x] = half[x];
         if (x > 0) /* the other half is the conjugate */
-            fft->row_in[w - x] = (kiss_fft_cpx){half[x].r, -half[x].i};
+            d->row_in[width - x] = (kiss_fft_cpx){half[x].r, -half[x].i};
     }
-    kiss_fft(fft->row_inverse, fft->row_in, fft->row_out);
-    for (size_t x = 0; x < w; x++)
-        row[x] = fft->row_out[x].r;
+    kiss_fft(d->row_inverse, d->row_in, d->row_out);
+    for (size_t x = 0; x < width; x++)
+        row[x] = d->row_out[x].r;
 }
 
-static void transform_columns(const woad_fft *fft, kiss_fft_cfg plan, kiss_fft_cpx *half)
+typedef struct execution {
+    const woad_fft *fft;
+    const float *in;
+    float *out;
+    kiss_fft_cpx *half;
+    bool inverse;
+} execution;
+
+static void row_range(void *context, size_t begin, size_t end, size_t worker)
 {
-    size_t bins = woad_half_width(fft->width);
-    for (size_t x = 0; x < bins; x++) {
-        for (size_t y = 0; y < fft->height; y++)
-            fft->column_in[y] = half[y * bins + x];
-        kiss_fft(plan, fft->column_in, fft->column_out);
-        for (size_t y = 0; y < fft->height; y++)
-            half[y * bins + x] = fft->column_out[y];
+    const execution *e = context;
+    size_t width = e->fft->width, stride = woad_half_stride(width);
+    desk *d = &e->fft->desks[worker];
+    for (size_t y = begin; y < end; y++) {
+        if (e->inverse)
+            inverse_row(d, width, e->half + y * stride, e->out + y * width);
+        else
+            forward_row(d, width, e->in + y * width, e->half + y * stride);
+    }
+}
+
+static void column_range(void *context, size_t begin, size_t end, size_t worker)
+{
+    const execution *e = context;
+    size_t height = e->fft->height, stride = woad_half_stride(e->fft->width);
+    desk *d = &e->fft->desks[worker];
+    for (size_t x = begin; x < end; x++) {
+        for (size_t y = 0; y < height; y++)
+            d->column_in[y] = e->half[y * stride + x];
+        kiss_fft(
+            e->inverse ? d->column_inverse : d->column_forward, d->column_in, d->column_out);
+        for (size_t y = 0; y < height; y++)
+            e->half[y * stride + x] = d->column_out[y];
     }
 }
 
 void woad_fft_forward(const woad_fft *fft, const float *image, float complex *half)
 {
-    kiss_fft_cpx *bins = (kiss_fft_cpx *)half;
-    for (size_t y = 0; y < fft->height; y++)
-        forward_row(fft, image + y * fft->width, bins + y * woad_half_width(fft->width));
-    transform_columns(fft, fft->column_forward, bins);
+    execution e = {.fft = fft, .in = image, .half = (kiss_fft_cpx *)half};
+    woad_parallel(fft->threads, fft->height, row_range, &e);
+    woad_parallel(fft->threads, woad_half_width(fft->width), column_range, &e);
 }
 
 void woad_fft_inverse(const woad_fft *fft, float complex *half, float *image)
 {
-    kiss_fft_cpx *bins = (kiss_fft_cpx *)half;
-    transform_columns(fft, fft->column_inverse, bins);
-    for (size_t y = 0; y < fft->height; y++)
-        inverse_row(fft, bins + y * woad_half_width(fft->width), image + y * fft->width);
+    execution e = {.fft = fft, .out = image, .half = (kiss_fft_cpx *)half, .inverse = true};
+    woad_parallel(fft->threads, woad_half_width(fft->width), column_range, &e);
+    woad_parallel(fft->threads, fft->height, row_range, &e);
 }

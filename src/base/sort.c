@@ -1,99 +1,52 @@
-/* base/sort.c - least-significant-digit radix sort of (key, index) pairs.
- *
- * A float becomes an unsigned key of the same order by flipping its sign bit, or all its bits
- * when it is negative. Three passes of 11 bits; each is stable, so equal keys stay by index.
- */
+/* base/sort.c - sorting: in buckets when the values are spread evenly, else by radix. */
 #include "base/sort.h"
 
-#include <string.h>
-
 #include "base/alloc.h"
+#include "base/sorter.h"
 
-enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 3 };
-
-typedef struct entry {
-    uint32_t key, index;
-} entry;
-
-struct woad_sorter {
-    entry *front, *back;
-    size_t (*counts)[DIGITS];
-};
-
-woad_status woad_sorter_create(size_t capacity, woad_sorter **out, woad_error *error)
+woad_status woad_sorter_create(
+    size_t capacity, size_t threads, woad_sorter **out, woad_error *error)
 {
     woad_sorter *sorter = woad_array(1, sizeof *sorter);
+    woad_status status = WOAD_OK;
     if (sorter) {
-        sorter->front = woad_array(capacity, sizeof *sorter->front);
-        sorter->back = woad_array(capacity, sizeof *sorter->back);
-        sorter->counts = woad_array(PASSES, sizeof *sorter->counts);
+        sorter->threads = threads;
+        sorter->entries = woad_array(capacity, sizeof *sorter->entries);
+        sorter->spare = woad_array(capacity, sizeof *sorter->spare);
+        status = woad_bucket_desks_create(sorter, capacity, error);
     }
-    if (!sorter || !sorter->front || !sorter->back || !sorter->counts) {
+    if (status >= 0 && (!sorter || !sorter->entries || !sorter->spare))
+        status = woad_fail_memory(error, "sorting");
+    if (status < 0) {
         woad_sorter_destroy(sorter);
-        return woad_fail_memory(error, "sorting");
+        return status;
     }
+    sorter->order = (uint32_t *)sorter->spare;
+    sorter->sorted = (float *)sorter->spare + capacity;
     *out = sorter;
     return WOAD_OK;
+}
+
+size_t woad_sorter_memory(size_t capacity, size_t threads)
+{
+    return 2 * capacity * sizeof(woad_sort_entry) + woad_bucket_desks_memory(capacity, threads);
 }
 
 void woad_sorter_destroy(woad_sorter *sorter)
 {
     if (!sorter)
         return;
-    woad_free(sorter->front);
-    woad_free(sorter->back);
-    woad_free(sorter->counts);
+    woad_bucket_desks_destroy(sorter);
+    woad_free(sorter->entries);
+    woad_free(sorter->spare);
     woad_free(sorter);
 }
 
-static uint32_t key_of_float(float value)
+woad_sorted woad_sort(woad_sorter *sorter, const float *values, size_t count)
 {
-    uint32_t bits;
-    value += 0.0f; /* -0 becomes +0 */
-    memcpy(&bits, &value, sizeof bits);
-    uint32_t flip = (bits >> 31) ? UINT32_MAX : UINT32_C(0x80000000);
-    return bits ^ flip;
-}
-
-static uint32_t digit(uint32_t key, int pass)
-{
-    return (key >> (DIGIT_BITS * pass)) & (DIGITS - 1);
-}
-
-static void load(woad_sorter *sorter, const float *values, size_t count)
-{
-    memset(sorter->counts, 0, PASSES * sizeof *sorter->counts);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t key = key_of_float(values[i]);
-        sorter->front[i] = (entry){key, (uint32_t)i};
-        for (int pass = 0; pass < PASSES; pass++)
-            sorter->counts[pass][digit(key, pass)]++;
-    }
-}
-
-static void scatter(const entry *from, entry *to, size_t count, size_t *counts, int pass)
-{
-    size_t next = 0; /* counts become the positions where each digit's run starts */
-    for (size_t d = 0; d < DIGITS; d++) {
-        size_t here = counts[d];
-        counts[d] = next;
-        next += here;
-    }
-    for (size_t i = 0; i < count; i++)
-        to[counts[digit(from[i].key, pass)]++] = from[i];
-}
-
-void woad_argsort(woad_sorter *sorter, const float *values, size_t count, uint32_t *order)
-{
-    load(sorter, values, count);
-    for (int pass = 0; pass < PASSES; pass++) {
-        scatter(sorter->front, sorter->back, count, sorter->counts[pass], pass);
-        entry *swap = sorter->front;
-        sorter->front = sorter->back;
-        sorter->back = swap;
-    }
-    for (size_t j = 0; j < count; j++)
-        order[j] = sorter->front[j].index;
+    if (!woad_bucket_sort(sorter, values, count))
+        woad_radix_sort(sorter, values, count);
+    return (woad_sorted){sorter->order, sorter->sorted};
 }
 
 void woad_ranks_of_order(const uint32_t *order, size_t count, uint32_t *ranks)

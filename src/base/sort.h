@@ -1,4 +1,4 @@
-/* base/sort.h - exact, stable order of float values. */
+/* base/sort.h - exact, stable sorting of float values with their indices. */
 #ifndef WOAD_BASE_SORT_H
 #define WOAD_BASE_SORT_H
 
@@ -7,14 +7,25 @@
 
 #include "base/status.h"
 
-/* Scratch memory for sorting up to `capacity` values. */
+/* Memory to sort up to `capacity` values in up to `threads` threads: 16 bytes a value. */
 typedef struct woad_sorter woad_sorter;
-woad_status woad_sorter_create(size_t capacity, woad_sorter **out, woad_error *error);
+woad_status woad_sorter_create(
+    size_t capacity, size_t threads, woad_sorter **out, woad_error *error);
 void woad_sorter_destroy(woad_sorter *sorter);
 
-/* order[j] = index of the j-th smallest of `count` values; equal values (and -0 with +0) by
- * index. NaN sorts by its bits: never ask for it. */
-void woad_argsort(woad_sorter *sorter, const float *values, size_t count, uint32_t *order);
+/* Bytes that it takes. */
+size_t woad_sorter_memory(size_t capacity, size_t threads);
+
+/* The sorted values and where they were: values[j] is the j-th smallest, order[j] its index.
+ * In the sorter's memory, until it sorts again. */
+typedef struct woad_sorted {
+    const uint32_t *order;
+    const float *values;
+} woad_sorted;
+
+/* Sorts `count` values; equal ones (and -0 with +0) by index. Any values will do, those that
+ * are spread evenly over [-1, 1] are fast. With a NaN among them the result is some order. */
+woad_sorted woad_sort(woad_sorter *sorter, const float *values, size_t count);
 
 /* ranks[order[j]] = j. */
 void woad_ranks_of_order(const uint32_t *order, size_t count, uint32_t *ranks);

@@ -1,29 +1,40 @@
 /* loss/half_field.h - a real, symmetric field over the frequencies, of which half is kept.
  *
  * The amplitude of a real image's spectrum has A(-k) = A(k), indices modulo width and height.
- * Bins kx = 0 .. width / 2 are kept, and one guard column on each side, so that differences
- * between neighbours need no special case: bin kx of row ky stands at [ky][kx + 1].
+ * Bins kx = 0 .. width / 2 are kept, and two guard columns on each side, so that differences
+ * between neighbours need no special case: bin kx of row ky stands at [ky][GUARDS + kx].
  */
 #ifndef WOAD_LOSS_HALF_FIELD_H
 #define WOAD_LOSS_HALF_FIELD_H
 
 #include <stddef.h>
 
+#define WOAD_HALF_GUARDS ((size_t)2)
+
 typedef struct woad_half_shape {
     size_t width, height; /* of the image */
     size_t bins;          /* kept in a row: width / 2 + 1 */
-    size_t stride;        /* bins + 2 */
+    size_t stride;        /* bins and the guards */
 } woad_half_shape;
 
 woad_half_shape woad_half_shape_of(size_t width, size_t height);
 
-/* Row ky of a field, pointing at bin 0; [-1] and [bins] are its guards. */
+/* Row ky of a field, pointing at bin 0; indices from -GUARDS to bins + GUARDS - 1 are valid. */
 static inline float *woad_half_row(woad_half_shape shape, float *field, size_t ky)
 {
-    return field + ky * shape.stride + 1;
+    return field + ky * shape.stride + WOAD_HALF_GUARDS;
 }
 
-/* Fills the guard columns from the bins that they mirror. */
+/* Row ky + offset, wrapped around. */
+static inline const float *woad_half_row_near(
+    woad_half_shape shape, const float *field, size_t ky, ptrdiff_t offset)
+{
+    size_t h = shape.height, turns = offset < 0 ? (size_t)-offset : 0;
+    size_t row = (ky + turns * h + (size_t)offset) % h;
+    return field + row * shape.stride + WOAD_HALF_GUARDS;
+}
+
+/* Fills the guard columns from the bins that they stand for. */
 void woad_half_fill_guards(woad_half_shape shape, float *field);
 
 /* The bins of a row stand for the whole row of the spectrum: `sum` over them counted twice,

@@ -1,13 +1,14 @@
 /* loss/histogram.c - every value occurs once.
  *
- *     H = sum_j (sort(m)_j - q_j)^2 = sum_i (m_i - q(rank of m_i))^2           (Wronski 2020)
- *     dH/dm_i = 2 (m_i - q(rank of m_i)),
+ *     H = sum_j (sort(m)_j - q_j)^2                                            (Wronski 2020)
+ *     dH/dm_i = 2 (m_i - q_j),   m_i the j-th smallest value,
  *
  * because the order of the values is constant almost everywhere.
  */
 #include "loss/histogram.h"
 
 #include "base/alloc.h"
+#include "base/simd.h"
 #include "base/status.h"
 #include "loss/term.h"
 
@@ -35,35 +36,29 @@ static woad_status create(
     return WOAD_OK;
 }
 
-/* Values of a chunk are summed in float lanes, the chunks in double. */
-enum { CHUNK = 4096 };
-
-static double chunk_value(const woad_histogram_target *target, const float *values,
-    const uint32_t *ranks, size_t count)
+WOAD_VECTOR static float sum_value(
+    const woad_histogram_target *target, const float *sorted, size_t begin, size_t end)
 {
-    float sum = 0;
+    float sum = 0, first = target->first, step = target->step;
 #pragma omp simd reduction(+ : sum)
-    for (size_t i = 0; i < count; i++) {
-        float d = values[i] - woad_target_value(target, ranks[i]);
+    for (size_t j = begin; j < end; j++) {
+        float d = sorted[j] - (first + step * (float)(uint32_t)j);
         sum += d * d;
     }
-    return (double)sum;
+    return sum;
 }
 
-static void add(const void *state, const woad_loss_view *view, float factor, double *value)
+static void add_order(
+    const void *state, const woad_order_part *part, float factor, double *value)
 {
     const woad_histogram_target *target = state;
-    for (size_t i = 0; i < view->count; i++) {
-        float q = woad_target_value(target, view->ranks[i]);
-        view->gradient[i] += 2 * factor * (view->values[i] - q);
+    const woad_sorted *sorted = &part->sorted;
+    for (size_t j = part->begin; j < part->end; j++) {
+        float q = woad_target_value(target, (uint32_t)j);
+        part->gradient[sorted->order[j]] += 2 * factor * (sorted->values[j] - q);
     }
-    if (!value)
-        return;
-    *value = 0;
-    for (size_t i = 0; i < view->count; i += CHUNK) {
-        size_t count = view->count - i < CHUNK ? view->count - i : CHUNK;
-        *value += chunk_value(target, view->values + i, view->ranks + i, count);
-    }
+    if (value)
+        *value = (double)sum_value(target, sorted->values, part->begin, part->end);
 }
 
 static const woad_entry targets[] = {
@@ -89,5 +84,5 @@ const woad_loss_term woad_loss_histogram = {
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .create = create,
-    .add = add,
+    .add_order = add_order,
 };

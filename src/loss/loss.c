@@ -6,7 +6,8 @@
 
 #include "base/alloc.h"
 #include "base/fft.h"
-#include "base/sort.h"
+#include "base/parallel.h"
+#include "base/simd.h"
 #include "key.h"
 #include "loss/term.h"
 #include "mask.h"
@@ -45,29 +46,62 @@ size_t woad_loss_histogram_index(void)
     return t;
 }
 
+/* Values of one part of the order: their sum is one float sum in vector lanes. */
+enum { ORDER_PART = 4096 };
+
 struct woad_loss {
     double weights[TERMS];
     void *states[TERMS];
+    size_t count, threads;
+    woad_half_shape shape;
+    size_t spectrum_stride;
     woad_fft *fft;
     woad_sorter *sorter;
-    float complex *spectrum; /* [height][bins] */
-    uint32_t *order, *ranks;
-    woad_loss_view view;
+    float complex *spectrum; /* [height][spectrum_stride] */
+    float *amplitude;        /* a half field */
+    float *row_gradients;    /* [threads][bins], of the row that each thread works on */
+    double *shares;          /* [TERMS][parts]: of the terms' values, summed in order */
+    size_t parts;            /* rows, or parts of the order, whichever are more */
 };
+
+static size_t order_parts(size_t count)
+{
+    return (count + ORDER_PART - 1) / ORDER_PART;
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+static void set_shape(woad_loss *loss, size_t width, size_t height, size_t threads)
+{
+    loss->count = width * height;
+    loss->threads = woad_threads_worth(threads, loss->count);
+    loss->shape = woad_half_shape_of(width, height);
+    loss->spectrum_stride = woad_half_stride(width);
+    loss->parts = larger(height, order_parts(loss->count));
+}
 
 static bool create_arrays(woad_loss *loss)
 {
-    woad_loss_view *view = &loss->view;
-    size_t half = view->shape.height * view->shape.bins;
-    size_t guarded = view->shape.height * view->shape.stride;
-    loss->spectrum = woad_array(half, sizeof *loss->spectrum);
-    loss->order = woad_array(view->count, sizeof *loss->order);
-    loss->ranks = woad_array(view->count, sizeof *loss->ranks);
-    view->amplitude = woad_array(guarded, sizeof *view->amplitude);
-    view->scratch = woad_array(guarded, sizeof *view->scratch);
-    view->amplitude_gradient = woad_array(half, sizeof *view->amplitude_gradient);
-    return loss->spectrum && loss->order && loss->ranks && view->amplitude && view->scratch &&
-           view->amplitude_gradient;
+    woad_half_shape shape = loss->shape;
+    loss->spectrum = woad_array(shape.height * loss->spectrum_stride, sizeof *loss->spectrum);
+    loss->amplitude = woad_array(shape.height * shape.stride, sizeof *loss->amplitude);
+    loss->row_gradients = woad_array(loss->threads * shape.bins, sizeof *loss->row_gradients);
+    loss->shares = woad_array(TERMS * loss->parts, sizeof *loss->shares);
+    return loss->spectrum && loss->amplitude && loss->row_gradients && loss->shares;
+}
+
+size_t woad_loss_memory(size_t width, size_t height, size_t threads)
+{
+    woad_loss loss;
+    set_shape(&loss, width, height, threads);
+    size_t floats = height * (2 * loss.spectrum_stride + loss.shape.stride) +
+                    loss.threads * loss.shape.bins;
+    size_t tables = TERMS * height * loss.shape.bins; /* at most one a term */
+    return (floats + tables) * sizeof(float) + TERMS * loss.parts * sizeof(double) +
+           woad_sorter_memory(loss.count, loss.threads);
 }
 
 static woad_status create_terms(
@@ -77,24 +111,23 @@ static woad_status create_terms(
     for (size_t t = 0; t < TERMS && status >= 0; t++) {
         memcpy(&loss->weights[t], (const char *)params + terms[t]->weight, sizeof(double));
         if (terms[t]->create)
-            status = terms[t]->create(params, loss->view.shape, &loss->states[t], error);
+            status = terms[t]->create(params, loss->shape, &loss->states[t], error);
     }
     return status;
 }
 
 woad_status woad_loss_create(const woad_loss_params *params, size_t width, size_t height,
-    woad_loss **out, woad_error *error)
+    size_t threads, woad_loss **out, woad_error *error)
 {
     woad_loss *loss = woad_array(1, sizeof *loss);
     if (!loss)
         return woad_fail_memory(error, "the loss");
-    loss->view.count = width * height;
-    loss->view.shape = woad_half_shape_of(width, height);
+    set_shape(loss, width, height, threads);
     woad_status status = create_arrays(loss) ? WOAD_OK : woad_fail_memory(error, "the loss");
     if (status >= 0)
-        status = woad_fft_create(width, height, &loss->fft, error);
+        status = woad_fft_create(width, height, loss->threads, false, &loss->fft, error);
     if (status >= 0)
-        status = woad_sorter_create(loss->view.count, &loss->sorter, error);
+        status = woad_sorter_create(loss->count, loss->threads, &loss->sorter, error);
     if (status >= 0)
         status = create_terms(loss, params, error);
     if (status < 0) {
@@ -114,109 +147,182 @@ void woad_loss_destroy(woad_loss *loss)
     woad_fft_destroy(loss->fft);
     woad_sorter_destroy(loss->sorter);
     woad_free(loss->spectrum);
-    woad_free(loss->order);
-    woad_free(loss->ranks);
-    woad_free(loss->view.amplitude);
-    woad_free(loss->view.scratch);
-    woad_free(loss->view.amplitude_gradient);
+    woad_free(loss->amplitude);
+    woad_free(loss->row_gradients);
+    woad_free(loss->shares);
     woad_free(loss);
 }
 
-/* amplitude = |spectrum|, guards filled. */
-static void take_amplitude(woad_loss *loss)
+woad_sorted woad_loss_sort(woad_loss *loss, const float *values)
 {
-    woad_half_shape shape = loss->view.shape;
-    for (size_t ky = 0; ky < shape.height; ky++) {
-        const float *bins = (const float *)(loss->spectrum + ky * shape.bins);
-        float *row = woad_half_row(shape, loss->view.amplitude, ky);
-        for (size_t kx = 0; kx < shape.bins; kx++)
-            row[kx] = sqrtf(bins[2 * kx] * bins[2 * kx] + bins[2 * kx + 1] * bins[2 * kx + 1]);
+    return woad_sort(loss->sorter, values, loss->count);
+}
+
+/* ---- one evaluation ------------------------------------------------------------------- */
+
+typedef struct evaluation {
+    woad_loss *loss;
+    float factors[TERMS]; /* weight times multiplier */
+    bool active[TERMS];   /* evaluated at all */
+    bool valued;          /* values are wanted too */
+    woad_sorted sorted;
+    float *gradient; /* of the pixels */
+} evaluation;
+
+static evaluation begin_evaluation(
+    woad_loss *loss, const float *multipliers, float *gradient, bool valued)
+{
+    evaluation e = {.loss = loss, .valued = valued, .gradient = gradient};
+    for (size_t t = 0; t < TERMS; t++) {
+        e.factors[t] = (float)(loss->weights[t] * (double)multipliers[t]);
+        e.active[t] = loss->weights[t] > 0 && (valued || multipliers[t] > 0);
     }
-    woad_half_fill_guards(shape, loss->view.amplitude);
+    return e;
 }
 
-/* spectrum *= (dL/dA) / A. Where A is 0 it has no gradient: 0. */
-static void scale_spectrum(woad_loss *loss)
-{
-    woad_half_shape shape = loss->view.shape;
-    for (size_t ky = 0; ky < shape.height; ky++) {
-        float *bins = (float *)(loss->spectrum + ky * shape.bins);
-        const float *amplitude = woad_half_row(shape, loss->view.amplitude, ky);
-        const float *gradient = loss->view.amplitude_gradient + ky * shape.bins;
-        for (size_t kx = 0; kx < shape.bins; kx++) {
-            float ratio = amplitude[kx] > 0 ? gradient[kx] / amplitude[kx] : 0;
-            bins[2 * kx] *= ratio;
-            bins[2 * kx + 1] *= ratio;
-        }
-    }
-}
-
-/* Which terms are to be evaluated: those that act, or all that weigh when values are wanted. */
-static bool is_wanted(
-    const woad_loss *loss, size_t t, const float *multipliers, const woad_losses *losses)
-{
-    return loss->weights[t] > 0 && (losses || multipliers[t] > 0);
-}
-
-static void add_terms(
-    woad_loss *loss, woad_domain domain, const float *multipliers, woad_losses *losses)
+static bool has_domain(const evaluation *e, woad_domain domain)
 {
     for (size_t t = 0; t < TERMS; t++) {
-        if (terms[t]->domain != domain || !is_wanted(loss, t, multipliers, losses))
-            continue;
-        double value = 0, weight = loss->weights[t];
-        float factor = (float)(weight * (double)multipliers[t]);
-        terms[t]->add(loss->states[t], &loss->view, factor, losses ? &value : NULL);
-        if (losses) {
-            losses->terms[t] = weight * value;
-            losses->total += weight * value;
-        }
-    }
-}
-
-static bool has_terms(const woad_loss *loss, woad_domain domain, const float *multipliers,
-    const woad_losses *losses)
-{
-    for (size_t t = 0; t < TERMS; t++) {
-        if (terms[t]->domain == domain && is_wanted(loss, t, multipliers, losses))
+        if (e->active[t] && terms[t]->domain == domain)
             return true;
     }
     return false;
 }
 
-/* Overwrites the gradient with the spectral terms' share. */
-static void spectral_gradient(
-    woad_loss *loss, const float *values, const float *multipliers, woad_losses *losses)
+/* Where a term's share of part p goes, or NULL when values are not wanted. */
+static double *share_of(const evaluation *e, size_t t, size_t p)
 {
-    woad_loss_view *view = &loss->view;
-    if (!has_terms(loss, WOAD_DOMAIN_SPECTRUM, multipliers, losses)) {
-        memset(view->gradient, 0, view->count * sizeof *view->gradient);
+    return e->valued ? &e->loss->shares[t * e->loss->parts + p] : NULL;
+}
+
+/* ---- the spectrum --------------------------------------------------------------------- */
+
+WOAD_VECTOR static void take_amplitude(
+    const float *restrict spectrum, size_t bins, float *restrict amplitude)
+{
+    for (size_t kx = 0; kx < bins; kx++) {
+        float re = spectrum[2 * kx], im = spectrum[2 * kx + 1];
+        amplitude[kx] = sqrtf(re * re + im * im);
+    }
+}
+
+/* spectrum *= (dL/dA) / A. Where A is 0 it has no gradient: 0. */
+WOAD_VECTOR static void scale_spectrum(const float *restrict amplitude,
+    const float *restrict gradient, size_t bins, float *restrict spectrum)
+{
+    for (size_t kx = 0; kx < bins; kx++) {
+        float ratio = gradient[kx] / amplitude[kx];
+        ratio = amplitude[kx] > 0 ? ratio : 0;
+        spectrum[2 * kx] *= ratio;
+        spectrum[2 * kx + 1] *= ratio;
+    }
+}
+
+static float *spectrum_row(const woad_loss *loss, size_t ky)
+{
+    return (float *)(loss->spectrum + ky * loss->spectrum_stride);
+}
+
+static void amplitude_rows(void *context, size_t begin, size_t end, size_t worker)
+{
+    (void)worker;
+    woad_loss *loss = ((const evaluation *)context)->loss;
+    for (size_t ky = begin; ky < end; ky++)
+        take_amplitude(spectrum_row(loss, ky), loss->shape.bins,
+            woad_half_row(loss->shape, loss->amplitude, ky));
+}
+
+static void spectrum_rows(void *context, size_t begin, size_t end, size_t worker)
+{
+    const evaluation *e = context;
+    woad_loss *loss = e->loss;
+    size_t bins = loss->shape.bins;
+    float *gradient = loss->row_gradients + worker * bins;
+    for (size_t ky = begin; ky < end; ky++) {
+        woad_spectrum_part part = {loss->shape, loss->amplitude, ky, gradient};
+        memset(gradient, 0, bins * sizeof *gradient);
+        for (size_t t = 0; t < TERMS; t++) {
+            if (e->active[t] && terms[t]->domain == WOAD_DOMAIN_SPECTRUM)
+                terms[t]->add_spectrum(
+                    loss->states[t], &part, e->factors[t], share_of(e, t, ky));
+        }
+        scale_spectrum(woad_half_row(loss->shape, loss->amplitude, ky), gradient, bins,
+            spectrum_row(loss, ky));
+    }
+}
+
+/* Overwrites the gradient of the pixels with the spectral terms' share. */
+static void evaluate_spectrum(evaluation *e, const float *values)
+{
+    woad_loss *loss = e->loss;
+    if (!has_domain(e, WOAD_DOMAIN_SPECTRUM)) {
+        memset(e->gradient, 0, loss->count * sizeof *e->gradient);
         return;
     }
-    size_t half = view->shape.height * view->shape.bins;
     woad_fft_forward(loss->fft, values, loss->spectrum);
-    take_amplitude(loss);
-    memset(view->amplitude_gradient, 0, half * sizeof *view->amplitude_gradient);
-    add_terms(loss, WOAD_DOMAIN_SPECTRUM, multipliers, losses);
-    scale_spectrum(loss);
-    woad_fft_inverse(loss->fft, loss->spectrum, view->gradient);
+    woad_parallel(loss->threads, loss->shape.height, amplitude_rows, e);
+    woad_half_fill_guards(loss->shape, loss->amplitude);
+    woad_parallel(loss->threads, loss->shape.height, spectrum_rows, e);
+    woad_fft_inverse(loss->fft, loss->spectrum, e->gradient);
+}
+
+/* ---- the order ------------------------------------------------------------------------ */
+
+static void order_part(const evaluation *e, size_t p)
+{
+    woad_loss *loss = e->loss;
+    size_t begin = p * ORDER_PART, end = begin + ORDER_PART;
+    woad_order_part part = {
+        e->sorted, begin, end < loss->count ? end : loss->count, e->gradient};
+    for (size_t t = 0; t < TERMS; t++) {
+        if (e->active[t] && terms[t]->domain == WOAD_DOMAIN_ORDER)
+            terms[t]->add_order(loss->states[t], &part, e->factors[t], share_of(e, t, p));
+    }
+}
+
+static void order_range(void *context, size_t begin, size_t end, size_t worker)
+{
+    (void)worker;
+    for (size_t p = begin; p < end; p++)
+        order_part(context, p);
+}
+
+static void evaluate_order(evaluation *e, const float *values)
+{
+    if (!has_domain(e, WOAD_DOMAIN_ORDER))
+        return;
+    e->sorted = woad_loss_sort(e->loss, values);
+    woad_parallel(e->loss->threads, order_parts(e->loss->count), order_range, e);
+}
+
+/* ---- both ----------------------------------------------------------------------------- */
+
+static void sum_shares(const evaluation *e, woad_losses *losses)
+{
+    const woad_loss *loss = e->loss;
+    *losses = (woad_losses){0};
+    for (size_t t = 0; t < TERMS; t++) {
+        bool of_order = terms[t]->domain == WOAD_DOMAIN_ORDER;
+        size_t parts = of_order ? order_parts(loss->count) : loss->shape.height;
+        double value = 0;
+        for (size_t p = 0; e->active[t] && p < parts; p++)
+            value += loss->shares[t * loss->parts + p];
+        losses->terms[t] = loss->weights[t] * value;
+        losses->total += losses->terms[t];
+    }
 }
 
 void woad_loss_gradient(woad_loss *loss, const float *values,
     const float multipliers[WOAD_MAX_LOSS_TERMS], float *gradient, woad_losses *losses)
 {
+    evaluation e = begin_evaluation(loss, multipliers, gradient, losses != NULL);
+    evaluate_spectrum(&e, values);
+    evaluate_order(&e, values);
     if (losses)
-        *losses = (woad_losses){0};
-    loss->view.values = values;
-    loss->view.gradient = gradient;
-    loss->view.ranks = loss->ranks;
-    spectral_gradient(loss, values, multipliers, losses);
-    if (has_terms(loss, WOAD_DOMAIN_ORDER, multipliers, losses)) {
-        woad_argsort(loss->sorter, values, loss->view.count, loss->order);
-        woad_ranks_of_order(loss->order, loss->view.count, loss->ranks);
-        add_terms(loss, WOAD_DOMAIN_ORDER, multipliers, losses);
-    }
+        sum_shares(&e, losses);
 }
+
+/* ---- the public door ------------------------------------------------------------------ */
 
 /* The params stand inside those of a design, whose other fields are the defaults. */
 static woad_status check_params(const woad_loss_params *params, woad_error *error)
@@ -249,8 +355,10 @@ static woad_status check_values(
 static woad_status evaluate(woad_loss *loss, const float *values, woad_losses *losses,
     float *gradient, woad_error *error)
 {
-    const float unit[WOAD_MAX_LOSS_TERMS] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
-    size_t count = loss->view.count;
+    float unit[WOAD_MAX_LOSS_TERMS];
+    for (size_t t = 0; t < WOAD_MAX_LOSS_TERMS; t++)
+        unit[t] = 1;
+    size_t count = loss->count;
     float *copy = woad_array(count, sizeof *copy), *slope = woad_array(count, sizeof *slope);
     woad_status status = WOAD_OK;
     if (copy && slope) {
@@ -277,7 +385,7 @@ woad_status woad_loss_evaluate(const woad_loss_params *params, const float *valu
     if (status >= 0)
         status = check_values(values, width, count, error);
     if (status >= 0)
-        status = woad_loss_create(params, width, height, &loss, error);
+        status = woad_loss_create(params, width, height, 1, &loss, error);
     if (status >= 0)
         status = evaluate(loss, values, losses, gradient, error);
     woad_loss_destroy(loss);

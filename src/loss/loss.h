@@ -5,11 +5,14 @@
 
 #include <woad/design.h>
 
+#include "base/sort.h"
+
 typedef struct woad_loss woad_loss;
 
-/* The params are copied. They and the size must have been checked. */
+/* For up to `threads` threads, which do not change the result. The params are copied. They and
+ * the size must have been checked. */
 woad_status woad_loss_create(const woad_loss_params *params, size_t width, size_t height,
-    woad_loss **out, woad_error *error);
+    size_t threads, woad_loss **out, woad_error *error);
 void woad_loss_destroy(woad_loss *loss);
 
 /* gradient = sum over the terms t of multipliers[t] w_t dT/dm, at `values`. *losses (NULL: not
@@ -21,5 +24,11 @@ void woad_loss_gradient(woad_loss *loss, const float *values,
 /* Number of registered terms, and the position of the histogram term among them. */
 size_t woad_loss_term_count(void);
 size_t woad_loss_histogram_index(void);
+
+/* The sorted values, in the loss's memory until it sorts again. */
+woad_sorted woad_loss_sort(woad_loss *loss, const float *values);
+
+/* Bytes that woad_loss_create takes, at most, without the Fourier library's own. */
+size_t woad_loss_memory(size_t width, size_t height, size_t threads);
 
 #endif

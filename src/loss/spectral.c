@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "base/alloc.h"
+#include "base/simd.h"
 #include "base/status.h"
 #include "loss/term.h"
 
@@ -52,35 +53,36 @@ static woad_status create(
     return WOAD_OK;
 }
 
-static double row_value(woad_half_shape shape, const float *amplitude, const float *squared)
+WOAD_VECTOR static void add_gradient(
+    const float *squared, const float *amplitude, size_t bins, float scale, float *gradient)
 {
-    size_t last = shape.bins - 1;
-    float sum = 0;
-#pragma omp simd reduction(+ : sum)
-    for (size_t kx = 0; kx < shape.bins; kx++)
-        sum += squared[kx] * amplitude[kx] * amplitude[kx];
-    return woad_half_row_total(shape, (double)sum,
-        (double)(squared[0] * amplitude[0] * amplitude[0]),
-        (double)(squared[last] * amplitude[last] * amplitude[last]));
+    for (size_t kx = 0; kx < bins; kx++)
+        gradient[kx] += scale * squared[kx] * amplitude[kx];
 }
 
-static void add(const void *state, const woad_loss_view *view, float factor, double *value)
+WOAD_VECTOR static float sum_value(const float *squared, const float *amplitude, size_t bins)
 {
-    const float *table = state;
-    woad_half_shape shape = view->shape;
-    float scale = 2 * factor / (float)view->count;
-    double sum = 0;
-    for (size_t ky = 0; ky < shape.height; ky++) {
-        const float *amplitude = woad_half_row(shape, view->amplitude, ky);
-        const float *squared = table + ky * shape.bins;
-        float *gradient = view->amplitude_gradient + ky * shape.bins;
-        for (size_t kx = 0; kx < shape.bins; kx++)
-            gradient[kx] += scale * squared[kx] * amplitude[kx];
-        if (value)
-            sum += row_value(shape, amplitude, squared);
-    }
+    float sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (size_t kx = 0; kx < bins; kx++)
+        sum += squared[kx] * amplitude[kx] * amplitude[kx];
+    return sum;
+}
+
+static void add_spectrum(
+    const void *state, const woad_spectrum_part *part, float factor, double *value)
+{
+    woad_half_shape shape = part->shape;
+    size_t last = shape.bins - 1;
+    float count = (float)shape.width * (float)shape.height;
+    const float *squared = (const float *)state + part->ky * shape.bins;
+    const float *amplitude = woad_half_row_near(shape, part->amplitude, part->ky, 0);
+    add_gradient(squared, amplitude, shape.bins, 2 * factor / count, part->gradient);
     if (value)
-        *value = sum / (double)view->count;
+        *value = woad_half_row_total(shape, (double)sum_value(squared, amplitude, shape.bins),
+                     (double)sum_value(squared, amplitude, 1),
+                     (double)sum_value(squared + last, amplitude + last, 1)) /
+                 (double)count;
 }
 
 static const woad_entry grids[] = {
@@ -109,5 +111,5 @@ const woad_loss_term woad_loss_spectral = {
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .create = create,
-    .add = add,
+    .add_spectrum = add_spectrum,
 };

@@ -1,33 +1,36 @@
 /* loss/term.h - what a loss term is.
  *
- * A term is one file with a const descriptor, listed in loss/loss.c. Its `add` function gets
- * the mask in the term's own domain, adds `factor` times its gradient to what other terms have
- * left there, and tells its value when asked.
+ * A term is one file with a const descriptor, listed in loss/loss.c. Its `add` function gets a
+ * part of the mask in the term's own domain, adds `factor` times its gradient to what other
+ * terms have left there, and tells the part's share of its value when asked. Parts are done in
+ * any order and in several threads.
  */
 #ifndef WOAD_LOSS_TERM_H
 #define WOAD_LOSS_TERM_H
 
 #include <woad/recipe.h>
 
+#include "base/sort.h"
 #include "loss/half_field.h"
 
-/* What a term sees and adds to. All spectral terms share one forward and one inverse transform:
- * with a = dL/dA, dL/dm = N real(ifft2(a F / A)). The terms on the order share one argsort. */
-typedef enum woad_domain {
-    WOAD_DOMAIN_SPECTRUM, /* amplitude, amplitude_gradient, scratch */
-    WOAD_DOMAIN_ORDER     /* values, ranks, gradient */
-} woad_domain;
+/* The terms on the spectrum share one forward and one inverse transform: with a = dL/dA,
+ * dL/dm = N real(ifft2(a F / A)). The terms on the order share one sort. */
+typedef enum woad_domain { WOAD_DOMAIN_SPECTRUM, WOAD_DOMAIN_ORDER } woad_domain;
 
-typedef struct woad_loss_view {
-    size_t count;              /* of values: N */
-    woad_half_shape shape;     /* of the three half fields */
-    float *amplitude;          /* A = |fft2(m)|, guard columns filled */
-    float *amplitude_gradient; /* dL/dA, each bin by itself, without guards: [height][bins] */
-    float *scratch;            /* a half field for a term's own use */
-    const float *values;       /* m, [height][width] */
-    const uint32_t *ranks;     /* of the values */
-    float *gradient;           /* dL/dm */
-} woad_loss_view;
+/* Row ky of the half spectrum. */
+typedef struct woad_spectrum_part {
+    woad_half_shape shape;
+    const float *amplitude; /* A = |fft2(m)|, the whole half field with its guards */
+    size_t ky;
+    float *gradient; /* dL/dA of the bins of this row, each bin of the spectrum by itself */
+} woad_spectrum_part;
+
+/* The begin-th to end-th smallest values, end excluded. */
+typedef struct woad_order_part {
+    woad_sorted sorted;
+    size_t begin, end;
+    float *gradient; /* dL/dm of all pixels */
+} woad_order_part;
 
 typedef struct woad_loss_term {
     woad_entry info;
@@ -39,8 +42,12 @@ typedef struct woad_loss_term {
      * them. NULL when there are none. */
     woad_status (*create)(
         const woad_loss_params *params, woad_half_shape shape, void **state, woad_error *error);
-    /* Adds factor * gradient; *value becomes the term's value when value is not NULL. */
-    void (*add)(const void *state, const woad_loss_view *view, float factor, double *value);
+    /* The one of the term's domain; the other is NULL. *value becomes the part's share of the
+     * term's value when value is not NULL. */
+    void (*add_spectrum)(
+        const void *state, const woad_spectrum_part *part, float factor, double *value);
+    void (*add_order)(
+        const void *state, const woad_order_part *part, float factor, double *value);
 } woad_loss_term;
 
 /* The index-th term, or NULL past the last. */

@@ -7,13 +7,15 @@
  */
 #include <math.h>
 
+#include "base/simd.h"
 #include "optimizer/optimizer.h"
 
 /* Keeps a value whose gradient has always been zero in its place. Gradients of this loss are
  * about 1e-3 to 1, so it changes nothing else. */
 static const double epsilon = 1e-8;
 
-static void step(const woad_step *s, float *values, const float *gradient)
+WOAD_VECTOR static void step(const woad_step *s, float *restrict values,
+    const float *restrict gradient, size_t begin, size_t end)
 {
     const double b1 = s->params->beta1, b2 = s->params->beta2;
     const double n = (double)s->iteration + 1;
@@ -23,7 +25,7 @@ static void step(const woad_step *s, float *values, const float *gradient)
     const float beta1 = (float)b1, beta2 = (float)b2;
     const float rest1 = (float)(1 - b1), rest2 = (float)(1 - b2);
     float *restrict mean = s->memory[0], *restrict mean_square = s->memory[1];
-    for (size_t i = 0; i < s->count; i++) {
+    for (size_t i = begin; i < end; i++) {
         float g = gradient[i];
         mean[i] = beta1 * mean[i] + rest1 * g;
         mean_square[i] = beta2 * mean_square[i] + rest2 * g * g;

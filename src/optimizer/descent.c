@@ -1,10 +1,12 @@
 /* optimizer/descent.c - plain gradient descent: m -= t g. */
+#include "base/simd.h"
 #include "optimizer/optimizer.h"
 
-static void step(const woad_step *s, float *values, const float *gradient)
+WOAD_VECTOR static void step(const woad_step *s, float *restrict values,
+    const float *restrict gradient, size_t begin, size_t end)
 {
     float rate = s->rate;
-    for (size_t i = 0; i < s->count; i++)
+    for (size_t i = begin; i < end; i++)
         values[i] -= rate * gradient[i];
 }
 

@@ -5,23 +5,26 @@
  * initialization and momentum in deep learning") it moves by m -= t (g + momentum v), and needs
  * no second evaluation.
  */
+#include "base/simd.h"
 #include "optimizer/optimizer.h"
 
-static void heavy_ball_step(const woad_step *s, float *values, const float *gradient)
+WOAD_VECTOR static void heavy_ball_step(const woad_step *s, float *restrict values,
+    const float *restrict gradient, size_t begin, size_t end)
 {
     float rate = s->rate, momentum = (float)s->params->momentum;
     float *restrict velocity = s->memory[0];
-    for (size_t i = 0; i < s->count; i++) {
+    for (size_t i = begin; i < end; i++) {
         velocity[i] = momentum * velocity[i] + gradient[i];
         values[i] -= rate * velocity[i];
     }
 }
 
-static void nesterov_step(const woad_step *s, float *values, const float *gradient)
+WOAD_VECTOR static void nesterov_step(const woad_step *s, float *restrict values,
+    const float *restrict gradient, size_t begin, size_t end)
 {
     float rate = s->rate, momentum = (float)s->params->momentum;
     float *restrict velocity = s->memory[0];
-    for (size_t i = 0; i < s->count; i++) {
+    for (size_t i = begin; i < end; i++) {
         velocity[i] = momentum * velocity[i] + gradient[i];
         values[i] -= rate * (gradient[i] + momentum * velocity[i]);
     }

@@ -11,15 +11,15 @@ typedef struct woad_step {
     const woad_optimizer_params *params;
     float rate;           /* of this iteration */
     size_t iteration;     /* from 0 */
-    size_t count;         /* of values */
     float *const *memory; /* `arrays` arrays, zero before the first step */
 } woad_step;
 
 typedef struct woad_optimizer {
     woad_entry info;
     size_t arrays;
-    /* Moves the values against the gradient. */
-    void (*step)(const woad_step *step, float *values, const float *gradient);
+    /* Moves the values begin .. end - 1 against the gradient. Every value moves by itself. */
+    void (*step)(
+        const woad_step *step, float *values, const float *gradient, size_t begin, size_t end);
 } woad_optimizer;
 
 /* The descriptor of a method. */

@@ -1,0 +1,285 @@
+/* base/bucket_sort.c - sorting of values that are spread almost evenly over [-1, 1].
+ *
+ * The loop of a design sorts at every iteration, and its values are nearly uniform: the
+ * histogram term sees to that. So a value tells its rank almost exactly.
+ *
+ * 1. Values are dealt into parts by their top bits, in index order: sequential streams, and
+ * from here on everything happens in the cache.
+ * 2. Within a part, values are dealt into buckets of about two by a count and a scan.
+ * 3. What is left to do is local: a value's place is its place in the buckets, plus the smaller
+ *    ones among the next REACH, less the greater ones among the last REACH. These comparisons
+ *    are independent of each other, so they run in vector lanes and nothing is mispredicted.
+ *    Equal values stay in index order. Buckets of more than REACH + 1 values, some percent, are
+ *    done one by one.
+ *
+ * Keys are monotonous in the value and everything is compared in full, so the order is exact.
+ * When a part or a bucket is overfull the values are not even, and the radix sort is called
+ * for.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/parallel.h"
+#include "base/simd.h"
+#include "base/sorter.h"
+
+enum {
+    PART = 4096,          /* values in a part on average: fits the first-level cache */
+    LARGEST_PART = 16384, /* a part may hold: room for uneven values, still in the cache */
+    ONE_PART = 16384,     /* values that are not dealt into parts: not worth a pass */
+    BUCKETS = 2,          /* values in a bucket on average, at most: fewer cost a longer scan */
+    REACH = 5,            /* see above: 97 % of buckets of 2 on average have at most 4 */
+    LARGEST_BUCKET = 48   /* beyond this its quadratic sort is slower than the radix sort */
+};
+_Static_assert(ONE_PART <= LARGEST_PART, "one part is a part");
+
+struct woad_bucket_desk {
+    /* Of the part in work: its values in bucket order, with REACH guards on either side, and
+     * their indices; what each is in the part's own sorted order; keys; bucket ends. */
+    float padded[REACH + LARGEST_PART + REACH];
+    uint32_t index[LARGEST_PART], place[LARGEST_PART], key[LARGEST_PART];
+    uint32_t ends[LARGEST_PART / BUCKETS + 1];
+    uint32_t large[LARGEST_PART / BUCKETS + 1]; /* buckets that the comparisons do not reach */
+    bool uneven;
+};
+
+/* Parts of `count` values, and buckets of a part. Both are powers of two: then scaling a value
+ * only changes its exponent, and no rounding can move it out of its part. */
+static size_t parts_of(size_t count)
+{
+    size_t parts = 1;
+    while (count > ONE_PART && parts * PART < count)
+        parts *= 2;
+    return parts;
+}
+
+static size_t buckets_of(size_t count_of_part)
+{
+    size_t buckets = 1;
+    while (buckets * BUCKETS < count_of_part)
+        buckets *= 2;
+    return buckets;
+}
+
+woad_status woad_bucket_desks_create(woad_sorter *sorter, size_t capacity, woad_error *error)
+{
+    sorter->desks = woad_array(sorter->threads, sizeof *sorter->desks);
+    sorter->part_counts =
+        woad_array(sorter->threads * (parts_of(capacity) + 1), sizeof *sorter->part_counts);
+    if (!sorter->desks || !sorter->part_counts)
+        return woad_fail_memory(error, "sorting");
+    return WOAD_OK;
+}
+
+size_t woad_bucket_desks_memory(size_t capacity, size_t threads)
+{
+    return threads * (sizeof(woad_bucket_desk) + (parts_of(capacity) + 1) * sizeof(uint32_t));
+}
+
+void woad_bucket_desks_destroy(woad_sorter *sorter)
+{
+    woad_free(sorter->desks);
+    woad_free(sorter->part_counts);
+}
+
+/* floor((value + 1) / 2 * range), held inside 0 .. range - 1; NaN gives 0. */
+static inline uint32_t key_of(float value, float range)
+{
+    float x = (value + 1.0f) * (0.5f * range);
+    x = x > 0 ? x : 0;
+    x = x < range - 1 ? x : range - 1;
+    return (uint32_t)(int32_t)x;
+}
+
+/* ---- 1. parts ------------------------------------------------------------------------- */
+
+typedef struct dealing {
+    woad_sorter *sorter;
+    const float *values;
+    size_t count, parts;
+    size_t workers; /* threads that deal */
+} dealing;
+
+static void count_parts(void *context, size_t begin, size_t end, size_t worker)
+{
+    const dealing *d = context;
+    uint32_t *counts = d->sorter->part_counts + worker * d->parts;
+    memset(counts, 0, d->parts * sizeof *counts);
+    for (size_t i = begin; i < end; i++)
+        counts[key_of(d->values[i], (float)d->parts)]++;
+}
+
+static void deal_parts(void *context, size_t begin, size_t end, size_t worker)
+{
+    const dealing *d = context;
+    uint32_t *next = d->sorter->part_counts + worker * d->parts;
+    woad_sort_entry *entries = d->sorter->entries;
+    for (size_t i = begin; i < end; i++) {
+        float value = d->values[i];
+        entries[next[key_of(value, (float)d->parts)]++] = (woad_sort_entry){value, (uint32_t)i};
+    }
+}
+
+/* Counts become places: part by part, and within a part worker by worker, so that the entries
+ * of a part stand by index whatever the number of threads. False when a part is too large. */
+static bool scan_parts(const dealing *d)
+{
+    uint32_t *counts = d->sorter->part_counts;
+    uint32_t next = 0;
+    for (size_t part = 0; part < d->parts; part++) {
+        uint32_t first = next;
+        for (size_t worker = 0; worker < d->workers; worker++) {
+            uint32_t here = counts[worker * d->parts + part];
+            counts[worker * d->parts + part] = next;
+            next += here;
+        }
+        if (next - first > LARGEST_PART)
+            return false;
+    }
+    return true;
+}
+
+/* ---- 2. buckets ----------------------------------------------------------------------- */
+
+WOAD_VECTOR static void find_keys(
+    const woad_sort_entry *entries, size_t count, float range, float first, uint32_t *key)
+{
+    for (size_t i = 0; i < count; i++)
+        key[i] = key_of(entries[i].value, range) - (uint32_t)(int32_t)first;
+}
+
+/* Ends of the buckets from their counts, in place, as places before anything is dealt; lists
+ * the large ones and returns how many there are. */
+static size_t scan_buckets(woad_bucket_desk *desk, size_t buckets)
+{
+    uint32_t next = 0, largest = 0;
+    size_t large = 0;
+    for (size_t b = 0; b < buckets; b++) {
+        uint32_t here = desk->ends[b];
+        desk->ends[b] = next;
+        next += here;
+        desk->large[large] = (uint32_t)b;
+        large += here > REACH + 1;
+        largest = here > largest ? here : largest;
+    }
+    if (largest > LARGEST_BUCKET)
+        desk->uneven = true;
+    return large;
+}
+
+/* Deals the entries into buckets; the bucket's place, counted up, becomes its end. */
+static void deal_buckets(woad_bucket_desk *desk, const woad_sort_entry *entries, size_t count)
+{
+    float *value = desk->padded + REACH;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t place = desk->ends[desk->key[i]]++;
+        value[place] = entries[i].value;
+        desk->index[place] = entries[i].index;
+    }
+    for (size_t g = 0; g < REACH; g++) {
+        desk->padded[g] = -INFINITY;
+        value[count + g] = INFINITY;
+    }
+}
+
+/* ---- 3. places ------------------------------------------------------------------------ */
+
+WOAD_VECTOR static void find_places(const float *padded, size_t count, uint32_t *place)
+{
+    for (size_t j = 0; j < count; j++) {
+        const float *here = padded + j + REACH;
+        uint32_t p = (uint32_t)j;
+        for (ptrdiff_t d = 1; d <= REACH; d++) {
+            p += here[d] < here[0];
+            p -= here[-d] > here[0];
+        }
+        place[j] = p;
+    }
+}
+
+static void find_places_in_bucket(woad_bucket_desk *desk, uint32_t begin, uint32_t end)
+{
+    const float *value = desk->padded + REACH;
+    for (uint32_t j = begin; j < end; j++) {
+        uint32_t p = begin;
+        for (uint32_t m = begin; m < end; m++)
+            p += value[m] < value[j] || (value[m] == value[j] && m < j);
+        desk->place[j] = p;
+    }
+}
+
+/* ---- a part from its entries to its share of the result ------------------------------- */
+
+static void sort_part(
+    const dealing *d, size_t part, size_t begin, size_t end, woad_bucket_desk *desk)
+{
+    size_t count = end - begin, buckets = buckets_of(d->count / d->parts);
+    const woad_sort_entry *entries = d->sorter->entries + begin;
+    float range = (float)(buckets * d->parts);
+    find_keys(entries, count, range, (float)(buckets * part), desk->key);
+    memset(desk->ends, 0, buckets * sizeof *desk->ends);
+    for (size_t i = 0; i < count; i++)
+        desk->ends[desk->key[i]]++;
+    size_t large = scan_buckets(desk, buckets);
+    if (desk->uneven)
+        return;
+    deal_buckets(desk, entries, count);
+    find_places(desk->padded, count, desk->place);
+    for (size_t i = 0; i < large; i++) {
+        uint32_t b = desk->large[i];
+        find_places_in_bucket(desk, b > 0 ? desk->ends[b - 1] : 0, desk->ends[b]);
+    }
+    for (size_t j = 0; j < count; j++) {
+        d->sorter->order[begin + desk->place[j]] = desk->index[j];
+        d->sorter->sorted[begin + desk->place[j]] = desk->padded[REACH + j];
+    }
+}
+
+static void sort_parts(void *context, size_t begin, size_t end, size_t worker)
+{
+    const dealing *d = context;
+    /* After dealing, the last worker's place in each part is the part's end. */
+    const uint32_t *ends = d->sorter->part_counts + (d->workers - 1) * d->parts;
+    for (size_t part = begin; part < end; part++)
+        sort_part(
+            d, part, part > 0 ? ends[part - 1] : 0, ends[part], &d->sorter->desks[worker]);
+}
+
+/* All values into the one part: the counter of several would only be in the way. */
+static void deal_one_part(const dealing *d)
+{
+    for (size_t i = 0; i < d->count; i++)
+        d->sorter->entries[i] = (woad_sort_entry){d->values[i], (uint32_t)i};
+    d->sorter->part_counts[0] = (uint32_t)d->count;
+}
+
+static bool deal(dealing *d)
+{
+    if (d->parts == 1) {
+        deal_one_part(d);
+        return true;
+    }
+    woad_parallel(d->workers, d->count, count_parts, d);
+    if (!scan_parts(d))
+        return false;
+    woad_parallel(d->workers, d->count, deal_parts, d);
+    return true;
+}
+
+bool woad_bucket_sort(woad_sorter *sorter, const float *values, size_t count)
+{
+    dealing d = {sorter, values, count, parts_of(count), 1};
+    if (d.parts > 1)
+        d.workers = sorter->threads;
+    for (size_t w = 0; w < d.workers; w++)
+        sorter->desks[w].uneven = false;
+    if (!deal(&d))
+        return false;
+    woad_parallel(d.workers, d.parts, sort_parts, &d);
+    for (size_t w = 0; w < d.workers; w++) {
+        if (sorter->desks[w].uneven)
+            return false;
+    }
+    return true;
+}

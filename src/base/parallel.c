@@ -1,0 +1,34 @@
+/* base/parallel.c - loops in threads, by OpenMP. */
+#include "base/parallel.h"
+
+#include <omp.h>
+
+size_t woad_default_threads(void)
+{
+    int processors = omp_get_num_procs();
+    return processors > 0 ? (size_t)processors : 1;
+}
+
+/* An iteration over this many values takes about a millisecond, and a loop in threads costs
+ * some microseconds to start and to end. */
+static const size_t worth_threads = (size_t)1 << 17;
+
+size_t woad_threads_worth(size_t threads, size_t count)
+{
+    return count > worth_threads && threads > 1 ? threads : 1;
+}
+
+void woad_parallel(size_t threads, size_t count, woad_body body, void *context)
+{
+    if (threads > count)
+        threads = count;
+    if (threads <= 1) {
+        if (count > 0)
+            body(context, 0, count, 0);
+        return;
+    }
+    /* One part a thread: the bodies do equal work for equal ranges. */
+#pragma omp parallel for num_threads((int)threads) schedule(static, 1)
+    for (size_t worker = 0; worker < threads; worker++)
+        body(context, count * worker / threads, count * (worker + 1) / threads, worker);
+}
