@@ -122,15 +122,16 @@ static woad_status start_from_mask(design *d, const woad_mask *start, woad_error
         return woad_fail_memory(error, "the start");
     for (size_t i = 0; i < d->count; i++)
         d->gradient[i] = (float)(woad_hash(i + 1) >> 40);
-    woad_sorted sorted = woad_loss_sort(d->loss, d->gradient);
-    memcpy(shuffle, sorted.order, d->count * sizeof *shuffle);
-    for (size_t i = 0; i < d->count; i++)
+    const woad_sorted *sorted = woad_loss_sort(d->loss, d->gradient);
+    for (size_t i = 0; i < d->count; i++) {
+        shuffle[i] = sorted[i].index;
         d->gradient[i] = start->thresholds[shuffle[i]];
+    }
     sorted = woad_loss_sort(d->loss, d->gradient);
     woad_histogram_target target =
         woad_histogram_target_of(d->params.loss.histogram.target, d->count);
     for (size_t j = 0; j < d->count; j++)
-        d->values[shuffle[sorted.order[j]]] = woad_target_value(&target, (uint32_t)j);
+        d->values[shuffle[sorted[j].index]] = woad_target_value(&target, (uint32_t)j);
     woad_free(shuffle);
     return WOAD_OK;
 }
@@ -298,8 +299,7 @@ static woad_status project(design *d, woad_mask **out, woad_error *error)
         return status;
     woad_histogram_target target =
         woad_histogram_target_of(d->params.loss.histogram.target, d->count);
-    woad_sorted sorted = woad_loss_sort(d->loss, d->values);
-    woad_ranks_of_order(sorted.order, d->count, (*out)->ranks);
+    woad_ranks_of_sorted(woad_loss_sort(d->loss, d->values), d->count, (*out)->ranks);
     for (size_t i = 0; i < d->count; i++)
         d->values[i] = woad_target_value(&target, (*out)->ranks[i]);
     return woad_mask_set_thresholds(*out, error);

@@ -131,7 +131,7 @@ static woad_status plane_sorter_init(plane_sorter *s, size_t area, woad_error *e
 }
 
 /* The plane's thresholds, sorted. */
-static woad_sorted sort_plane(plane_sorter *s, const woad_plane *plane)
+static const woad_sorted *sort_plane(plane_sorter *s, const woad_plane *plane)
 {
     for (size_t i = 0; i < plane->count; i++)
         s->values[i] = plane->thresholds[i * plane->stride];
@@ -147,9 +147,9 @@ woad_status woad_mask_rank(woad_mask *mask, woad_error *error)
     status = plane_sorter_init(&s, mask->width * mask->height, error);
     for (size_t i = 0; status >= 0 && i < mask->depth * mask->channels; i++) {
         woad_plane plane = woad_mask_plane(mask, i / mask->channels, i % mask->channels);
-        woad_sorted sorted = sort_plane(&s, &plane);
+        const woad_sorted *sorted = sort_plane(&s, &plane);
         for (size_t j = 0; j < plane.count; j++)
-            plane.ranks[sorted.order[j] * plane.stride] = (uint32_t)j;
+            plane.ranks[sorted[j].index * plane.stride] = (uint32_t)j;
     }
     plane_sorter_clear(&s);
     return status;
@@ -180,10 +180,10 @@ woad_status woad_mask_distinct(
     plane_sorter s;
     status = plane_sorter_init(&s, plane.count, error);
     if (status >= 0) {
-        woad_sorted sorted = sort_plane(&s, &plane);
+        const woad_sorted *sorted = sort_plane(&s, &plane);
         size_t distinct = 1;
         for (size_t j = 1; j < plane.count; j++)
-            distinct += sorted.values[j] != sorted.values[j - 1];
+            distinct += sorted[j].value != sorted[j - 1].value;
         *out = distinct;
     }
     plane_sorter_clear(&s);

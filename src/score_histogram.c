@@ -7,7 +7,6 @@
 #include <woad/score.h>
 
 #include <math.h>
-#include <string.h>
 
 #include "base/alloc.h"
 #include "base/sort.h"
@@ -53,8 +52,9 @@ static woad_status samples_init(samples *s, const woad_plane *plane, woad_error 
     if (status >= 0) {
         for (size_t i = 0; i < plane->count; i++)
             s->values[i] = plane->thresholds[i * plane->stride];
-        woad_sorted sorted = woad_sort(sorter, s->values, s->count);
-        memcpy(s->values, sorted.values, s->count * sizeof *s->values);
+        const woad_sorted *sorted = woad_sort(sorter, s->values, s->count);
+        for (size_t i = 0; i < s->count; i++)
+            s->values[i] = sorted[i].value;
     }
     woad_sorter_destroy(sorter);
     return status;

@@ -88,15 +88,15 @@ static void check_order(const float *values, size_t count, size_t threads)
     assert_int_equal(woad_sorter_create(count, threads, &sorter, NULL), WOAD_OK);
     uint32_t *ranks = woad_array(count, sizeof *ranks);
     memset(ranks, 0xff, count * sizeof *ranks);
-    woad_sorted sorted = woad_sort(sorter, values, count);
-    woad_ranks_of_order(sorted.order, count, ranks);
+    const woad_sorted *sorted = woad_sort(sorter, values, count);
+    woad_ranks_of_sorted(sorted, count, ranks);
     for (size_t j = 0; j < count; j++) {
-        assert_in_range(sorted.order[j], 0, count - 1);
-        assert_int_equal(ranks[sorted.order[j]], j); /* so no index comes twice */
-        assert_true(sorted.values[j] == values[sorted.order[j]]);
+        assert_in_range(sorted[j].index, 0, count - 1);
+        assert_int_equal(ranks[sorted[j].index], j); /* so no index comes twice */
+        assert_true(sorted[j].value == values[sorted[j].index]);
         if (j > 0) {
-            float a = sorted.values[j - 1], b = sorted.values[j];
-            assert_true(a < b || (a == b && sorted.order[j - 1] < sorted.order[j]));
+            float a = sorted[j - 1].value, b = sorted[j].value;
+            assert_true(a < b || (a == b && sorted[j - 1].index < sorted[j].index));
         }
     }
     woad_free(ranks);

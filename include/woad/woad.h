@@ -17,6 +17,7 @@
 #include "recipe.h"
 #include "score.h"
 #include "status.h"
+#include "tune.h"
 #include "version.h"
 
 #endif

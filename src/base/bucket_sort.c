@@ -29,23 +29,27 @@ enum {
     LARGEST_PART = 16384, /* a part may hold: room for uneven values, still in the cache */
     ONE_PART = 16384,     /* values that are not dealt into parts: not worth a pass */
     BUCKETS = 2,          /* values in a bucket on average, at most: fewer cost a longer scan */
-    REACH = 5,            /* see above: 97 % of buckets of 2 on average have at most 4 */
-    LARGEST_BUCKET = 48   /* beyond this its quadratic sort is slower than the radix sort */
+    REACH = 5,            /* see above: 98 % of buckets of 2 on average have at most 5 */
+    LARGEST_BUCKET = 256  /* beyond this its quadratic sort is slower than the radix sort */
 };
 _Static_assert(ONE_PART <= LARGEST_PART, "one part is a part");
 
+/* Values of a design stray a little beyond -1 and 1; those beyond this share the outermost
+ * buckets. */
+static const float edge = 1.125f;
+
 struct woad_bucket_desk {
-    /* Of the part in work: its values in bucket order, with REACH guards on either side, and
-     * their indices; what each is in the part's own sorted order; keys; bucket ends. */
-    float padded[REACH + LARGEST_PART + REACH];
-    uint32_t index[LARGEST_PART], place[LARGEST_PART], key[LARGEST_PART];
+    /* Of the part in work: its values in bucket order, with REACH guards on either side; the
+     * place of each in the part's sorted order; buckets; where they end. */
+    woad_sorted padded[REACH + LARGEST_PART + REACH];
+    uint32_t place[LARGEST_PART], key[LARGEST_PART];
     uint32_t ends[LARGEST_PART / BUCKETS + 1];
     uint32_t large[LARGEST_PART / BUCKETS + 1]; /* buckets that the comparisons do not reach */
     bool uneven;
 };
 
-/* Parts of `count` values, and buckets of a part. Both are powers of two: then scaling a value
- * only changes its exponent, and no rounding can move it out of its part. */
+/* Parts of `count` values, and buckets of a part: powers of two, so that the part is the top
+ * bits of a key and the bucket the others. */
 static size_t parts_of(size_t count)
 {
     size_t parts = 1;
@@ -83,12 +87,13 @@ void woad_bucket_desks_destroy(woad_sorter *sorter)
     woad_free(sorter->part_counts);
 }
 
-/* floor((value + 1) / 2 * range), held inside 0 .. range - 1; NaN gives 0. */
-static inline uint32_t key_of(float value, float range)
+/* floor((value + edge) scale), held inside 0 .. last; NaN gives 0. The same value gives the
+ * same key wherever this is computed, and a greater value no smaller one. */
+static inline uint32_t key_of(float value, float scale, float last)
 {
-    float x = (value + 1.0f) * (0.5f * range);
+    float x = (value + edge) * scale;
     x = x > 0 ? x : 0;
-    x = x < range - 1 ? x : range - 1;
+    x = x < last ? x : last;
     return (uint32_t)(int32_t)x;
 }
 
@@ -97,27 +102,51 @@ static inline uint32_t key_of(float value, float range)
 typedef struct dealing {
     woad_sorter *sorter;
     const float *values;
-    size_t count, parts;
-    size_t workers; /* threads that deal */
+    size_t count, parts, buckets; /* buckets of each part */
+    unsigned bucket_bits;         /* their logarithm: how many low bits of a key they take */
+    size_t workers;               /* threads that deal */
+    float scale, last;            /* of the keys */
 } dealing;
+
+/* Values whose parts are found at once, in vector lanes. */
+enum { RUN = 512 };
+
+WOAD_VECTOR static void find_keys(
+    const float *values, size_t count, float scale, float last, unsigned shift, uint32_t *key)
+{
+    for (size_t i = 0; i < count; i++)
+        key[i] = key_of(values[i], scale, last) >> shift;
+}
+
+/* The parts of the run that begins at i, and its length. */
+static size_t find_run(const dealing *d, size_t i, size_t end, uint32_t part[RUN])
+{
+    size_t count = end - i < RUN ? end - i : RUN;
+    find_keys(d->values + i, count, d->scale, d->last, d->bucket_bits, part);
+    return count;
+}
 
 static void count_parts(void *context, size_t begin, size_t end, size_t worker)
 {
     const dealing *d = context;
-    uint32_t *counts = d->sorter->part_counts + worker * d->parts;
+    uint32_t *counts = d->sorter->part_counts + worker * d->parts, part[RUN];
     memset(counts, 0, d->parts * sizeof *counts);
-    for (size_t i = begin; i < end; i++)
-        counts[key_of(d->values[i], (float)d->parts)]++;
+    for (size_t i = begin; i < end; i += RUN) {
+        size_t count = find_run(d, i, end, part);
+        for (size_t r = 0; r < count; r++)
+            counts[part[r]]++;
+    }
 }
 
 static void deal_parts(void *context, size_t begin, size_t end, size_t worker)
 {
     const dealing *d = context;
-    uint32_t *next = d->sorter->part_counts + worker * d->parts;
-    woad_sort_entry *entries = d->sorter->entries;
-    for (size_t i = begin; i < end; i++) {
-        float value = d->values[i];
-        entries[next[key_of(value, (float)d->parts)]++] = (woad_sort_entry){value, (uint32_t)i};
+    uint32_t *next = d->sorter->part_counts + worker * d->parts, part[RUN];
+    woad_sorted *entries = d->sorter->entries;
+    for (size_t i = begin; i < end; i += RUN) {
+        size_t count = find_run(d, i, end, part);
+        for (size_t r = 0; r < count; r++)
+            entries[next[part[r]]++] = (woad_sorted){d->values[i + r], (uint32_t)(i + r)};
     }
 }
 
@@ -142,11 +171,12 @@ static bool scan_parts(const dealing *d)
 
 /* ---- 2. buckets ----------------------------------------------------------------------- */
 
-WOAD_VECTOR static void find_keys(
-    const woad_sort_entry *entries, size_t count, float range, float first, uint32_t *key)
+/* The bucket within its part: the low bits of the key. */
+WOAD_VECTOR static void find_buckets(const woad_sorted *entries, size_t count, float scale,
+    float last, uint32_t mask, uint32_t *bucket)
 {
     for (size_t i = 0; i < count; i++)
-        key[i] = key_of(entries[i].value, range) - (uint32_t)(int32_t)first;
+        bucket[i] = key_of(entries[i].value, scale, last) & mask;
 }
 
 /* Ends of the buckets from their counts, in place, as places before anything is dealt; lists
@@ -168,31 +198,39 @@ static size_t scan_buckets(woad_bucket_desk *desk, size_t buckets)
     return large;
 }
 
-/* Deals the entries into buckets; the bucket's place, counted up, becomes its end. */
-static void deal_buckets(woad_bucket_desk *desk, const woad_sort_entry *entries, size_t count)
+/* Dealing into buckets; the bucket's place, counted up, becomes its end. */
+static void deal_entries(woad_bucket_desk *desk, const woad_sorted *entries, size_t count)
 {
-    float *value = desk->padded + REACH;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t place = desk->ends[desk->key[i]]++;
-        value[place] = entries[i].value;
-        desk->index[place] = entries[i].index;
-    }
-    for (size_t g = 0; g < REACH; g++) {
-        desk->padded[g] = -INFINITY;
-        value[count + g] = INFINITY;
-    }
+    woad_sorted *dealt = desk->padded + REACH;
+    for (size_t i = 0; i < count; i++)
+        dealt[desk->ends[desk->key[i]]++] = entries[i];
+}
+
+static void deal_values(woad_bucket_desk *desk, const float *values, size_t count)
+{
+    woad_sorted *dealt = desk->padded + REACH;
+    for (size_t i = 0; i < count; i++)
+        dealt[desk->ends[desk->key[i]]++] = (woad_sorted){values[i], (uint32_t)i};
 }
 
 /* ---- 3. places ------------------------------------------------------------------------ */
 
-WOAD_VECTOR static void find_places(const float *padded, size_t count, uint32_t *place)
+static void set_guards(woad_bucket_desk *desk, size_t count)
+{
+    for (size_t g = 0; g < REACH; g++) {
+        desk->padded[g].value = -INFINITY;
+        desk->padded[REACH + count + g].value = INFINITY;
+    }
+}
+
+WOAD_VECTOR static void find_places(const woad_sorted *padded, size_t count, uint32_t *place)
 {
     for (size_t j = 0; j < count; j++) {
-        const float *here = padded + j + REACH;
+        const woad_sorted *here = padded + j + REACH;
         uint32_t p = (uint32_t)j;
         for (ptrdiff_t d = 1; d <= REACH; d++) {
-            p += here[d] < here[0];
-            p -= here[-d] > here[0];
+            p += here[d].value < here[0].value;
+            p -= here[-d].value > here[0].value;
         }
         place[j] = p;
     }
@@ -200,40 +238,46 @@ WOAD_VECTOR static void find_places(const float *padded, size_t count, uint32_t 
 
 static void find_places_in_bucket(woad_bucket_desk *desk, uint32_t begin, uint32_t end)
 {
-    const float *value = desk->padded + REACH;
+    const woad_sorted *dealt = desk->padded + REACH;
     for (uint32_t j = begin; j < end; j++) {
+        float value = dealt[j].value;
         uint32_t p = begin;
         for (uint32_t m = begin; m < end; m++)
-            p += value[m] < value[j] || (value[m] == value[j] && m < j);
+            p += dealt[m].value < value || (dealt[m].value == value && m < j);
         desk->place[j] = p;
     }
 }
 
 /* ---- a part from its entries to its share of the result ------------------------------- */
 
-static void sort_part(
-    const dealing *d, size_t part, size_t begin, size_t end, woad_bucket_desk *desk)
+static void sort_part(const dealing *d, size_t begin, size_t end, woad_bucket_desk *desk)
 {
-    size_t count = end - begin, buckets = buckets_of(d->count / d->parts);
-    const woad_sort_entry *entries = d->sorter->entries + begin;
-    float range = (float)(buckets * d->parts);
-    find_keys(entries, count, range, (float)(buckets * part), desk->key);
-    memset(desk->ends, 0, buckets * sizeof *desk->ends);
+    size_t count = end - begin;
+    bool only = d->parts == 1; /* then nothing was dealt into parts */
+    const woad_sorted *entries = d->sorter->entries + begin;
+    if (only)
+        find_keys(d->values, count, d->scale, d->last, 0, desk->key);
+    else
+        find_buckets(entries, count, d->scale, d->last, (uint32_t)(d->buckets - 1), desk->key);
+    memset(desk->ends, 0, d->buckets * sizeof *desk->ends);
     for (size_t i = 0; i < count; i++)
         desk->ends[desk->key[i]]++;
-    size_t large = scan_buckets(desk, buckets);
+    size_t large = scan_buckets(desk, d->buckets);
     if (desk->uneven)
         return;
-    deal_buckets(desk, entries, count);
+    if (only)
+        deal_values(desk, d->values, count);
+    else
+        deal_entries(desk, entries, count);
+    set_guards(desk, count);
     find_places(desk->padded, count, desk->place);
     for (size_t i = 0; i < large; i++) {
         uint32_t b = desk->large[i];
         find_places_in_bucket(desk, b > 0 ? desk->ends[b - 1] : 0, desk->ends[b]);
     }
-    for (size_t j = 0; j < count; j++) {
-        d->sorter->order[begin + desk->place[j]] = desk->index[j];
-        d->sorter->sorted[begin + desk->place[j]] = desk->padded[REACH + j];
-    }
+    woad_sorted *result = d->sorter->result + begin;
+    for (size_t j = 0; j < count; j++)
+        result[desk->place[j]] = desk->padded[REACH + j];
 }
 
 static void sort_parts(void *context, size_t begin, size_t end, size_t worker)
@@ -242,22 +286,14 @@ static void sort_parts(void *context, size_t begin, size_t end, size_t worker)
     /* After dealing, the last worker's place in each part is the part's end. */
     const uint32_t *ends = d->sorter->part_counts + (d->workers - 1) * d->parts;
     for (size_t part = begin; part < end; part++)
-        sort_part(
-            d, part, part > 0 ? ends[part - 1] : 0, ends[part], &d->sorter->desks[worker]);
+        sort_part(d, part > 0 ? ends[part - 1] : 0, ends[part], &d->sorter->desks[worker]);
 }
 
-/* All values into the one part: the counter of several would only be in the way. */
-static void deal_one_part(const dealing *d)
-{
-    for (size_t i = 0; i < d->count; i++)
-        d->sorter->entries[i] = (woad_sort_entry){d->values[i], (uint32_t)i};
-    d->sorter->part_counts[0] = (uint32_t)d->count;
-}
-
+/* False when the values are too uneven for it. */
 static bool deal(dealing *d)
 {
     if (d->parts == 1) {
-        deal_one_part(d);
+        d->sorter->part_counts[0] = (uint32_t)d->count;
         return true;
     }
     woad_parallel(d->workers, d->count, count_parts, d);
@@ -269,9 +305,13 @@ static bool deal(dealing *d)
 
 bool woad_bucket_sort(woad_sorter *sorter, const float *values, size_t count)
 {
-    dealing d = {sorter, values, count, parts_of(count), 1};
-    if (d.parts > 1)
-        d.workers = sorter->threads;
+    dealing d = {.sorter = sorter, .values = values, .count = count, .parts = parts_of(count)};
+    d.buckets = buckets_of(count / d.parts);
+    while ((size_t)1 << d.bucket_bits < d.buckets)
+        d.bucket_bits++;
+    d.workers = d.parts > 1 ? sorter->threads : 1;
+    d.last = (float)(d.parts * d.buckets - 1);
+    d.scale = (d.last + 1) / (2 * edge);
     for (size_t w = 0; w < d.workers; w++)
         sorter->desks[w].uneven = false;
     if (!deal(&d))

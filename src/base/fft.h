@@ -45,4 +45,11 @@ void woad_fft_inverse(const woad_fft *fft, float complex *half, float *image);
 /* Name of the library in use, for reports. */
 const char *woad_fft_library(void);
 
+/* What tuned plans have learned, for the whole process (<woad/tune.h>).
+ * woad_fft_check_wisdom says WOAD_ERROR_UNSUPPORTED where the library has none; the other two
+ * are then not to be called. */
+woad_status woad_fft_check_wisdom(woad_error *error);
+char *woad_fft_export_wisdom(void); /* by woad_array, or NULL */
+bool woad_fft_import_wisdom(const char *text);
+
 #endif

@@ -14,6 +14,7 @@
 
 #include <fftw3.h>
 #include <pthread.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/parallel.h"
@@ -245,4 +246,30 @@ void woad_fft_inverse(const woad_fft *fft, float complex *half, float *image)
     }
     woad_parallel(fft->threads, blocks(woad_half_width(fft->width)), inverse_columns, &e);
     woad_parallel(fft->threads, blocks(fft->height), inverse_rows, &e);
+}
+
+/* ---- wisdom --------------------------------------------------------------------------- */
+
+woad_status woad_fft_check_wisdom(woad_error *error)
+{
+    (void)error;
+    return WOAD_OK;
+}
+
+char *woad_fft_export_wisdom(void)
+{
+    pthread_mutex_lock(&planner_lock);
+    char *text = fftwf_export_wisdom_to_string();
+    pthread_mutex_unlock(&planner_lock);
+    char *copy = text ? woad_copy_string(text, strlen(text)) : NULL;
+    fftwf_free(text);
+    return copy;
+}
+
+bool woad_fft_import_wisdom(const char *text)
+{
+    pthread_mutex_lock(&planner_lock);
+    int good = fftwf_import_wisdom_from_string(text);
+    pthread_mutex_unlock(&planner_lock);
+    return good != 0;
 }

@@ -191,3 +191,22 @@ void woad_fft_inverse(const woad_fft *fft, float complex *half, float *image)
     woad_parallel(fft->threads, woad_half_width(fft->width), column_range, &e);
     woad_parallel(fft->threads, fft->height, row_range, &e);
 }
+
+/* ---- wisdom: there is none ------------------------------------------------------------ */
+
+woad_status woad_fft_check_wisdom(woad_error *error)
+{
+    return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+        "this build has no wisdom: KissFFT has one plan for each size; build with -Dfft=fftw");
+}
+
+char *woad_fft_export_wisdom(void)
+{
+    return NULL;
+}
+
+bool woad_fft_import_wisdom(const char *text)
+{
+    (void)text;
+    return false;
+}

@@ -1,14 +1,6 @@
 /* base/parallel.c - loops in threads, by OpenMP. */
 #include "base/parallel.h"
 
-#include <omp.h>
-
-size_t woad_default_threads(void)
-{
-    int processors = omp_get_num_procs();
-    return processors > 0 ? (size_t)processors : 1;
-}
-
 /* An iteration over this many values takes about a millisecond, and a loop in threads costs
  * some microseconds to start and to end. */
 static const size_t worth_threads = (size_t)1 << 17;

@@ -20,7 +20,4 @@ void woad_parallel(size_t threads, size_t count, woad_body body, void *context);
 /* Of `threads` threads, how many are worth their waking for an array of `count` values. */
 size_t woad_threads_worth(size_t threads, size_t count);
 
-/* Number of threads that `threads` = 0 stands for: the processors there are. */
-size_t woad_default_threads(void);
-
 #endif

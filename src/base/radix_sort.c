@@ -19,12 +19,12 @@ static uint32_t key_of(float value)
     return bits ^ flip;
 }
 
-static uint32_t digit(woad_sort_entry entry, int pass)
+static uint32_t digit(woad_sorted entry, int pass)
 {
     return (key_of(entry.value) >> (DIGIT_BITS * pass)) & (DIGITS - 1);
 }
 
-static void scatter(const woad_sort_entry *from, woad_sort_entry *to, size_t count, int pass)
+static void scatter(const woad_sorted *from, woad_sorted *to, size_t count, int pass)
 {
     size_t place[DIGITS] = {0}, next = 0;
     for (size_t i = 0; i < count; i++)
@@ -41,13 +41,9 @@ static void scatter(const woad_sort_entry *from, woad_sort_entry *to, size_t cou
 void woad_radix_sort(woad_sorter *sorter, const float *values, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        sorter->entries[i] = (woad_sort_entry){values[i], (uint32_t)i};
+        sorter->result[i] = (woad_sorted){values[i], (uint32_t)i};
     for (int pass = 0; pass < PASSES; pass += 2) {
-        scatter(sorter->entries, sorter->spare, count, pass);
-        scatter(sorter->spare, sorter->entries, count, pass + 1);
-    }
-    for (size_t j = 0; j < count; j++) {
-        sorter->order[j] = sorter->entries[j].index;
-        sorter->sorted[j] = sorter->entries[j].value;
+        scatter(sorter->result, sorter->entries, count, pass);
+        scatter(sorter->entries, sorter->result, count, pass + 1);
     }
 }

@@ -12,24 +12,22 @@ woad_status woad_sorter_create(
     if (sorter) {
         sorter->threads = threads;
         sorter->entries = woad_array(capacity, sizeof *sorter->entries);
-        sorter->spare = woad_array(capacity, sizeof *sorter->spare);
+        sorter->result = woad_array(capacity, sizeof *sorter->result);
         status = woad_bucket_desks_create(sorter, capacity, error);
     }
-    if (status >= 0 && (!sorter || !sorter->entries || !sorter->spare))
+    if (status >= 0 && (!sorter || !sorter->entries || !sorter->result))
         status = woad_fail_memory(error, "sorting");
     if (status < 0) {
         woad_sorter_destroy(sorter);
         return status;
     }
-    sorter->order = (uint32_t *)sorter->spare;
-    sorter->sorted = (float *)sorter->spare + capacity;
     *out = sorter;
     return WOAD_OK;
 }
 
 size_t woad_sorter_memory(size_t capacity, size_t threads)
 {
-    return 2 * capacity * sizeof(woad_sort_entry) + woad_bucket_desks_memory(capacity, threads);
+    return 2 * capacity * sizeof(woad_sorted) + woad_bucket_desks_memory(capacity, threads);
 }
 
 void woad_sorter_destroy(woad_sorter *sorter)
@@ -38,19 +36,19 @@ void woad_sorter_destroy(woad_sorter *sorter)
         return;
     woad_bucket_desks_destroy(sorter);
     woad_free(sorter->entries);
-    woad_free(sorter->spare);
+    woad_free(sorter->result);
     woad_free(sorter);
 }
 
-woad_sorted woad_sort(woad_sorter *sorter, const float *values, size_t count)
+const woad_sorted *woad_sort(woad_sorter *sorter, const float *values, size_t count)
 {
     if (!woad_bucket_sort(sorter, values, count))
         woad_radix_sort(sorter, values, count);
-    return (woad_sorted){sorter->order, sorter->sorted};
+    return sorter->result;
 }
 
-void woad_ranks_of_order(const uint32_t *order, size_t count, uint32_t *ranks)
+void woad_ranks_of_sorted(const woad_sorted *sorted, size_t count, uint32_t *ranks)
 {
     for (size_t j = 0; j < count; j++)
-        ranks[order[j]] = (uint32_t)j;
+        ranks[sorted[j].index] = (uint32_t)j;
 }

@@ -16,18 +16,18 @@ void woad_sorter_destroy(woad_sorter *sorter);
 /* Bytes that it takes. */
 size_t woad_sorter_memory(size_t capacity, size_t threads);
 
-/* The sorted values and where they were: values[j] is the j-th smallest, order[j] its index.
- * In the sorter's memory, until it sorts again. */
+/* A value and its index. */
 typedef struct woad_sorted {
-    const uint32_t *order;
-    const float *values;
+    float value;
+    uint32_t index;
 } woad_sorted;
 
-/* Sorts `count` values; equal ones (and -0 with +0) by index. Any values will do, those that
- * are spread evenly over [-1, 1] are fast. With a NaN among them the result is some order. */
-woad_sorted woad_sort(woad_sorter *sorter, const float *values, size_t count);
+/* Sorts `count` values with their indices; equal values (and -0 with +0) by index. The result
+ * is in the sorter's memory until it sorts again. Any values will do, those that are spread
+ * evenly over [-1, 1] are fast. With a NaN among them the result is some order. */
+const woad_sorted *woad_sort(woad_sorter *sorter, const float *values, size_t count);
 
-/* ranks[order[j]] = j. */
-void woad_ranks_of_order(const uint32_t *order, size_t count, uint32_t *ranks);
+/* ranks[sorted[j].index] = j. */
+void woad_ranks_of_sorted(const woad_sorted *sorted, size_t count, uint32_t *ranks);
 
 #endif

@@ -6,22 +6,13 @@
 
 #include "base/sort.h"
 
-/* A value with its index. */
-typedef struct woad_sort_entry {
-    float value;
-    uint32_t index;
-} woad_sort_entry;
-
 /* Working memory of one thread of the bucket sort. */
 typedef struct woad_bucket_desk woad_bucket_desk;
 
 struct woad_sorter {
     size_t threads;
-    woad_sort_entry *entries; /* capacity */
-    /* Two names for the same memory: the radix sort's other buffer, and the result. */
-    woad_sort_entry *spare;
-    uint32_t *order;
-    float *sorted;
+    woad_sorted *entries;  /* capacity */
+    woad_sorted *result;   /* capacity; the radix sort uses it on the way, too */
     uint32_t *part_counts; /* of the bucket sort: [threads][parts] */
     woad_bucket_desk *desks;
 };
@@ -31,7 +22,7 @@ woad_status woad_bucket_desks_create(woad_sorter *sorter, size_t capacity, woad_
 void woad_bucket_desks_destroy(woad_sorter *sorter);
 size_t woad_bucket_desks_memory(size_t capacity, size_t threads);
 
-/* Sorts into order and sorted, or returns false when the values are too unevenly spread. */
+/* Sorts into the result, or returns false when the values are too unevenly spread. */
 bool woad_bucket_sort(woad_sorter *sorter, const float *values, size_t count);
 
 /* The same for any values. */

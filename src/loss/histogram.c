@@ -37,12 +37,12 @@ static woad_status create(
 }
 
 WOAD_VECTOR static float sum_value(
-    const woad_histogram_target *target, const float *sorted, size_t begin, size_t end)
+    const woad_histogram_target *target, const woad_sorted *sorted, size_t begin, size_t end)
 {
     float sum = 0, first = target->first, step = target->step;
 #pragma omp simd reduction(+ : sum)
     for (size_t j = begin; j < end; j++) {
-        float d = sorted[j] - (first + step * (float)(uint32_t)j);
+        float d = sorted[j].value - (first + step * (float)(uint32_t)j);
         sum += d * d;
     }
     return sum;
@@ -52,13 +52,12 @@ static void add_order(
     const void *state, const woad_order_part *part, float factor, double *value)
 {
     const woad_histogram_target *target = state;
-    const woad_sorted *sorted = &part->sorted;
     for (size_t j = part->begin; j < part->end; j++) {
         float q = woad_target_value(target, (uint32_t)j);
-        part->gradient[sorted->order[j]] += 2 * factor * (sorted->values[j] - q);
+        part->gradient[part->sorted[j].index] += 2 * factor * (part->sorted[j].value - q);
     }
     if (value)
-        *value = (double)sum_value(target, sorted->values, part->begin, part->end);
+        *value = (double)sum_value(target, part->sorted, part->begin, part->end);
 }
 
 static const woad_entry targets[] = {

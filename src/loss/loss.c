@@ -153,7 +153,7 @@ void woad_loss_destroy(woad_loss *loss)
     woad_free(loss);
 }
 
-woad_sorted woad_loss_sort(woad_loss *loss, const float *values)
+const woad_sorted *woad_loss_sort(woad_loss *loss, const float *values)
 {
     return woad_sort(loss->sorter, values, loss->count);
 }
@@ -165,7 +165,7 @@ typedef struct evaluation {
     float factors[TERMS]; /* weight times multiplier */
     bool active[TERMS];   /* evaluated at all */
     bool valued;          /* values are wanted too */
-    woad_sorted sorted;
+    const woad_sorted *sorted;
     float *gradient; /* of the pixels */
 } evaluation;
 

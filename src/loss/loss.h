@@ -26,7 +26,7 @@ size_t woad_loss_term_count(void);
 size_t woad_loss_histogram_index(void);
 
 /* The sorted values, in the loss's memory until it sorts again. */
-woad_sorted woad_loss_sort(woad_loss *loss, const float *values);
+const woad_sorted *woad_loss_sort(woad_loss *loss, const float *values);
 
 /* Bytes that woad_loss_create takes, at most, without the Fourier library's own. */
 size_t woad_loss_memory(size_t width, size_t height, size_t threads);

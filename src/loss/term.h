@@ -27,7 +27,7 @@ typedef struct woad_spectrum_part {
 
 /* The begin-th to end-th smallest values, end excluded. */
 typedef struct woad_order_part {
-    woad_sorted sorted;
+    const woad_sorted *sorted; /* all values */
     size_t begin, end;
     float *gradient; /* dL/dm of all pixels */
 } woad_order_part;
