@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/c_locale.h"
 #include "base/status.h"
 
 /* ---- numbers, whole and strict -------------------------------------------------------- */
@@ -220,7 +221,11 @@ woad_status woad_key_parse(
 void woad_key_text(
     const woad_key *key, const woad_design_params *params, char *text, size_t size)
 {
+    woad_c_locale locale;
+    bool entered = woad_c_locale_enter(&locale);
     types[key->type].format(key, (const char *)params + key->offset, text, size);
+    if (entered)
+        woad_c_locale_leave(locale);
 }
 
 /* The largest and smallest number of a field, for the range check. */

@@ -5,7 +5,8 @@
 #include <woad/recipe.h>
 
 /* Parses `text` into the key's field of *params. WOAD_ERROR_RECIPE with a sentence, without
- * file and line, when it is not a value of the key; *params is then unchanged. */
+ * file and line, when it is not a value of the key; *params is then unchanged. To be called
+ * in the C locale. */
 woad_status woad_key_parse(
     const woad_key *key, const char *text, woad_design_params *params, woad_error *error);
 

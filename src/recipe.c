@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/c_locale.h"
 #include "base/status.h"
 #include "key.h"
 #include "loss/term.h"
@@ -126,8 +127,7 @@ static woad_status apply(const char *section, const char *name, const char *valu
     return key ? woad_key_parse(key, value, params, error) : WOAD_ERROR_RECIPE;
 }
 
-woad_status woad_recipe_set(
-    const char *assignment, woad_design_params *params, woad_error *error)
+static woad_status set(const char *assignment, woad_design_params *params, woad_error *error)
 {
     const char *equals = strchr(assignment, '=');
     const char *dot = NULL; /* the last one before the equals sign: sections have dots too */
@@ -144,6 +144,17 @@ woad_status woad_recipe_set(
                                          : woad_fail_memory(error, "an assignment");
     woad_free(section);
     woad_free(name);
+    return status;
+}
+
+woad_status woad_recipe_set(
+    const char *assignment, woad_design_params *params, woad_error *error)
+{
+    woad_c_locale locale;
+    if (!woad_c_locale_enter(&locale))
+        return woad_fail_memory(error, "an assignment");
+    woad_status status = set(assignment, params, error);
+    woad_c_locale_leave(locale);
     return status;
 }
 
@@ -216,7 +227,11 @@ woad_status woad_recipe_parse(
     const char *text, const char *name, woad_design_params *params, woad_error *error)
 {
     reading r = {.rest = text, .params = *params};
+    woad_c_locale locale;
+    if (!woad_c_locale_enter(&locale))
+        return woad_fail_memory(error, "a recipe");
     int malformed = ini_parse_stream(read_line, &r, apply_line, &r);
+    woad_c_locale_leave(locale);
     if (malformed < 0)
         return woad_fail_memory(error, "a recipe");
     if (malformed > 0 && (r.failed_line == 0 || malformed < r.failed_line))
@@ -268,12 +283,17 @@ static void write_recipe(writer *w, const woad_design_params *params)
 
 woad_status woad_recipe_format(const woad_design_params *params, char **text, woad_error *error)
 {
+    woad_c_locale locale;
+    if (!woad_c_locale_enter(&locale))
+        return woad_fail_memory(error, "a recipe");
     writer measure = {0};
     write_recipe(&measure, params);
     writer w = {woad_array(measure.used + 1, 1), measure.used + 1, 0};
+    if (w.text)
+        write_recipe(&w, params);
+    woad_c_locale_leave(locale);
     if (!w.text)
         return woad_fail_memory(error, "a recipe");
-    write_recipe(&w, params);
     *text = w.text;
     return WOAD_OK;
 }

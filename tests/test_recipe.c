@@ -1,4 +1,5 @@
 /* Recipes: what is read, what is refused and how, and that text and values agree. */
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -129,6 +130,53 @@ static void every_key_survives_the_way_through_text(void **state)
     woad_free(text);
 }
 
+/* A locale with a decimal comma for the whole program, where the machine has one. */
+static bool take_comma_locale(void)
+{
+    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "de_DE", "fr_FR.UTF-8",
+        "fr_FR.utf8", "es_ES.UTF-8", "it_IT.UTF-8", "nl_NL.UTF-8", "pl_PL.UTF-8", "ru_RU.UTF-8",
+        "pt_BR.UTF-8", "sv_SE.UTF-8"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (setlocale(LC_ALL, names[i]) && strcmp(localeconv()->decimal_point, ",") == 0)
+            return true;
+    }
+    return false;
+}
+
+static int restore_locale(void **state)
+{
+    (void)state;
+    return setlocale(LC_ALL, "C") ? 0 : -1;
+}
+
+static void recipes_have_a_dot_in_every_locale(void **state)
+{
+    (void)state;
+    if (!take_comma_locale())
+        skip();
+    woad_design_params params = WOAD_DESIGN_DEFAULTS, back;
+    woad_error error = {""};
+    char *text, value[64];
+    woad_key key;
+    if (woad_recipe_set("optimizer.rate=0.0625", &params, &error) < 0)
+        fail_msg("%s", error.message);
+    assert_true(params.optimizer.rate == 0.0625);
+    assert_int_equal(woad_recipe_format(&params, &text, NULL), WOAD_OK);
+    assert_non_null(strstr(text, "rate = 0.0625\n"));
+    back = params;
+    back.optimizer.rate = 1;
+    assert_int_equal(woad_recipe_parse(text, "r.ini", &back, &error), WOAD_OK);
+    assert_memory_equal(&params, &back, sizeof params);
+    for (size_t i = 0; woad_key_at(i, &key); i++) {
+        woad_key_text(&key, &params, value, sizeof value);
+        assert_null(strchr(value, ','));
+    }
+    /* The program's own locale is as it was. */
+    snprintf(value, sizeof value, "%.1f", 0.5);
+    assert_string_equal(value, "0,5");
+    woad_free(text);
+}
+
 static const char *word_at(size_t index, const void *user)
 {
     static const char *const words[] = {"design", "dither", "inspect", NULL};
@@ -169,6 +217,7 @@ int main(void)
         cmocka_unit_test(a_recipe_changes_only_what_it_names),
         cmocka_unit_test(assignments_set_one_key),
         cmocka_unit_test(every_key_survives_the_way_through_text),
+        cmocka_unit_test_teardown(recipes_have_a_dot_in_every_locale, restore_locale),
         cmocka_unit_test(nearest_words_are_near),
         cmocka_unit_test(unknown_presets_name_the_nearest),
     };
