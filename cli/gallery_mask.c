@@ -154,6 +154,20 @@ static woad_status add_histogram(cli_gallery *gallery, const woad_mask *mask, si
     return status;
 }
 
+/* Larger masks are cut to this many columns and rows of patterns, so that the sheet is no
+ * larger than a canvas, or a screen that scrolls. */
+#define PATTERN_SIDE 2048
+#define TEXT_OF(number) TEXT_OF_(number)
+#define TEXT_OF_(number) #number
+
+static const char *pattern_caption(const woad_mask *mask)
+{
+    if (mask->width > PATTERN_SIDE || mask->height > PATTERN_SIDE)
+        return "What the mask's first " TEXT_OF(
+            PATTERN_SIDE) " columns and rows make of flat greys";
+    return "What the mask makes of flat greys";
+}
+
 static woad_status add_patterns(
     cli_gallery *gallery, const woad_mask *mask, size_t frame, size_t zoom, woad_error *error)
 {
@@ -164,7 +178,7 @@ static woad_status add_patterns(
     woad_status status = WOAD_OK;
     for (int i = 0; status >= 0 && i < LEVELS; i++) {
         woad_image *small;
-        status = cli_picture_pattern(mask, frame, levels[i], &small, error);
+        status = cli_picture_pattern(mask, frame, levels[i], PATTERN_SIDE, &small, error);
         if (status < 0)
             break;
         status = cli_picture_zoom(small, zoom, &patterns[i], error);
@@ -174,7 +188,7 @@ static woad_status add_patterns(
         status = cli_picture_beside(
             (const woad_image *const *)patterns, labels, LEVELS, LEVELS, 8, &sheet, error);
     if (status >= 0)
-        gallery_add(gallery, "patterns", "What the mask makes of flat greys", sheet);
+        gallery_add(gallery, "patterns", pattern_caption(mask), sheet);
     for (int i = 0; i < LEVELS; i++)
         woad_image_destroy(patterns[i]);
     return status;

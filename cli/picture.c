@@ -97,18 +97,23 @@ woad_status cli_picture_from_mask(const woad_mask *mask, size_t frame, size_t ti
     return zoom_in_place(out, zoom, error);
 }
 
-woad_status cli_picture_pattern(
-    const woad_mask *mask, size_t frame, double level, woad_image **out, woad_error *error)
+woad_status cli_picture_pattern(const woad_mask *mask, size_t frame, double level, size_t most,
+    woad_image **out, woad_error *error)
 {
     woad_status status = check_frame(mask, frame, error);
+    size_t width = mask->width < most ? mask->width : most;
+    size_t height = mask->height < most ? mask->height : most;
     if (status >= 0)
-        status = woad_image_create(mask->width, mask->height, 1, 8, out, error);
+        status = woad_image_create(width, height, 1, 8, out, error);
     if (status < 0)
         return status;
     const float *thresholds = frame_thresholds(mask, frame);
     uint8_t *to = (*out)->samples;
-    for (size_t i = 0; i < mask->width * mask->height; i++)
-        to[i] = (double)thresholds[i * mask->channels] < level ? 255 : 0;
+    for (size_t y = 0; y < height; y++) {
+        const float *row = thresholds + y * mask->width * mask->channels;
+        for (size_t x = 0; x < width; x++)
+            *to++ = level + (double)row[x * mask->channels] >= 1 ? 255 : 0;
+    }
     return WOAD_OK;
 }
 

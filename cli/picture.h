@@ -14,10 +14,11 @@
 woad_status cli_picture_from_mask(const woad_mask *mask, size_t frame, size_t tile_x,
     size_t tile_y, size_t zoom, woad_image **out, woad_error *error);
 
-/* The pattern that thresholding one frame's first channel gives a flat grey of `level`: 8-bit
- * grey, white where u < level. */
-woad_status cli_picture_pattern(
-    const woad_mask *mask, size_t frame, double level, woad_image **out, woad_error *error);
+/* The pattern that dithering with one frame's first channel makes of a flat grey of `level`:
+ * 8-bit grey, white where floor(level + u) is 1. Of a larger mask, its first `most` columns and
+ * rows. */
+woad_status cli_picture_pattern(const woad_mask *mask, size_t frame, double level, size_t most,
+    woad_image **out, woad_error *error);
 
 /* How power becomes grey; white noise has power 1 and is mid grey in both. */
 typedef enum cli_picture_scale {

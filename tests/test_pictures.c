@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <woad/dither.h>
+
 #include "picture.h"
 #include "plot.h"
 #include "scene.h"
@@ -156,14 +158,36 @@ static void mask_is_tiled_and_zoomed_exactly(void **state)
     woad_mask_destroy(mask);
 }
 
-static void pattern_is_white_below_the_level(void **state)
+static void pattern_is_what_dithering_makes_of_a_flat_grey(void **state)
 {
     (void)state;
     woad_mask *mask = small_mask();
     woad_image *image = NULL;
-    assert_int_equal(cli_picture_pattern(mask, 0, 0.5, &image, NULL), WOAD_OK);
-    assert_size(image, 3, 2, 1);
-    assert_memory_equal(image->samples, "\xFF\xFF\xFF\0\0\0", 6);
+    const woad_dither_params params = {.levels = {2}, .masks = {mask}};
+    for (int v = 0; v <= 255; v++) {
+        const uint8_t grey[] = {
+            (uint8_t)v, (uint8_t)v, (uint8_t)v, (uint8_t)v, (uint8_t)v, (uint8_t)v};
+        uint8_t dithered[6];
+        assert_int_equal(woad_dither(&params, grey, 8, 3, 2, 1, dithered, NULL), WOAD_OK);
+        assert_int_equal(cli_picture_pattern(mask, 0, v / 255.0, 3, &image, NULL), WOAD_OK);
+        assert_size(image, 3, 2, 1);
+        assert_memory_equal(image->samples, dithered, 6);
+        woad_image_destroy(image);
+    }
+    woad_mask_destroy(mask);
+}
+
+static void pattern_is_cut_to_its_first_columns_and_rows(void **state)
+{
+    (void)state;
+    woad_mask *mask = small_mask();
+    woad_image *whole = NULL, *image = NULL;
+    assert_int_equal(cli_picture_pattern(mask, 0, 0.5, 3, &whole, NULL), WOAD_OK);
+    assert_int_equal(cli_picture_pattern(mask, 0, 0.5, 2, &image, NULL), WOAD_OK);
+    assert_size(image, 2, 2, 1);
+    for (size_t y = 0; y < 2; y++)
+        assert_memory_equal(pixel(image, 0, y), pixel(whole, 0, y), 2);
+    woad_image_destroy(whole);
     woad_image_destroy(image);
     woad_mask_destroy(mask);
 }
@@ -218,7 +242,8 @@ int main(void)
         cmocka_unit_test(plot_puts_points_where_they_belong),
         cmocka_unit_test(plot_refuses_what_it_cannot_draw),
         cmocka_unit_test(mask_is_tiled_and_zoomed_exactly),
-        cmocka_unit_test(pattern_is_white_below_the_level),
+        cmocka_unit_test(pattern_is_what_dithering_makes_of_a_flat_grey),
+        cmocka_unit_test(pattern_is_cut_to_its_first_columns_and_rows),
         cmocka_unit_test(spectrum_shows_white_noise_as_mid_grey),
         cmocka_unit_test(sheet_places_images_of_every_kind),
     };

@@ -282,6 +282,14 @@ PY
     grep -q '</html>' r.html
 }
 
+@test "pictures can be drawn of the longest masks" {
+    for size in 1x32768 9000x1; do
+        woad design --size $size --iterations 1 --set finish.iterations=0 -o $size.npy
+        woad inspect $size.npy --report $size.html --pictures $size
+        grep -q 'first 2048 columns and rows' $size.html
+    done
+}
+
 @test "pictures can be drawn of masks of one pixel and of one row" {
     for size in 1x1 1x7; do
         design --size $size -o $size.png
