@@ -234,6 +234,17 @@ static int input_size(const cli_arguments *arguments, woad_io_options *out)
     return EXIT_DONE;
 }
 
+/* A raw file does not say what it holds, and whole numbers below 2^23 are tiny floats (below
+ * 1.2e-38), which would pass for thresholds. */
+static bool looks_like_ranks(const woad_mask *mask)
+{
+    for (size_t i = 0; i < woad_mask_count(mask); i++) {
+        if (mask->thresholds[i] > 1e-30F)
+            return false;
+    }
+    return true;
+}
+
 int load_mask(const cli_arguments *arguments, const char *path, woad_mask **out)
 {
     const woad_format *format;
@@ -249,7 +260,15 @@ int load_mask(const cli_arguments *arguments, const char *path, woad_mask **out)
         return code;
     io.values = (woad_values)values;
     woad_status status = woad_mask_load(path, format, &io, out, &error);
-    return status < 0 ? fail_input(status, &error) : EXIT_DONE;
+    if (status < 0)
+        return fail_input(status, &error);
+    if (strcmp(format->name, "raw") != 0 || !looks_like_ranks(*out))
+        return EXIT_DONE;
+    woad_mask_destroy(*out);
+    *out = NULL;
+    return fail(EXIT_INPUT,
+        "%s has no value above 1e-30: it holds ranks, not floats; pass --input-values rank",
+        path);
 }
 
 int output_format(const cli_arguments *arguments, const char *path, const woad_format **format,

@@ -22,7 +22,9 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_INPUT_SIZE] = {"input-size", 0, "WxH",
         "size of a raw mask read, unless it is square"},
     [OPTION_INPUT_VALUES] = {"input-values", 0, "WHAT",
-        "what floats in a mask read are: threshold in [0, 1] (default) or pdf in [-1, 1]"},
+        "what the values of a mask read are: threshold in [0, 1] (default), rank (whole "
+        "numbers), or "
+        "pdf in [-1, 1]"},
     [OPTION_ITERATIONS] = {"iterations", 0, "K",
         "stretch the schedule to K iterations; the same as --set optimizer.iterations=K"},
     [OPTION_JSON] = {"json", 0, NULL, "print one JSON object on standard output"},

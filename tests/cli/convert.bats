@@ -46,6 +46,16 @@ PY
     cmp m.npy from_png.npy
 }
 
+@test "raw ranks are read with --input-values rank, and refused as floats" {
+    design --size 8x8 -o m.npy
+    woad convert m.npy --values rank -o rank.raw
+    fails 3 'rank\.raw .*--input-values rank' convert rank.raw -o back.npy
+    fails 3 'rank\.raw .*--input-values rank' inspect rank.raw
+    woad convert rank.raw --input-values rank -o back.npy
+    cmp m.npy back.npy
+    woad help convert | grep -A 2 -e '--input-values' | grep -qw rank
+}
+
 @test "--values pdf writes 2u - 1, and --input-values pdf reads it" {
     design --size 8x6 -o m.npy
     woad convert m.npy --values pdf -o pdf.npy
