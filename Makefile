@@ -10,7 +10,6 @@ all:
 
 demo: all
 	build/cli/woad demo --force demo
-	@echo "open demo/index.html"
 
 check:
 	scripts/setup check
@@ -21,4 +20,4 @@ format:
 	scripts/format --write
 
 clean:
-	rm -rf build build-*
+	rm -rf build build-* demo
