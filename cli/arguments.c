@@ -1,4 +1,5 @@
 /* arguments.c - parses a command line by the option table. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,11 +51,11 @@ static int unknown_option(const cli_command *command, const char *word)
 {
     const char *name = word + strspn(word, "-");
     const char *nearest = woad_nearest_word(name, option_name_at, command);
-    if (nearest)
-        return fail(EXIT_USAGE, "%s has no option '%s': did you mean --%s?", command->name,
-            word, nearest);
-    return fail(EXIT_USAGE, "%s has no option '%s': `woad help %s` lists them", command->name,
-        word, command->name);
+    char dashed[64], hint[64];
+    snprintf(dashed, sizeof dashed, "--%s", nearest ? nearest : "");
+    snprintf(hint, sizeof hint, "`woad help %s` lists them", command->name);
+    return fail_unknown(
+        nearest ? dashed : NULL, hint, "%s has no option '%s'", command->name, word);
 }
 
 /* One option from words[0], its value from there or from words[1]; *used counts the words. */

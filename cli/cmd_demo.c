@@ -5,6 +5,7 @@
 
 #include "demo.h"
 #include "failure.h"
+#include "image_file.h"
 #include "inputs.h"
 #include "scene.h"
 #include "system.h"

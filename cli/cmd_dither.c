@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "failure.h"
+#include "image_file.h"
 #include "inputs.h"
 #include "system.h"
 
@@ -107,20 +108,6 @@ static int dither(const dither_run *run, const woad_image *in, woad_image **out)
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
-static int save_image(
-    const cli_arguments *a, const woad_image *image, const char *path, unsigned sample_bits)
-{
-    void *bytes;
-    size_t size;
-    woad_error error;
-    woad_status status = woad_image_encode_png(image, sample_bits, &bytes, &size, &error);
-    if (status < 0)
-        return fail_with(status, &error);
-    int code = save_bytes(path, bytes, size, has_flag(a, OPTION_FORCE));
-    woad_free(bytes);
-    return code;
-}
-
 static bool names_a_png(const char *path)
 {
     const woad_format *format = woad_format_of_path(path);
@@ -137,7 +124,7 @@ static int dither_file(const cli_arguments *a, dither_run *run, const char *outp
         code = dither(run, in, &out);
     if (code == EXIT_DONE) {
         unsigned bits = in->channels == 1 ? bits_of_levels(run->params.levels[0]) : 8;
-        code = save_image(a, out, output, bits);
+        code = save_image(out, bits, output, has_flag(a, OPTION_FORCE));
     }
     woad_image_destroy(in);
     woad_image_destroy(out);

@@ -5,8 +5,10 @@
 
 #include "failure.h"
 #include "gallery.h"
+#include "html.h"
 #include "inputs.h"
 #include "json.h"
+#include "score_text.h"
 #include "system.h"
 
 typedef struct inspection {

@@ -97,10 +97,8 @@ static int check_name(const cli_arguments *arguments)
             return EXIT_DONE;
     }
     const char *name = arguments->operands[0];
-    const char *nearest = woad_nearest_word(name, catalog_name, NULL);
-    return fail(EXIT_USAGE, "there is no list of '%s': %s%s%s", name,
-        nearest ? "did you mean '" : "`woad list` shows all", nearest ? nearest : "",
-        nearest ? "'?" : "");
+    return fail_unknown(woad_nearest_word(name, catalog_name, NULL), "`woad list` shows all",
+        "there is no list of '%s'", name);
 }
 
 static int print_json(const cli_arguments *arguments)

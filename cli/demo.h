@@ -5,6 +5,7 @@
 #include <woad/woad.h>
 
 #include "gallery.h"
+#include "text.h"
 
 /* The two masks that are compared throughout. */
 enum { DEMO_WHITE, DEMO_BLUE, DEMO_MASKS };

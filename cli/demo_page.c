@@ -1,11 +1,15 @@
 /* demo_page.c - the page of the demo. */
 #include "demo.h"
+#include "html.h"
 
 static void figures(const demo *d, cli_text *page, const char *const *names)
 {
     text_put(page, "<div>\n");
-    for (size_t i = 0; names[i]; i++)
-        html_figure(page, gallery_find(&d->gallery, names[i]), false);
+    for (size_t i = 0; names[i]; i++) {
+        const cli_figure *figure = gallery_find(&d->gallery, names[i]);
+        if (figure)
+            html_figure(page, figure, false);
+    }
     text_put(page, "</div>\n");
 }
 

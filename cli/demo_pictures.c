@@ -1,9 +1,7 @@
 /* demo_pictures.c - the figures of the demo. */
 #include "demo.h"
 
-#include <stdlib.h>
-
-#include "canvas.h"
+#include "mask_plot.h"
 #include "picture.h"
 #include "plot.h"
 
@@ -32,43 +30,21 @@ static woad_status add_spectra(demo *d, woad_error *error)
     static const char *const names[] = {"spectrum_white", "spectrum_blue"};
     static const char *const captions[] = {"Spectrum before: all frequencies alike",
         "Spectrum after: no low frequencies, the rest smooth"};
-    size_t w = d->masks[0]->width, h = d->masks[0]->height;
-    float *power = calloc(w * h, sizeof *power);
     woad_status status = WOAD_OK;
-    if (!power)
-        return cli_canvas_fail(error, WOAD_ERROR_MEMORY, "out of memory for a spectrum");
     for (int m = 0; status >= 0 && m < DEMO_MASKS; m++) {
         woad_image *image;
-        status = woad_power_spectrum(d->masks[m], 0, 0, power, error);
-        if (status >= 0)
-            status =
-                cli_picture_from_spectrum(power, w, h, CLI_PICTURE_LINEAR, ZOOM, &image, error);
+        status = mask_plot_spectrum(d->masks[m], 0, 0, CLI_PICTURE_LINEAR, ZOOM, &image, error);
         if (status >= 0)
             gallery_add(&d->gallery, names[m], captions[m], image);
     }
-    free(power);
     return status;
 }
 
 static woad_status add_histogram(demo *d, woad_error *error)
 {
-    enum { BINS = 32 };
-    double centre[BINS], density[BINS] = {0};
-    const woad_mask *mask = d->masks[DEMO_BLUE];
-    for (size_t i = 0; i < woad_mask_count(mask); i++)
-        density[(size_t)(mask->thresholds[i] * BINS)] += BINS / (double)woad_mask_count(mask);
-    for (int b = 0; b < BINS; b++)
-        centre[b] = (b + 0.5) / BINS;
-    const cli_plot_series series = {centre, density, BINS, NULL, CLI_PLOT_BARS};
-    const cli_plot plot = {
-        .title = "Histogram of the mask",
-        .x = {"threshold", 0, 1, false},
-        .y = {.label = "density"},
-        .series = &series,
-        .series_count = 1,
-    };
     woad_image *image;
-    woad_status status = cli_plot_render(&plot, 480, 300, &image, error);
+    woad_status status =
+        mask_plot_histogram(d->masks[DEMO_BLUE], 0, 0, 480, 300, &image, error);
     if (status >= 0)
         gallery_add(&d->gallery, "histogram", "Every threshold occurs once", image);
     return status;

@@ -15,6 +15,20 @@ int fail(int exit_code, const char *format, ...)
     return exit_code;
 }
 
+int fail_unknown(const char *nearest, const char *hint, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("woad: ", stderr);
+    vfprintf(stderr, format, arguments);
+    if (nearest)
+        fprintf(stderr, ": did you mean '%s'?\n", nearest);
+    else
+        fprintf(stderr, ": %s\n", hint);
+    va_end(arguments);
+    return EXIT_USAGE;
+}
+
 static int exit_code_of(woad_status status)
 {
     switch (status) {

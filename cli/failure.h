@@ -17,7 +17,13 @@ enum {
 /* Prints "woad: sentence" on standard error and returns the exit code. */
 int fail(int exit_code, const char *format, ...) WOAD_PRINTF(2, 3);
 
-/* The same for an error of the library, with the exit code that its status calls for. */
+/* "woad: SENTENCE: did you mean 'NEAREST'?" or, with `nearest` NULL, "woad: SENTENCE: HINT",
+ * for a word of the command line that is none of those known. */
+int fail_unknown(const char *nearest, const char *hint, const char *format, ...)
+    WOAD_PRINTF(3, 4);
+
+/* The same as fail for an error of the library, with the exit code that its status calls for.
+ */
 int fail_with(woad_status status, const woad_error *error);
 
 /* The same for a file that was read: whatever is wrong, it is the input. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "failure.h"
+#include "image_file.h"
 #include "system.h"
 
 void gallery_add(cli_gallery *gallery, const char *name, const char *caption, woad_image *image)
@@ -24,10 +25,11 @@ void gallery_clear(cli_gallery *gallery)
 
 const cli_figure *gallery_find(const cli_gallery *gallery, const char *name)
 {
-    size_t i = 0;
-    while (strcmp(gallery->figures[i].name, name) != 0)
-        i++;
-    return &gallery->figures[i];
+    for (size_t i = 0; i < gallery->count; i++) {
+        if (strcmp(gallery->figures[i].name, name) == 0)
+            return &gallery->figures[i];
+    }
+    return NULL;
 }
 
 enum { PATH_SIZE = 4096 };
@@ -37,19 +39,6 @@ static int figure_path(const char *folder, const cli_figure *figure, char path[P
     int length = snprintf(path, PATH_SIZE, "%s/%s.png", folder, figure->name);
     return length < PATH_SIZE ? EXIT_DONE
                               : fail(EXIT_OUTPUT, "the name of the folder is too long");
-}
-
-static int save_figure(const cli_figure *figure, const char *path, bool overwrite)
-{
-    void *bytes;
-    size_t size;
-    woad_error error;
-    woad_status status = woad_image_encode_png(figure->image, 0, &bytes, &size, &error);
-    if (status < 0)
-        return fail_with(status, &error);
-    int code = save_bytes(path, bytes, size, overwrite);
-    woad_free(bytes);
-    return code;
 }
 
 int gallery_save(const cli_gallery *gallery, const char *folder, bool overwrite)
@@ -66,7 +55,7 @@ int gallery_save(const cli_gallery *gallery, const char *folder, bool overwrite)
     for (size_t i = 0; code == EXIT_DONE && i < gallery->count; i++) {
         code = figure_path(folder, &gallery->figures[i], path);
         if (code == EXIT_DONE)
-            code = save_figure(&gallery->figures[i], path, overwrite);
+            code = save_image(gallery->figures[i].image, 0, path, overwrite);
     }
     return code;
 }

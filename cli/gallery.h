@@ -4,8 +4,6 @@
 
 #include <woad/woad.h>
 
-#include "text.h"
-
 enum { GALLERY_CAPACITY = 24 };
 
 typedef struct cli_figure {
@@ -24,7 +22,7 @@ void gallery_add(
     cli_gallery *gallery, const char *name, const char *caption, woad_image *image);
 void gallery_clear(cli_gallery *gallery);
 
-/* The figure of this name, which must be there. */
+/* The figure of this name, or NULL. */
 const cli_figure *gallery_find(const cli_gallery *gallery, const char *name);
 
 /* Writes every figure as DIR/NAME.png. With `overwrite` false, checks that none exists before
@@ -35,15 +33,5 @@ int gallery_save(const cli_gallery *gallery, const char *folder, bool overwrite)
  * histogram and thresholded patterns. */
 woad_status gallery_add_mask(cli_gallery *gallery, const woad_mask *mask, size_t frame,
     size_t channel, woad_error *error);
-
-/* ---- HTML ----------------------------------------------------------------------------- */
-
-void html_begin(cli_text *page, const char *title);
-void html_end(cli_text *page);
-/* A figure with its caption; `embedded` puts the picture into the page, else it is NAME.png. */
-void html_figure(cli_text *page, const cli_figure *figure, bool embedded);
-/* A table of scores: one row a mask. */
-void html_scores(
-    cli_text *page, const char *const *labels, const woad_scores *scores, size_t count);
 
 #endif

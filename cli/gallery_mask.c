@@ -4,6 +4,7 @@
 
 #include "canvas.h"
 #include "gallery.h"
+#include "mask_plot.h"
 #include "picture.h"
 #include "plot.h"
 
@@ -19,25 +20,18 @@ static size_t zoom_of(size_t width, size_t height)
 static woad_status add_spectra(cli_gallery *gallery, const woad_mask *mask, size_t frame,
     size_t channel, woad_error *error)
 {
-    size_t w = mask->width, h = mask->height;
+    size_t zoom = zoom_of(mask->width, mask->height);
     woad_image *image;
-    float *power = calloc(w * h, sizeof *power);
-    if (!power)
-        return cli_canvas_fail(error, WOAD_ERROR_MEMORY, "out of memory for a spectrum");
-    woad_status status = woad_power_spectrum(mask, frame, channel, power, error);
-    if (status >= 0)
-        status = cli_picture_from_spectrum(
-            power, w, h, CLI_PICTURE_LINEAR, zoom_of(w, h), &image, error);
-    if (status >= 0) {
-        gallery_add(gallery, "spectrum",
-            "Power spectrum, zero frequency in the middle; white noise is mid grey", image);
-        status = cli_picture_from_spectrum(
-            power, w, h, CLI_PICTURE_DB, zoom_of(w, h), &image, error);
-    }
+    woad_status status =
+        mask_plot_spectrum(mask, frame, channel, CLI_PICTURE_LINEAR, zoom, &image, error);
+    if (status < 0)
+        return status;
+    gallery_add(gallery, "spectrum",
+        "Power spectrum, zero frequency in the middle; white noise is mid grey", image);
+    status = mask_plot_spectrum(mask, frame, channel, CLI_PICTURE_DB, zoom, &image, error);
     if (status >= 0)
         gallery_add(gallery, "spectrum_db",
             "The same in decibels: black is -20 dB and less, white +20 dB", image);
-    free(power);
     return status;
 }
 
@@ -127,28 +121,9 @@ static woad_status add_profiles(cli_gallery *gallery, const woad_mask *mask, siz
 static woad_status add_histogram(cli_gallery *gallery, const woad_mask *mask, size_t frame,
     size_t channel, woad_error *error)
 {
-    enum { BINS = 32 };
-    double centre[BINS], share[BINS] = {0};
-    size_t area = mask->width * mask->height;
-    const float *plane = mask->thresholds + frame * area * mask->channels + channel;
-    for (size_t i = 0; i < area; i++) {
-        size_t bin = (size_t)(plane[i * mask->channels] * BINS);
-        share[bin < BINS ? bin : BINS - 1] += BINS / (double)area;
-    }
-    for (int b = 0; b < BINS; b++)
-        centre[b] = (b + 0.5) / BINS;
-    const cli_plot_series series = {centre, share, BINS, NULL, CLI_PLOT_BARS};
-    const cli_plot_reference uniform = {1, false, "uniform"};
-    const cli_plot plot = {
-        .x = {"threshold", 0, 1, false},
-        .y = {.label = "density"},
-        .series = &series,
-        .series_count = 1,
-        .references = &uniform,
-        .reference_count = 1,
-    };
     woad_image *image;
-    woad_status status = cli_plot_render(&plot, PLOT_WIDTH, PLOT_HEIGHT, &image, error);
+    woad_status status =
+        mask_plot_histogram(mask, frame, channel, PLOT_WIDTH, PLOT_HEIGHT, &image, error);
     if (status >= 0)
         gallery_add(gallery, "histogram", "Histogram of the thresholds", image);
     return status;

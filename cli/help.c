@@ -40,10 +40,8 @@ static const char *verb_name(size_t index, const void *user)
 
 int help_unknown_verb(const char *verb)
 {
-    const char *nearest = woad_nearest_word(verb, verb_name, NULL);
-    if (nearest)
-        return fail(EXIT_USAGE, "unknown verb '%s': did you mean '%s'?", verb, nearest);
-    return fail(EXIT_USAGE, "unknown verb '%s': `woad --help` lists them", verb);
+    return fail_unknown(woad_nearest_word(verb, verb_name, NULL), "`woad --help` lists them",
+        "unknown verb '%s'", verb);
 }
 
 /* ---- one verb, for a terminal --------------------------------------------------------- */

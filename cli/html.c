@@ -1,8 +1,9 @@
 /* html.c - pages that show pictures at whole pixels. */
+#include "html.h"
+
 #include <woad/version.h>
 
-#include "gallery.h"
-#include "json.h"
+#include "score_text.h"
 
 /* Pictures are dots: the browser must neither smooth nor shrink them, so they are laid out in
  * their own size, and a wide one scrolls. */

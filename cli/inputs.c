@@ -46,7 +46,7 @@ int choice_option(
     const cli_arguments *arguments, cli_option_id id, const char *const *choices, int *out)
 {
     const char *text = argument(arguments, id);
-    char all[256] = "";
+    char all[256] = "it is one of";
     *out = 0;
     for (int i = 0; text && choices[i]; i++) {
         if (strcmp(text, choices[i]) == 0) {
@@ -54,13 +54,12 @@ int choice_option(
             return EXIT_DONE;
         }
         size_t used = strlen(all);
-        snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", choices[i]);
+        snprintf(all + used, sizeof all - used, "%s %s", i ? "," : "", choices[i]);
     }
     if (!text)
         return EXIT_DONE;
-    const char *nearest = woad_nearest_word(text, choice_at, choices);
-    return fail(EXIT_USAGE, "--%s is '%s': %s%s%sit is one of %s", options[id].name, text,
-        nearest ? "did you mean '" : "", nearest ? nearest : "", nearest ? "'? " : "", all);
+    return fail_unknown(woad_nearest_word(text, choice_at, choices), all, "--%s is '%s'",
+        options[id].name, text);
 }
 
 int list_option(const cli_arguments *arguments, cli_option_id id, unsigned least,
@@ -191,12 +190,8 @@ static const char *format_name(size_t index, const void *user)
 
 static int unknown_format(cli_option_id id, const char *name)
 {
-    const char *nearest = woad_nearest_word(name, format_name, NULL);
-    if (nearest)
-        return fail(
-            EXIT_USAGE, "--%s is '%s': did you mean '%s'?", options[id].name, name, nearest);
-    return fail(EXIT_USAGE, "--%s is '%s': `woad list formats` shows what there is",
-        options[id].name, name);
+    return fail_unknown(woad_nearest_word(name, format_name, NULL),
+        "`woad list formats` shows what there is", "--%s is '%s'", options[id].name, name);
 }
 
 static int format_named(
@@ -317,20 +312,4 @@ int save_mask(const cli_arguments *arguments, const woad_mask *mask, const char 
         woad_mask_save(mask, path, format, &io, has_flag(arguments, OPTION_FORCE), &error);
     release_interrupts();
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
-}
-
-/* ---- images --------------------------------------------------------------------------- */
-
-int load_image(const char *path, woad_image **out)
-{
-    void *bytes;
-    size_t size;
-    woad_error error;
-    woad_status status = woad_file_read(path, 0, &bytes, &size, &error);
-    if (status >= 0) {
-        const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
-        status = woad_image_decode(bytes, size, name, out, &error);
-        woad_free(bytes);
-    }
-    return status < 0 ? fail_input(status, &error) : EXIT_DONE;
 }

@@ -37,7 +37,4 @@ int check_mask_output(const cli_arguments *arguments, const char *path);
 /* woad_mask_save, with interrupts held until the files are whole. */
 int save_mask(const cli_arguments *arguments, const woad_mask *mask, const char *path);
 
-/* The image in a PNG or JPEG file. */
-int load_image(const char *path, woad_image **out);
-
 #endif

@@ -11,20 +11,6 @@ json_t *json_finite(double value)
     return isfinite(value) ? json_real(value) : json_null();
 }
 
-void sigma_name(size_t index, char name[SIGMA_NAME_SIZE])
-{
-    const double sigmas[] = WOAD_SCORE_SIGMA_VALUES;
-    snprintf(name, SIGMA_NAME_SIZE, "%.1f", sigmas[index]);
-}
-
-void score_text(const char *format, double value, char text[SCORE_SIZE])
-{
-    if (isfinite(value))
-        snprintf(text, SCORE_SIZE, format, value);
-    else
-        snprintf(text, SCORE_SIZE, "-");
-}
-
 json_t *json_scores(const woad_scores *scores)
 {
     json_t *errors = json_object();

@@ -110,6 +110,12 @@ PY
     done
 }
 
+@test "every verb has a manual page that is installed" {
+    for verb in $(verbs); do
+        grep -q "'$verb'" "$project/man/meson.build"
+    done
+}
+
 @test "--version names the tool and its version" {
     [[ $(woad --version) =~ ^woad\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
 }
