@@ -27,7 +27,7 @@ static const char *const examples[] = {
 
 const cli_command command_convert = {
     .name = "convert",
-    .operands = "MASK",
+    .operands = "MASK -o FILE",
     .summary = "convert a mask to another format",
     .description = "Reads a mask and writes it in another format, depth or kind of value. "
                    "Integer files of b bits hold floor(u 2^b) and are read as (v + 0.5) / 2^b.",

@@ -31,7 +31,7 @@ static int parse_levels(const cli_arguments *a, unsigned levels[3])
     size_t count, bit_count;
     int code = list_option(a, OPTION_LEVELS, 2, 256, 3, levels, &count);
     if (code == EXIT_DONE)
-        code = list_option(a, OPTION_BITS, 1, 8, 3, bits, &bit_count);
+        code = list_option(a, OPTION_DITHER_BITS, 1, 8, 3, bits, &bit_count);
     if (code != EXIT_DONE)
         return code;
     if (count > 0 && bit_count > 0)
@@ -159,7 +159,7 @@ static const char *const examples[] = {
 
 const cli_command command_dither = {
     .name = "dither",
-    .operands = "IMAGE",
+    .operands = "IMAGE -o FILE",
     .summary = "dither a PNG or JPEG image to few levels",
     .description =
         "A value v becomes level floor(v (L - 1) + u) of L, u the mask's threshold at the "
@@ -169,7 +169,7 @@ const cli_command command_dither = {
         "with "
         "8 a sample. Alpha is kept.",
     .examples = examples,
-    .options = {OPTION_OUTPUT, OPTION_MASK, OPTION_LEVELS, OPTION_BITS, OPTION_SPACE,
+    .options = {OPTION_OUTPUT, OPTION_MASK, OPTION_LEVELS, OPTION_DITHER_BITS, OPTION_SPACE,
         OPTION_CHANNEL_MASKS, OPTION_FRAME, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE,
         OPTION_INPUT_VALUES, OPTION_FORCE},
     .fewest_operands = 1,

@@ -132,6 +132,17 @@ static int check(const inspection *in)
     return code;
 }
 
+/* Who reads the object or the page needs no more than the exit code. */
+static int check_and_tell(const inspection *in)
+{
+    int code = check(in);
+    if (code != EXIT_DONE || in->report_to_stdout || has_flag(in->arguments, OPTION_JSON))
+        return code;
+    if (puts("checks passed") == EOF || fflush(stdout) != 0)
+        return fail(EXIT_OUTPUT, "cannot write standard output");
+    return EXIT_DONE;
+}
+
 /* ---- telling -------------------------------------------------------------------------- */
 
 static int print_json(const inspection *in)
@@ -182,12 +193,17 @@ static void print_scores(const inspection *in)
         in->structure_limit);
 }
 
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 static int print_text(const inspection *in)
 {
     const woad_mask *m = in->mask;
     const woad_histogram *h = &in->histogram;
     printf("%s: %zux%zu, %zu frame%s, %zu channel%s, %s\n", in->path, m->width, m->height,
-        m->depth, m->depth > 1 ? "s" : "", m->channels, m->channels > 1 ? "s" : "",
+        m->depth, plural(m->depth), m->channels, plural(m->channels),
         in->permutation ? "a permutation" : "not a permutation");
     printf("thresholds    %zu distinct, %.6g to %.6g, mean %.6g\n", h->distinct_values,
         h->minimum, h->maximum, h->mean);
@@ -200,19 +216,20 @@ static int print_text(const inspection *in)
 
 static int write_report(const inspection *in, const cli_gallery *gallery, const char *path)
 {
+    const woad_mask *m = in->mask;
     cli_text page = {0};
     html_begin(&page, in->path);
     text_put(&page,
-        "<p>%zu&times;%zu, %zu frames, %zu channels; %zu distinct thresholds, %s.</p>\n",
-        in->mask->width, in->mask->height, in->mask->depth, in->mask->channels,
+        "<p>%zu&times;%zu, %zu frame%s, %zu channel%s; %zu distinct thresholds, %s.</p>\n",
+        m->width, m->height, m->depth, plural(m->depth), m->channels, plural(m->channels),
         in->histogram.distinct_values, in->permutation ? "a permutation" : "not a permutation");
     if (in->scored)
         html_scores(&page, &in->path, &in->scores, 1);
     for (size_t i = 0; i < gallery->count; i++)
         html_figure(&page, &gallery->figures[i], true);
-    if (in->mask->recipe) {
+    if (m->recipe) {
         text_put(&page, "<h2>Recipe</h2>\n<pre>");
-        text_put_escaped(&page, in->mask->recipe);
+        text_put_escaped(&page, m->recipe);
         text_put(&page, "</pre>\n");
     }
     html_end(&page);
@@ -278,7 +295,7 @@ static int run_inspect(const cli_arguments *arguments)
     if (code == EXIT_DONE && !in.report_to_stdout)
         code = has_flag(arguments, OPTION_JSON) ? print_json(&in) : print_text(&in);
     if (code == EXIT_DONE && has_flag(arguments, OPTION_CHECK))
-        code = check(&in);
+        code = check_and_tell(&in);
     woad_mask_destroy(in.mask);
     return code;
 }

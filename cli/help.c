@@ -9,6 +9,9 @@
 
 #include "failure.h"
 
+static const char exit_codes[] = "0 done, 1 a check failed, 2 usage, 3 input, 4 output, "
+                                 "5 internal, 130 interrupted";
+
 static int finish_output(void)
 {
     return fflush(stdout) == 0 ? EXIT_DONE : fail(EXIT_OUTPUT, "cannot write standard output");
@@ -101,6 +104,8 @@ int help_command(const cli_command *command)
     puts("\nexamples:");
     for (size_t i = 0; command->examples[i]; i++)
         printf("  %s\n", command->examples[i]);
+    fputs("\nexit codes: ", stdout);
+    put_wrapped(exit_codes, 12, 12);
     if (command->alias)
         printf("\n`woad %s` is the same.\n", command->alias);
     return finish_output();
@@ -134,10 +139,15 @@ static void scdoc_option(cli_option_id id)
     puts("\n");
 }
 
+static void scdoc_exit_codes(void)
+{
+    printf("# EXIT STATUS\n\n%s.\n\n", exit_codes);
+}
+
 static int scdoc_command(const cli_command *command)
 {
-    printf("woad-%s(1)\n\n# NAME\n\nwoad-%s - %s\n\n# SYNOPSIS\n\n*woad %s* ", command->name,
-        command->name, command->summary, command->name);
+    printf("woad-%s(1)\n\n# NAME\n\nwoad-%s - %s\n\n# SYNOPSIS\n\n*woad %s*%s", command->name,
+        command->name, command->summary, command->name, command->operands[0] ? " " : "");
     put_scdoc(command->operands);
     fputs(" [options]\n\n# DESCRIPTION\n\n", stdout);
     put_scdoc(command->description);
@@ -145,8 +155,8 @@ static int scdoc_command(const cli_command *command)
     for (size_t i = 0; command->options[i] != OPTION_END; i++)
         scdoc_option(command->options[i]);
     scdoc_option(OPTION_HELP);
-    puts("# EXIT STATUS\n\n0 done, 1 a check failed, 2 usage, 3 input, 4 output, 5 internal, "
-         "130 interrupted.\n\n# EXAMPLES\n");
+    scdoc_exit_codes();
+    puts("# EXAMPLES\n");
     for (size_t i = 0; command->examples[i]; i++) {
         fputs("\t", stdout);
         put_scdoc(command->examples[i]);
@@ -162,6 +172,7 @@ static int scdoc_tool(void)
          "# SYNOPSIS\n\n*woad* VERB [options]\n\n# VERBS\n");
     for (size_t i = 0; command_at(i); i++)
         printf("*woad-%s*(1)\n\t%s\n\n", command_at(i)->name, command_at(i)->summary);
+    scdoc_exit_codes();
     return finish_output();
 }
 

@@ -2,9 +2,8 @@
 #include "command.h"
 
 const cli_option options[OPTION_COUNT] = {
-    [OPTION_BITS] = {"bits", 0, "N[,N,N]",
-        "design, convert: 8 or 16 bits a sample in PNG (default 16); dither: 1 to 8 bits a "
-        "channel, as --levels with powers of two"},
+    [OPTION_BITS] = {"bits", 0, "N",
+        "bits a sample of the mask written as PNG, 8 or 16 (default 16)"},
     [OPTION_CHANNEL_MASKS] = {"channel-masks", 0, "HOW",
         "on red, green and blue: same (default), shift (the same mask, moved), or independent "
         "(three --mask, one with three channels, or the three built-in ones)"},
@@ -12,6 +11,8 @@ const cli_option options[OPTION_COUNT] = {
         "exit with 1 when the mask is not what it should be: not a permutation (but for the "
         "ties "
         "that its depth forces), gamma-decoded, or structured"},
+    [OPTION_DITHER_BITS] = {"bits", 0, "N[,N,N]",
+        "bits a channel, 1 to 8, of all or of red, green and blue: --levels as powers of two"},
     [OPTION_FORCE] = {"force", 'f', NULL, "overwrite existing files"},
     [OPTION_FORMAT] = {"format", 0, "NAME",
         "format of the mask written, instead of the extension's"},

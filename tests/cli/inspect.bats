@@ -140,6 +140,11 @@ check_fails() {
         woad design --size $size --iterations 50 -o $size.png
         run --separate-stderr -0 woad inspect --check $size.png
         [ -z "$stderr" ]
+        [ "${lines[-1]}" = "checks passed" ]
+        woad inspect --check --json $size.png > $size.json
+        check <<PY
+load_json("$size.json")
+PY
     done
 }
 
@@ -280,6 +285,12 @@ PY
     fails 4 'r\.html exists' inspect m.png --report r.html
     woad inspect m.png --report r.html --force
     grep -q '</html>' r.html
+}
+
+@test "the report counts frames and channels in English" {
+    design -o m.npy
+    woad inspect m.npy --report m.html
+    grep -q '1 frame, 1 channel;' m.html
 }
 
 @test "pictures can be drawn of the longest masks" {

@@ -81,6 +81,23 @@ PY
     woad help generate | diff design.txt -
 }
 
+@test "help VERB tells what is required, its own --bits, and the exit codes" {
+    for verb in dither convert; do
+        woad help $verb | head -1 | grep -q ' -o FILE \[options\]$'
+    done
+    woad help dither > dither
+    woad help convert > convert
+    grep -A 1 -e '--bits' dither | grep -q 'a channel, 1 to 8'
+    grep -A 1 -e '--bits' convert | grep -q '8 or 16'
+    run ! grep -q 'dither:' dither convert
+    for verb in $(verbs); do
+        woad help "$verb" | grep -q '^exit codes: 0 done, 1 a check failed'
+        woad help "$verb" | head -1 | run ! grep '  '
+        woad help --scdoc "$verb" | grep -A 2 SYNOPSIS | run ! grep '  '
+    done
+    woad help --scdoc | grep -q '^0 done, 1 a check failed'
+}
+
 @test "help fits into 80 columns" {
     for verb in $(verbs); do
         woad help "$verb"
