@@ -9,6 +9,10 @@
 #include "progress.h"
 #include "system.h"
 #include "text.h"
+#include "wisdom.h"
+
+/* More are never of use, and each takes some memory. */
+enum { MAX_THREADS = 256 };
 
 typedef struct design_run {
     const cli_arguments *arguments;
@@ -84,6 +88,9 @@ static int prepare(design_run *run)
     run->scored = scores == 0;
     if (code == EXIT_DONE)
         code = check_outputs(run);
+    run->params.threads = processors();
+    if (code == EXIT_DONE)
+        code = count_option(a, OPTION_THREADS, 1, MAX_THREADS, &run->params.threads);
     if (code == EXIT_DONE)
         code = check_memory(&run->params);
     if (code == EXIT_DONE)
@@ -237,12 +244,23 @@ static int print_recipe(const woad_design_params *params)
     return code;
 }
 
+/* Tuning can be all that is asked for. */
+static bool tunes_only(const cli_arguments *arguments)
+{
+    return has_flag(arguments, OPTION_TUNE) && !argument(arguments, OPTION_OUTPUT) &&
+           !argument(arguments, OPTION_TRACE) && !has_flag(arguments, OPTION_JSON);
+}
+
 static int run_design(const cli_arguments *arguments)
 {
     design_run run = {.arguments = arguments};
     int code = design_params(arguments, &run.params);
     if (code == EXIT_DONE && has_flag(arguments, OPTION_PRINT_RECIPE))
         return print_recipe(&run.params);
+    if (code == EXIT_DONE)
+        code = wisdom_prepare(arguments, &run.params);
+    if (code == EXIT_DONE && tunes_only(arguments))
+        return EXIT_DONE;
     if (code == EXIT_DONE)
         code = prepare(&run);
     if (code == EXIT_DONE)
@@ -261,6 +279,7 @@ static const char *const examples[] = {
     "woad design --preset notebook --iterations 20000 --trace loss.csv -o post.png",
     "woad design --set loss.spectral.cutoff=0.3 --set loss.spectral.weight=1 -o low.png",
     "woad design --recipe mask.png --seed 2 -o another.png",
+    "woad design --tune --size 2048x2048",
     NULL,
 };
 
@@ -277,10 +296,10 @@ const cli_command command_design = {
         "Ctrl-C stops the design and writes the best mask so far, with exit code 130.",
     .examples = examples,
     .options = {OPTION_OUTPUT, OPTION_PRESET, OPTION_RECIPE, OPTION_SET, OPTION_SIZE,
-        OPTION_SEED, OPTION_ITERATIONS, OPTION_TIME_LIMIT, OPTION_START, OPTION_PRINT_RECIPE,
-        OPTION_TRACE, OPTION_TRACE_EVERY, OPTION_SCORES, OPTION_JSON, OPTION_PROGRESS,
-        OPTION_FORMAT, OPTION_VALUES, OPTION_BITS, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE,
-        OPTION_INPUT_VALUES, OPTION_FORCE},
+        OPTION_SEED, OPTION_ITERATIONS, OPTION_TIME_LIMIT, OPTION_THREADS, OPTION_START,
+        OPTION_TUNE, OPTION_WISDOM, OPTION_PRINT_RECIPE, OPTION_TRACE, OPTION_TRACE_EVERY,
+        OPTION_SCORES, OPTION_JSON, OPTION_PROGRESS, OPTION_FORMAT, OPTION_VALUES, OPTION_BITS,
+        OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_FORCE},
     .most_operands = 0,
     .run = run_design,
 };

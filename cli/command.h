@@ -40,10 +40,13 @@ typedef enum cli_option_id {
     OPTION_SIZE,
     OPTION_SPACE,
     OPTION_START,
+    OPTION_THREADS,
     OPTION_TIME_LIMIT,
     OPTION_TRACE,
     OPTION_TRACE_EVERY,
+    OPTION_TUNE,
     OPTION_VALUES,
+    OPTION_WISDOM,
     OPTION_COUNT
 } cli_option_id;
 
@@ -59,7 +62,7 @@ extern const cli_option options[OPTION_COUNT];
 
 typedef struct cli_arguments cli_arguments;
 
-#define MAX_OPTIONS 24
+#define MAX_OPTIONS 32
 typedef struct cli_command {
     const char *name, *alias;    /* alias: NULL when there is none */
     const char *operands;        /* "IN", for the help */

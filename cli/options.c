@@ -9,8 +9,7 @@ const cli_option options[OPTION_COUNT] = {
         "(three --mask, one with three channels, or the three built-in ones)"},
     [OPTION_CHECK] = {"check", 0, NULL,
         "exit with 1 when the mask is not what it should be: not a permutation (but for the "
-        "ties "
-        "that its depth forces), gamma-decoded, or structured"},
+        "ties that its depth forces), gamma-decoded, or structured"},
     [OPTION_DITHER_BITS] = {"bits", 0, "N[,N,N]",
         "bits a channel, 1 to 8, of all or of red, green and blue: --levels as powers of two"},
     [OPTION_FORCE] = {"force", 'f', NULL, "overwrite existing files"},
@@ -24,8 +23,7 @@ const cli_option options[OPTION_COUNT] = {
         "size of a raw mask read, unless it is square"},
     [OPTION_INPUT_VALUES] = {"input-values", 0, "WHAT",
         "what the values of a mask read are: threshold in [0, 1] (default), rank (whole "
-        "numbers), or "
-        "pdf in [-1, 1]"},
+        "numbers), or pdf in [-1, 1]"},
     [OPTION_ITERATIONS] = {"iterations", 0, "K",
         "stretch the schedule to K iterations; the same as --set optimizer.iterations=K"},
     [OPTION_JSON] = {"json", 0, NULL, "print one JSON object on standard output"},
@@ -58,12 +56,21 @@ const cli_option options[OPTION_COUNT] = {
         "light"},
     [OPTION_START] = {"start", 0, "FILE",
         "start from the order of a mask instead of white noise"},
+    [OPTION_THREADS] = {"threads", 0, "N",
+        "threads at most, for sizes where they pay (default: as many as processors); the mask "
+        "does not depend on it"},
     [OPTION_TIME_LIMIT] = {"time-limit", 't', "SECONDS",
         "stop after this time and write the best mask so far"},
     [OPTION_TRACE] = {"trace", 0, "FILE",
         "write the loss of every term over the iterations as CSV"},
     [OPTION_TRACE_EVERY] = {"trace-every", 0, "K",
         "iterations between lines of the trace (default 1)"},
+    [OPTION_TUNE] = {"tune", 0, NULL,
+        "measure the Fourier transforms of this size and keep what is learned: later designs "
+        "of the size are faster, and other ones than without"},
     [OPTION_VALUES] = {"values", 0, "WHAT",
         "what is written of each value: threshold (default), rank, or pdf (2u - 1)"},
+    [OPTION_WISDOM] = {"wisdom", 0, "FILE",
+        "where --tune keeps what it learned (default: woad/wisdom in the user's cache folder, "
+        "which is read whenever it is there)"},
 };

@@ -28,6 +28,12 @@ bool stderr_is_terminal(void)
     return isatty(STDERR_FILENO) == 1;
 }
 
+size_t processors(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 0 ? (size_t)count : 1;
+}
+
 /* ---- memory --------------------------------------------------------------------------- */
 
 static size_t physical_memory(void)

@@ -11,6 +11,9 @@ double seconds_now(void);
 /* Is standard error a terminal that someone looks at? */
 bool stderr_is_terminal(void);
 
+/* Processors that this process may use, at least 1. */
+size_t processors(void);
+
 /* Bytes of memory that this process may hope for: of the machine, or of its limits. */
 size_t memory_limit(void);
 

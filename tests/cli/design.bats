@@ -390,7 +390,31 @@ PY
 }
 
 @test "--time-limit ends the finishing steps too" {
-    woad design --size 8 --iterations 5 --set finish.iterations=1000000 --time-limit 0.5 --json \
+    woad design --size 64 --iterations 5 --set finish.iterations=1000000 --time-limit 0.3 --json \
         >out.json
     grep -q '"stop_reason": "time-limit"' out.json
+}
+
+@test "the number of threads changes no byte" {
+    for threads in 1 2 3 7; do
+        woad design --size 400x350 --iterations 6 --threads $threads -o $threads.npy
+    done
+    for threads in 2 3 7; do
+        cmp 1.npy $threads.npy
+    done
+    fails 2 '--threads is .0.' design --threads 0 -o m.npy
+}
+
+@test "--tune keeps wisdom, which later designs read" {
+    export XDG_CACHE_HOME=$PWD/cache
+    run --separate-stderr woad design --tune --size 96x80
+    [[ $stderr != *"no wisdom"* ]] || skip "this build cannot be tuned"
+    [ "$status" -eq 0 ]
+    [ -s cache/woad/wisdom ]
+    woad design --size 96x80 --iterations 9 -o a.npy
+    woad design --size 96x80 --iterations 9 --wisdom cache/woad/wisdom -o b.npy
+    cmp a.npy b.npy
+    echo nonsense >bad
+    fails 3 'bad: not wisdom' design --wisdom bad -o c.npy
+    fails 3 'missing: it is not there|cannot read missing' design --wisdom missing -o c.npy
 }

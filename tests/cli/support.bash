@@ -12,6 +12,8 @@ data=${WOAD_TEST_DATA:-$project/tests/data}
 [[ $data == /* ]] || data=$PWD/$data
 export WOAD data
 
+export XDG_CACHE_HOME=/nonexistent # no wisdom of the user who runs the tests
+
 setup() {
     mkdir "$BATS_TEST_TMPDIR/work"
     cd "$BATS_TEST_TMPDIR/work" || return 1
