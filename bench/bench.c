@@ -34,6 +34,7 @@ typedef struct subject {
     woad_design_params params;
     woad_fft *fft;
     woad_sorter *sorter;
+    uint32_t *ranks;
     woad_loss *whole, *terms[WOAD_MAX_LOSS_TERMS];
     float complex *half;
     float *values, *gradient, *memory[WOAD_OPTIMIZER_ARRAYS];
@@ -68,7 +69,7 @@ static void run_transforms(subject *s, size_t term)
 static void run_sort(subject *s, size_t term)
 {
     (void)term;
-    woad_sort(s->sorter, next_values(s), s->count);
+    woad_rank(s->sorter, next_values(s), s->count, s->ranks);
 }
 
 /* One term alone, with the transforms or the sort that it needs. */
@@ -176,6 +177,7 @@ static void create_subject(subject *s, size_t width, size_t height, size_t threa
     size_t worth = woad_threads_worth(threads, s->count);
     s->values = woad_array(s->count, sizeof(float));
     s->gradient = woad_array(s->count, sizeof(float));
+    s->ranks = woad_array(s->count, sizeof *s->ranks);
     s->scratch = woad_array(s->count, sizeof(float));
     s->half = woad_array(height * woad_half_stride(width), sizeof(float complex));
     for (size_t i = 0; i < WOAD_OPTIMIZER_ARRAYS; i++) {
@@ -183,7 +185,7 @@ static void create_subject(subject *s, size_t width, size_t height, size_t threa
         s->scratch_memory[i] = woad_array(s->count, sizeof(float));
         must(s->memory[i] && s->scratch_memory[i], "no memory");
     }
-    must(s->values && s->gradient && s->scratch && s->half, "no memory");
+    must(s->values && s->gradient && s->scratch && s->half && s->ranks, "no memory");
     must(woad_fft_create(width, height, worth, false, &s->fft, NULL) >= 0, "no transforms");
     must(woad_sorter_create(s->count, worth, &s->sorter, NULL) >= 0, "no sorter");
     must(woad_loss_create(&s->params.loss, width, height, threads, &s->whole, NULL) >= 0,
@@ -222,6 +224,7 @@ static void destroy_subject(subject *s)
         woad_free(s->scratch_memory[i]);
     }
     woad_free(s->scratch);
+    woad_free(s->ranks);
     woad_loss_destroy(s->whole);
     woad_sorter_destroy(s->sorter);
     woad_fft_destroy(s->fft);

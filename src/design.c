@@ -113,26 +113,24 @@ static void start_from_noise(design *d)
         d->values[i] = 2 * woad_random_float(&random) - 1;
 }
 
-/* Sorts the start's thresholds in an order of the indices that a hash has shuffled: the sort is
- * stable, so equal ones come out shuffled, and the scan order leaves no trace. */
+/* Ranks the start's thresholds after a hash of the index has shuffled them: equal ones rank by
+ * their place in the shuffle, so the scan order leaves no trace. */
 static woad_status start_from_mask(design *d, const woad_mask *start, woad_error *error)
 {
-    uint32_t *shuffle = woad_array(d->count, sizeof *shuffle);
-    if (!shuffle)
+    uint32_t *shuffled = woad_array(d->count, sizeof *shuffled);
+    if (!shuffled)
         return woad_fail_memory(error, "the start");
     for (size_t i = 0; i < d->count; i++)
-        d->gradient[i] = (float)(woad_hash(i + 1) >> 40);
-    const woad_sorted *sorted = woad_loss_sort(d->loss, d->gradient);
-    for (size_t i = 0; i < d->count; i++) {
-        shuffle[i] = sorted[i].index;
-        d->gradient[i] = start->thresholds[shuffle[i]];
-    }
-    sorted = woad_loss_sort(d->loss, d->gradient);
+        d->gradient[i] = (float)(woad_hash(i + 1) >> 40) * 0x1p-23f - 1;
+    memcpy(shuffled, woad_loss_rank(d->loss, d->gradient), d->count * sizeof *shuffled);
+    for (size_t i = 0; i < d->count; i++)
+        d->gradient[shuffled[i]] = start->thresholds[i];
+    const uint32_t *ranks = woad_loss_rank(d->loss, d->gradient);
     woad_histogram_target target =
         woad_histogram_target_of(d->params.loss.histogram.target, d->count);
-    for (size_t j = 0; j < d->count; j++)
-        d->values[shuffle[sorted[j].index]] = woad_target_value(&target, (uint32_t)j);
-    woad_free(shuffle);
+    for (size_t i = 0; i < d->count; i++)
+        d->values[i] = woad_target_value(&target, ranks[shuffled[i]]);
+    woad_free(shuffled);
     return WOAD_OK;
 }
 
@@ -299,7 +297,7 @@ static woad_status project(design *d, woad_mask **out, woad_error *error)
         return status;
     woad_histogram_target target =
         woad_histogram_target_of(d->params.loss.histogram.target, d->count);
-    woad_ranks_of_sorted(woad_loss_sort(d->loss, d->values), d->count, (*out)->ranks);
+    memcpy((*out)->ranks, woad_loss_rank(d->loss, d->values), d->count * sizeof(uint32_t));
     for (size_t i = 0; i < d->count; i++)
         d->values[i] = woad_target_value(&target, (*out)->ranks[i]);
     return woad_mask_set_thresholds(*out, error);

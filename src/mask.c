@@ -114,28 +114,33 @@ woad_status woad_mask_check_plane(
 typedef struct plane_sorter {
     woad_sorter *sorter;
     float *values;
+    uint32_t *ranks;
 } plane_sorter;
 
 static void plane_sorter_clear(plane_sorter *s)
 {
     woad_sorter_destroy(s->sorter);
     woad_free(s->values);
+    woad_free(s->ranks);
 }
 
 static woad_status plane_sorter_init(plane_sorter *s, size_t area, woad_error *error)
 {
-    *s = (plane_sorter){.values = woad_array(area, sizeof *s->values)};
-    if (s->values)
+    *s = (plane_sorter){
+        .values = woad_array(area, sizeof *s->values),
+        .ranks = woad_array(area, sizeof *s->ranks),
+    };
+    if (s->values && s->ranks)
         return woad_sorter_create(area, 1, &s->sorter, error);
     return woad_fail_memory(error, "ranking a mask");
 }
 
-/* The plane's thresholds, sorted. */
-static const woad_sorted *sort_plane(plane_sorter *s, const woad_plane *plane)
+/* Fills s->ranks with the ranks of the plane's thresholds. */
+static void rank_plane(plane_sorter *s, const woad_plane *plane)
 {
     for (size_t i = 0; i < plane->count; i++)
         s->values[i] = plane->thresholds[i * plane->stride];
-    return woad_sort(s->sorter, s->values, plane->count);
+    woad_rank(s->sorter, s->values, plane->count, s->ranks);
 }
 
 woad_status woad_mask_rank(woad_mask *mask, woad_error *error)
@@ -145,11 +150,29 @@ woad_status woad_mask_rank(woad_mask *mask, woad_error *error)
         return status;
     plane_sorter s;
     status = plane_sorter_init(&s, mask->width * mask->height, error);
-    for (size_t i = 0; status >= 0 && i < mask->depth * mask->channels; i++) {
-        woad_plane plane = woad_mask_plane(mask, i / mask->channels, i % mask->channels);
-        const woad_sorted *sorted = sort_plane(&s, &plane);
-        for (size_t j = 0; j < plane.count; j++)
-            plane.ranks[sorted[j].index * plane.stride] = (uint32_t)j;
+    for (size_t p = 0; status >= 0 && p < mask->depth * mask->channels; p++) {
+        woad_plane plane = woad_mask_plane(mask, p / mask->channels, p % mask->channels);
+        rank_plane(&s, &plane);
+        for (size_t i = 0; i < plane.count; i++)
+            plane.ranks[i * plane.stride] = s.ranks[i];
+    }
+    plane_sorter_clear(&s);
+    return status;
+}
+
+woad_status woad_mask_sorted(
+    const woad_mask *mask, size_t frame, size_t channel, float *sorted, woad_error *error)
+{
+    woad_status status = woad_mask_check_plane(mask, frame, channel, error);
+    if (status < 0)
+        return status;
+    woad_plane plane = woad_mask_plane(mask, frame, channel);
+    plane_sorter s;
+    status = plane_sorter_init(&s, plane.count, error);
+    if (status >= 0) {
+        rank_plane(&s, &plane);
+        for (size_t i = 0; i < plane.count; i++)
+            sorted[s.ranks[i]] = s.values[i];
     }
     plane_sorter_clear(&s);
     return status;
@@ -173,19 +196,16 @@ woad_status woad_mask_set_thresholds(woad_mask *mask, woad_error *error)
 woad_status woad_mask_distinct(
     const woad_mask *mask, size_t frame, size_t channel, size_t *out, woad_error *error)
 {
-    woad_status status = woad_mask_check_plane(mask, frame, channel, error);
-    if (status < 0)
-        return status;
-    woad_plane plane = woad_mask_plane(mask, frame, channel);
-    plane_sorter s;
-    status = plane_sorter_init(&s, plane.count, error);
+    size_t count = mask->width * mask->height;
+    float *sorted = woad_array(count, sizeof *sorted);
+    if (!sorted)
+        return woad_fail_memory(error, "the thresholds of a mask");
+    woad_status status = woad_mask_sorted(mask, frame, channel, sorted, error);
     if (status >= 0) {
-        const woad_sorted *sorted = sort_plane(&s, &plane);
-        size_t distinct = 1;
-        for (size_t j = 1; j < plane.count; j++)
-            distinct += sorted[j].value != sorted[j - 1].value;
-        *out = distinct;
+        *out = 1;
+        for (size_t j = 1; j < count; j++)
+            *out += sorted[j] != sorted[j - 1];
     }
-    plane_sorter_clear(&s);
+    woad_free(sorted);
     return status;
 }

@@ -18,6 +18,10 @@ woad_plane woad_mask_plane(const woad_mask *mask, size_t frame, size_t channel);
 woad_status woad_mask_check_plane(
     const woad_mask *mask, size_t frame, size_t channel, woad_error *error);
 
+/* The thresholds of one plane in ascending order. Fails as woad_mask_distinct does. */
+woad_status woad_mask_sorted(
+    const woad_mask *mask, size_t frame, size_t channel, float *sorted, woad_error *error);
+
 /* Checks the four lengths and stores their product; 64 times the product fits a size_t, so
  * that no array of a few words a value can overflow. */
 woad_status woad_check_size(size_t width, size_t height, size_t depth, size_t channels,

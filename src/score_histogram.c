@@ -9,7 +9,7 @@
 #include <math.h>
 
 #include "base/alloc.h"
-#include "base/sort.h"
+#include "base/status.h"
 #include "mask.h"
 
 /* Where the exponent is sought: beyond any transfer function and its inverse. */
@@ -36,28 +36,6 @@ typedef struct samples {
 static double nth(const samples *s, size_t i)
 {
     return (double)s->values[i];
-}
-
-static void samples_clear(samples *s)
-{
-    woad_free(s->values);
-}
-
-static woad_status samples_init(samples *s, const woad_plane *plane, woad_error *error)
-{
-    woad_sorter *sorter = NULL;
-    *s = (samples){woad_array(plane->count, sizeof *s->values), plane->count};
-    woad_status status = s->values ? woad_sorter_create(s->count, 1, &sorter, error)
-                                   : woad_fail_memory(error, "the histogram of a mask");
-    if (status >= 0) {
-        for (size_t i = 0; i < plane->count; i++)
-            s->values[i] = plane->thresholds[i * plane->stride];
-        const woad_sorted *sorted = woad_sort(sorter, s->values, s->count);
-        for (size_t i = 0; i < s->count; i++)
-            s->values[i] = sorted[i].value;
-    }
-    woad_sorter_destroy(sorter);
-    return status;
 }
 
 /* Kolmogorov's distance of u^exponent from the uniform distribution, from every step-th order
@@ -132,12 +110,11 @@ static double mean_value(const samples *s)
 woad_status woad_score_histogram(
     const woad_mask *mask, size_t frame, size_t channel, woad_histogram *out, woad_error *error)
 {
-    woad_status status = woad_mask_check_plane(mask, frame, channel, error);
-    if (status < 0)
-        return status;
-    samples s;
-    woad_plane plane = woad_mask_plane(mask, frame, channel);
-    status = samples_init(&s, &plane, error);
+    size_t count = mask->width * mask->height;
+    samples s = {woad_array(count, sizeof *s.values), count};
+    if (!s.values)
+        return woad_fail_memory(error, "the histogram of a mask");
+    woad_status status = woad_mask_sorted(mask, frame, channel, s.values, error);
     if (status >= 0) {
         *out = (woad_histogram){
             .minimum = nth(&s, 0),
@@ -149,6 +126,6 @@ woad_status woad_score_histogram(
         };
         count_values(&s, out);
     }
-    samples_clear(&s);
+    woad_free(s.values);
     return status;
 }

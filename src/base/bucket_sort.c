@@ -1,4 +1,4 @@
-/* base/bucket_sort.c - sorting of values that are spread almost evenly over [-1, 1].
+/* base/bucket_sort.c - ranks of values that are spread almost evenly over [-1, 1].
  *
  * The loop of a design sorts at every iteration, and its values are nearly uniform: the
  * histogram term sees to that. So a value tells its rank almost exactly.
@@ -40,9 +40,10 @@ static const float edge = 1.125f;
 
 struct woad_bucket_desk {
     /* Of the part in work: its values in bucket order, with REACH guards on either side; the
-     * place of each in the part's sorted order; buckets; where they end. */
-    woad_sorted padded[REACH + LARGEST_PART + REACH];
-    uint32_t place[LARGEST_PART], key[LARGEST_PART];
+     * place of each in sorted order. */
+    float padded[REACH + LARGEST_PART + REACH];
+    uint32_t place[LARGEST_PART];
+    uint32_t slot[LARGEST_PART]; /* of each entry: its bucket, then where it was dealt to */
     uint32_t ends[LARGEST_PART / BUCKETS + 1];
     uint32_t large[LARGEST_PART / BUCKETS + 1]; /* buckets that the comparisons do not reach */
     bool uneven;
@@ -102,6 +103,7 @@ static inline uint32_t key_of(float value, float scale, float last)
 typedef struct dealing {
     woad_sorter *sorter;
     const float *values;
+    uint32_t *ranks;
     size_t count, parts, buckets; /* buckets of each part */
     unsigned bucket_bits;         /* their logarithm: how many low bits of a key they take */
     size_t workers;               /* threads that deal */
@@ -142,11 +144,11 @@ static void deal_parts(void *context, size_t begin, size_t end, size_t worker)
 {
     const dealing *d = context;
     uint32_t *next = d->sorter->part_counts + worker * d->parts, part[RUN];
-    woad_sorted *entries = d->sorter->entries;
+    woad_sort_entry *entries = d->sorter->entries;
     for (size_t i = begin; i < end; i += RUN) {
         size_t count = find_run(d, i, end, part);
         for (size_t r = 0; r < count; r++)
-            entries[next[part[r]]++] = (woad_sorted){d->values[i + r], (uint32_t)(i + r)};
+            entries[next[part[r]]++] = (woad_sort_entry){d->values[i + r], (uint32_t)(i + r)};
     }
 }
 
@@ -172,17 +174,20 @@ static bool scan_parts(const dealing *d)
 /* ---- 2. buckets ----------------------------------------------------------------------- */
 
 /* The bucket within its part: the low bits of the key. */
-WOAD_VECTOR static void find_buckets(const woad_sorted *entries, size_t count, float scale,
+WOAD_VECTOR static void find_buckets(const woad_sort_entry *entries, size_t count, float scale,
     float last, uint32_t mask, uint32_t *bucket)
 {
     for (size_t i = 0; i < count; i++)
         bucket[i] = key_of(entries[i].value, scale, last) & mask;
 }
 
-/* Ends of the buckets from their counts, in place, as places before anything is dealt; lists
+/* Counts the buckets in desk->slot and turns the counts into places where they begin; lists
  * the large ones and returns how many there are. */
-static size_t scan_buckets(woad_bucket_desk *desk, size_t buckets)
+static size_t scan_buckets(woad_bucket_desk *desk, size_t count, size_t buckets)
 {
+    memset(desk->ends, 0, buckets * sizeof *desk->ends);
+    for (size_t i = 0; i < count; i++)
+        desk->ends[desk->slot[i]]++;
     uint32_t next = 0, largest = 0;
     size_t large = 0;
     for (size_t b = 0; b < buckets; b++) {
@@ -198,19 +203,12 @@ static size_t scan_buckets(woad_bucket_desk *desk, size_t buckets)
     return large;
 }
 
-/* Dealing into buckets; the bucket's place, counted up, becomes its end. */
-static void deal_entries(woad_bucket_desk *desk, const woad_sorted *entries, size_t count)
+/* Deals one value into its bucket, whose place, counted up, becomes its end. */
+static inline void deal_value(woad_bucket_desk *desk, size_t i, float value)
 {
-    woad_sorted *dealt = desk->padded + REACH;
-    for (size_t i = 0; i < count; i++)
-        dealt[desk->ends[desk->key[i]]++] = entries[i];
-}
-
-static void deal_values(woad_bucket_desk *desk, const float *values, size_t count)
-{
-    woad_sorted *dealt = desk->padded + REACH;
-    for (size_t i = 0; i < count; i++)
-        dealt[desk->ends[desk->key[i]]++] = (woad_sorted){values[i], (uint32_t)i};
+    uint32_t place = desk->ends[desk->slot[i]]++;
+    desk->padded[REACH + place] = value;
+    desk->slot[i] = place;
 }
 
 /* ---- 3. places ------------------------------------------------------------------------ */
@@ -218,19 +216,19 @@ static void deal_values(woad_bucket_desk *desk, const float *values, size_t coun
 static void set_guards(woad_bucket_desk *desk, size_t count)
 {
     for (size_t g = 0; g < REACH; g++) {
-        desk->padded[g].value = -INFINITY;
-        desk->padded[REACH + count + g].value = INFINITY;
+        desk->padded[g] = -INFINITY;
+        desk->padded[REACH + count + g] = INFINITY;
     }
 }
 
-WOAD_VECTOR static void find_places(const woad_sorted *padded, size_t count, uint32_t *place)
+WOAD_VECTOR static void find_places(const float *padded, size_t count, uint32_t *place)
 {
     for (size_t j = 0; j < count; j++) {
-        const woad_sorted *here = padded + j + REACH;
+        const float *here = padded + j + REACH;
         uint32_t p = (uint32_t)j;
         for (ptrdiff_t d = 1; d <= REACH; d++) {
-            p += here[d].value < here[0].value;
-            p -= here[-d].value > here[0].value;
+            p += here[d] < here[0];
+            p -= here[-d] > here[0];
         }
         place[j] = p;
     }
@@ -238,88 +236,97 @@ WOAD_VECTOR static void find_places(const woad_sorted *padded, size_t count, uin
 
 static void find_places_in_bucket(woad_bucket_desk *desk, uint32_t begin, uint32_t end)
 {
-    const woad_sorted *dealt = desk->padded + REACH;
+    const float *dealt = desk->padded + REACH;
     for (uint32_t j = begin; j < end; j++) {
-        float value = dealt[j].value;
         uint32_t p = begin;
         for (uint32_t m = begin; m < end; m++)
-            p += dealt[m].value < value || (dealt[m].value == value && m < j);
+            p += dealt[m] < dealt[j] || (dealt[m] == dealt[j] && m < j);
         desk->place[j] = p;
     }
 }
 
-/* ---- a part from its entries to its share of the result ------------------------------- */
-
-static void sort_part(const dealing *d, size_t begin, size_t end, woad_bucket_desk *desk)
+/* Places of the `count` values that have been dealt into buckets. */
+static void sort_buckets(woad_bucket_desk *desk, size_t count, size_t large)
 {
-    size_t count = end - begin;
-    bool only = d->parts == 1; /* then nothing was dealt into parts */
-    const woad_sorted *entries = d->sorter->entries + begin;
-    if (only)
-        find_keys(d->values, count, d->scale, d->last, 0, desk->key);
-    else
-        find_buckets(entries, count, d->scale, d->last, (uint32_t)(d->buckets - 1), desk->key);
-    memset(desk->ends, 0, d->buckets * sizeof *desk->ends);
-    for (size_t i = 0; i < count; i++)
-        desk->ends[desk->key[i]]++;
-    size_t large = scan_buckets(desk, d->buckets);
-    if (desk->uneven)
-        return;
-    if (only)
-        deal_values(desk, d->values, count);
-    else
-        deal_entries(desk, entries, count);
     set_guards(desk, count);
     find_places(desk->padded, count, desk->place);
     for (size_t i = 0; i < large; i++) {
         uint32_t b = desk->large[i];
         find_places_in_bucket(desk, b > 0 ? desk->ends[b - 1] : 0, desk->ends[b]);
     }
-    woad_sorted *result = d->sorter->result + begin;
-    for (size_t j = 0; j < count; j++)
-        result[desk->place[j]] = desk->padded[REACH + j];
 }
 
-static void sort_parts(void *context, size_t begin, size_t end, size_t worker)
+/* ---- parts, from their values to their ranks ------------------------------------------ */
+
+/* All values, when they are the only part. */
+static void rank_values(const dealing *d, woad_bucket_desk *desk)
+{
+    find_keys(d->values, d->count, d->scale, d->last, 0, desk->slot);
+    size_t large = scan_buckets(desk, d->count, d->buckets);
+    if (desk->uneven)
+        return;
+    for (size_t i = 0; i < d->count; i++)
+        deal_value(desk, i, d->values[i]);
+    sort_buckets(desk, d->count, large);
+    for (size_t i = 0; i < d->count; i++)
+        d->ranks[i] = desk->place[desk->slot[i]];
+}
+
+/* The entries of a part stand by index: their ranks are written from the first pixel to the
+ * last, which the cache likes better than the order of the values. */
+static void rank_entries(const dealing *d, size_t begin, size_t end, woad_bucket_desk *desk)
+{
+    size_t count = end - begin;
+    const woad_sort_entry *entries = d->sorter->entries + begin;
+    find_buckets(entries, count, d->scale, d->last, (uint32_t)(d->buckets - 1), desk->slot);
+    size_t large = scan_buckets(desk, count, d->buckets);
+    if (desk->uneven)
+        return;
+    for (size_t i = 0; i < count; i++)
+        deal_value(desk, i, entries[i].value);
+    sort_buckets(desk, count, large);
+    for (size_t i = 0; i < count; i++)
+        d->ranks[entries[i].index] = (uint32_t)begin + desk->place[desk->slot[i]];
+}
+
+static void rank_parts(void *context, size_t begin, size_t end, size_t worker)
 {
     const dealing *d = context;
+    woad_bucket_desk *desk = &d->sorter->desks[worker];
     /* After dealing, the last worker's place in each part is the part's end. */
     const uint32_t *ends = d->sorter->part_counts + (d->workers - 1) * d->parts;
     for (size_t part = begin; part < end; part++)
-        sort_part(d, part > 0 ? ends[part - 1] : 0, ends[part], &d->sorter->desks[worker]);
+        rank_entries(d, part > 0 ? ends[part - 1] : 0, ends[part], desk);
 }
 
-/* False when the values are too uneven for it. */
-static bool deal(dealing *d)
+static bool rank_in_parts(dealing *d)
 {
-    if (d->parts == 1) {
-        d->sorter->part_counts[0] = (uint32_t)d->count;
-        return true;
-    }
     woad_parallel(d->workers, d->count, count_parts, d);
     if (!scan_parts(d))
         return false;
     woad_parallel(d->workers, d->count, deal_parts, d);
+    woad_parallel(d->workers, d->parts, rank_parts, d);
+    for (size_t w = 0; w < d->workers; w++) {
+        if (d->sorter->desks[w].uneven)
+            return false;
+    }
     return true;
 }
 
-bool woad_bucket_sort(woad_sorter *sorter, const float *values, size_t count)
+bool woad_bucket_rank(woad_sorter *sorter, const float *values, size_t count, uint32_t *ranks)
 {
-    dealing d = {.sorter = sorter, .values = values, .count = count, .parts = parts_of(count)};
+    dealing d = {.sorter = sorter, .values = values, .ranks = ranks, .count = count};
+    d.parts = parts_of(count);
     d.buckets = buckets_of(count / d.parts);
     while ((size_t)1 << d.bucket_bits < d.buckets)
         d.bucket_bits++;
-    d.workers = d.parts > 1 ? sorter->threads : 1;
+    d.workers = sorter->threads;
     d.last = (float)(d.parts * d.buckets - 1);
     d.scale = (d.last + 1) / (2 * edge);
     for (size_t w = 0; w < d.workers; w++)
         sorter->desks[w].uneven = false;
-    if (!deal(&d))
-        return false;
-    woad_parallel(d.workers, d.parts, sort_parts, &d);
-    for (size_t w = 0; w < d.workers; w++) {
-        if (sorter->desks[w].uneven)
-            return false;
-    }
-    return true;
+    if (d.parts > 1)
+        return rank_in_parts(&d);
+    rank_values(&d, &sorter->desks[0]);
+    return !sorter->desks[0].uneven;
 }

@@ -19,12 +19,12 @@ static uint32_t key_of(float value)
     return bits ^ flip;
 }
 
-static uint32_t digit(woad_sorted entry, int pass)
+static uint32_t digit(woad_sort_entry entry, int pass)
 {
     return (key_of(entry.value) >> (DIGIT_BITS * pass)) & (DIGITS - 1);
 }
 
-static void scatter(const woad_sorted *from, woad_sorted *to, size_t count, int pass)
+static void scatter(const woad_sort_entry *from, woad_sort_entry *to, size_t count, int pass)
 {
     size_t place[DIGITS] = {0}, next = 0;
     for (size_t i = 0; i < count; i++)
@@ -38,12 +38,14 @@ static void scatter(const woad_sorted *from, woad_sorted *to, size_t count, int 
         to[place[digit(from[i], pass)]++] = from[i];
 }
 
-void woad_radix_sort(woad_sorter *sorter, const float *values, size_t count)
+void woad_radix_rank(woad_sorter *sorter, const float *values, size_t count, uint32_t *ranks)
 {
     for (size_t i = 0; i < count; i++)
-        sorter->result[i] = (woad_sorted){values[i], (uint32_t)i};
+        sorter->entries[i] = (woad_sort_entry){values[i], (uint32_t)i};
     for (int pass = 0; pass < PASSES; pass += 2) {
-        scatter(sorter->result, sorter->entries, count, pass);
-        scatter(sorter->entries, sorter->result, count, pass + 1);
+        scatter(sorter->entries, sorter->spare, count, pass);
+        scatter(sorter->spare, sorter->entries, count, pass + 1);
     }
+    for (size_t j = 0; j < count; j++)
+        ranks[sorter->entries[j].index] = (uint32_t)j;
 }

@@ -1,4 +1,4 @@
-/* base/sort.c - sorting: in buckets when the values are spread evenly, else by radix. */
+/* base/sort.c - ranking: in buckets when the values are spread evenly, else by radix. */
 #include "base/sort.h"
 
 #include "base/alloc.h"
@@ -12,10 +12,10 @@ woad_status woad_sorter_create(
     if (sorter) {
         sorter->threads = threads;
         sorter->entries = woad_array(capacity, sizeof *sorter->entries);
-        sorter->result = woad_array(capacity, sizeof *sorter->result);
+        sorter->spare = woad_array(capacity, sizeof *sorter->spare);
         status = woad_bucket_desks_create(sorter, capacity, error);
     }
-    if (status >= 0 && (!sorter || !sorter->entries || !sorter->result))
+    if (status >= 0 && (!sorter || !sorter->entries || !sorter->spare))
         status = woad_fail_memory(error, "sorting");
     if (status < 0) {
         woad_sorter_destroy(sorter);
@@ -27,7 +27,7 @@ woad_status woad_sorter_create(
 
 size_t woad_sorter_memory(size_t capacity, size_t threads)
 {
-    return 2 * capacity * sizeof(woad_sorted) + woad_bucket_desks_memory(capacity, threads);
+    return 2 * capacity * sizeof(woad_sort_entry) + woad_bucket_desks_memory(capacity, threads);
 }
 
 void woad_sorter_destroy(woad_sorter *sorter)
@@ -36,19 +36,12 @@ void woad_sorter_destroy(woad_sorter *sorter)
         return;
     woad_bucket_desks_destroy(sorter);
     woad_free(sorter->entries);
-    woad_free(sorter->result);
+    woad_free(sorter->spare);
     woad_free(sorter);
 }
 
-const woad_sorted *woad_sort(woad_sorter *sorter, const float *values, size_t count)
+void woad_rank(woad_sorter *sorter, const float *values, size_t count, uint32_t *ranks)
 {
-    if (!woad_bucket_sort(sorter, values, count))
-        woad_radix_sort(sorter, values, count);
-    return sorter->result;
-}
-
-void woad_ranks_of_sorted(const woad_sorted *sorted, size_t count, uint32_t *ranks)
-{
-    for (size_t j = 0; j < count; j++)
-        ranks[sorted[j].index] = (uint32_t)j;
+    if (!woad_bucket_rank(sorter, values, count, ranks))
+        woad_radix_rank(sorter, values, count, ranks);
 }

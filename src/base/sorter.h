@@ -1,4 +1,4 @@
-/* base/sorter.h - what the two ways of sorting share. */
+/* base/sorter.h - what the two ways of ranking share. */
 #ifndef WOAD_BASE_SORTER_H
 #define WOAD_BASE_SORTER_H
 
@@ -6,14 +6,20 @@
 
 #include "base/sort.h"
 
+/* A value and its index. */
+typedef struct woad_sort_entry {
+    float value;
+    uint32_t index;
+} woad_sort_entry;
+
 /* Working memory of one thread of the bucket sort. */
 typedef struct woad_bucket_desk woad_bucket_desk;
 
 struct woad_sorter {
     size_t threads;
-    woad_sorted *entries;  /* capacity */
-    woad_sorted *result;   /* capacity; the radix sort uses it on the way, too */
-    uint32_t *part_counts; /* of the bucket sort: [threads][parts] */
+    woad_sort_entry *entries; /* capacity */
+    woad_sort_entry *spare;   /* capacity, of the radix sort */
+    uint32_t *part_counts;    /* of the bucket sort: [threads][parts] */
     woad_bucket_desk *desks;
 };
 
@@ -22,10 +28,10 @@ woad_status woad_bucket_desks_create(woad_sorter *sorter, size_t capacity, woad_
 void woad_bucket_desks_destroy(woad_sorter *sorter);
 size_t woad_bucket_desks_memory(size_t capacity, size_t threads);
 
-/* Sorts into the result, or returns false when the values are too unevenly spread. */
-bool woad_bucket_sort(woad_sorter *sorter, const float *values, size_t count);
+/* Ranks, or returns false when the values are too unevenly spread. */
+bool woad_bucket_rank(woad_sorter *sorter, const float *values, size_t count, uint32_t *ranks);
 
 /* The same for any values. */
-void woad_radix_sort(woad_sorter *sorter, const float *values, size_t count);
+void woad_radix_rank(woad_sorter *sorter, const float *values, size_t count, uint32_t *ranks);
 
 #endif

@@ -1,7 +1,7 @@
 /* loss/histogram.c - every value occurs once.
  *
  *     H = sum_j (sort(m)_j - q_j)^2                                            (Wronski 2020)
- *     dH/dm_i = 2 (m_i - q_j),   m_i the j-th smallest value,
+ *     dH/dm_i = 2 (m_i - q(rank of m_i)),
  *
  * because the order of the values is constant almost everywhere.
  */
@@ -36,13 +36,27 @@ static woad_status create(
     return WOAD_OK;
 }
 
+/* Ranks are below 2^30: as signed integers they become floats in vector lanes. */
+static inline float distance(float first, float step, float value, uint32_t rank)
+{
+    return value - (first + step * (float)(int32_t)rank);
+}
+
+WOAD_VECTOR static void add_gradient(const woad_histogram_target *target,
+    const woad_order_part *part, float scale, float *restrict gradient)
+{
+    float first = target->first, step = target->step;
+    for (size_t i = part->begin; i < part->end; i++)
+        gradient[i] += scale * distance(first, step, part->values[i], part->ranks[i]);
+}
+
 WOAD_VECTOR static float sum_value(
-    const woad_histogram_target *target, const woad_sorted *sorted, size_t begin, size_t end)
+    const woad_histogram_target *target, const woad_order_part *part)
 {
     float sum = 0, first = target->first, step = target->step;
 #pragma omp simd reduction(+ : sum)
-    for (size_t j = begin; j < end; j++) {
-        float d = sorted[j].value - (first + step * (float)(uint32_t)j);
+    for (size_t i = part->begin; i < part->end; i++) {
+        float d = distance(first, step, part->values[i], part->ranks[i]);
         sum += d * d;
     }
     return sum;
@@ -51,13 +65,9 @@ WOAD_VECTOR static float sum_value(
 static void add_order(
     const void *state, const woad_order_part *part, float factor, double *value)
 {
-    const woad_histogram_target *target = state;
-    for (size_t j = part->begin; j < part->end; j++) {
-        float q = woad_target_value(target, (uint32_t)j);
-        part->gradient[part->sorted[j].index] += 2 * factor * (part->sorted[j].value - q);
-    }
+    add_gradient(state, part, 2 * factor, part->gradient);
     if (value)
-        *value = (double)sum_value(target, part->sorted, part->begin, part->end);
+        *value = (double)sum_value(state, part);
 }
 
 static const woad_entry targets[] = {

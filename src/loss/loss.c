@@ -8,6 +8,7 @@
 #include "base/fft.h"
 #include "base/parallel.h"
 #include "base/simd.h"
+#include "base/sort.h"
 #include "key.h"
 #include "loss/term.h"
 #include "mask.h"
@@ -57,6 +58,7 @@ struct woad_loss {
     size_t spectrum_stride;
     woad_fft *fft;
     woad_sorter *sorter;
+    uint32_t *ranks;
     float complex *spectrum; /* [height][spectrum_stride] */
     float *amplitude;        /* a half field */
     float *row_gradients;    /* [threads][bins], of the row that each thread works on */
@@ -89,8 +91,10 @@ static bool create_arrays(woad_loss *loss)
     loss->spectrum = woad_array(shape.height * loss->spectrum_stride, sizeof *loss->spectrum);
     loss->amplitude = woad_array(shape.height * shape.stride, sizeof *loss->amplitude);
     loss->row_gradients = woad_array(loss->threads * shape.bins, sizeof *loss->row_gradients);
+    loss->ranks = woad_array(loss->count, sizeof *loss->ranks);
     loss->shares = woad_array(TERMS * loss->parts, sizeof *loss->shares);
-    return loss->spectrum && loss->amplitude && loss->row_gradients && loss->shares;
+    return loss->spectrum && loss->amplitude && loss->row_gradients && loss->ranks &&
+           loss->shares;
 }
 
 size_t woad_loss_memory(size_t width, size_t height, size_t threads)
@@ -98,7 +102,7 @@ size_t woad_loss_memory(size_t width, size_t height, size_t threads)
     woad_loss loss;
     set_shape(&loss, width, height, threads);
     size_t floats = height * (2 * loss.spectrum_stride + loss.shape.stride) +
-                    loss.threads * loss.shape.bins;
+                    loss.threads * loss.shape.bins + loss.count;
     size_t tables = TERMS * height * loss.shape.bins; /* at most one a term */
     return (floats + tables) * sizeof(float) + TERMS * loss.parts * sizeof(double) +
            woad_sorter_memory(loss.count, loss.threads);
@@ -149,13 +153,15 @@ void woad_loss_destroy(woad_loss *loss)
     woad_free(loss->spectrum);
     woad_free(loss->amplitude);
     woad_free(loss->row_gradients);
+    woad_free(loss->ranks);
     woad_free(loss->shares);
     woad_free(loss);
 }
 
-const woad_sorted *woad_loss_sort(woad_loss *loss, const float *values)
+const uint32_t *woad_loss_rank(woad_loss *loss, const float *values)
 {
-    return woad_sort(loss->sorter, values, loss->count);
+    woad_rank(loss->sorter, values, loss->count, loss->ranks);
+    return loss->ranks;
 }
 
 /* ---- one evaluation ------------------------------------------------------------------- */
@@ -165,8 +171,8 @@ typedef struct evaluation {
     float factors[TERMS]; /* weight times multiplier */
     bool active[TERMS];   /* evaluated at all */
     bool valued;          /* values are wanted too */
-    const woad_sorted *sorted;
-    float *gradient; /* of the pixels */
+    const float *values;  /* of the pixels */
+    float *gradient;      /* of the pixels */
 } evaluation;
 
 static evaluation begin_evaluation(
@@ -273,7 +279,7 @@ static void order_part(const evaluation *e, size_t p)
     woad_loss *loss = e->loss;
     size_t begin = p * ORDER_PART, end = begin + ORDER_PART;
     woad_order_part part = {
-        e->sorted, begin, end < loss->count ? end : loss->count, e->gradient};
+        e->values, loss->ranks, begin, end < loss->count ? end : loss->count, e->gradient};
     for (size_t t = 0; t < TERMS; t++) {
         if (e->active[t] && terms[t]->domain == WOAD_DOMAIN_ORDER)
             terms[t]->add_order(loss->states[t], &part, e->factors[t], share_of(e, t, p));
@@ -291,7 +297,8 @@ static void evaluate_order(evaluation *e, const float *values)
 {
     if (!has_domain(e, WOAD_DOMAIN_ORDER))
         return;
-    e->sorted = woad_loss_sort(e->loss, values);
+    e->values = values;
+    woad_loss_rank(e->loss, values);
     woad_parallel(e->loss->threads, order_parts(e->loss->count), order_range, e);
 }
 

@@ -5,8 +5,6 @@
 
 #include <woad/design.h>
 
-#include "base/sort.h"
-
 typedef struct woad_loss woad_loss;
 
 /* For up to `threads` threads, which do not change the result. The params are copied. They and
@@ -25,8 +23,8 @@ void woad_loss_gradient(woad_loss *loss, const float *values,
 size_t woad_loss_term_count(void);
 size_t woad_loss_histogram_index(void);
 
-/* The sorted values, in the loss's memory until it sorts again. */
-const woad_sorted *woad_loss_sort(woad_loss *loss, const float *values);
+/* The ranks of the values (base/sort.h), in the loss's memory until it ranks again. */
+const uint32_t *woad_loss_rank(woad_loss *loss, const float *values);
 
 /* Bytes that woad_loss_create takes, at most, without the Fourier library's own. */
 size_t woad_loss_memory(size_t width, size_t height, size_t threads);

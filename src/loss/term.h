@@ -10,11 +10,10 @@
 
 #include <woad/recipe.h>
 
-#include "base/sort.h"
 #include "loss/half_field.h"
 
 /* The terms on the spectrum share one forward and one inverse transform: with a = dL/dA,
- * dL/dm = N real(ifft2(a F / A)). The terms on the order share one sort. */
+ * dL/dm = N real(ifft2(a F / A)). The terms on the order share one ranking. */
 typedef enum woad_domain { WOAD_DOMAIN_SPECTRUM, WOAD_DOMAIN_ORDER } woad_domain;
 
 /* Row ky of the half spectrum. */
@@ -25,9 +24,10 @@ typedef struct woad_spectrum_part {
     float *gradient; /* dL/dA of the bins of this row, each bin of the spectrum by itself */
 } woad_spectrum_part;
 
-/* The begin-th to end-th smallest values, end excluded. */
+/* The pixels begin .. end - 1. */
 typedef struct woad_order_part {
-    const woad_sorted *sorted; /* all values */
+    const float *values;   /* m of all pixels */
+    const uint32_t *ranks; /* of the values */
     size_t begin, end;
     float *gradient; /* dL/dm of all pixels */
 } woad_order_part;
