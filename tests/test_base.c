@@ -84,8 +84,9 @@ static void inverse_undoes_forward(void **state)
 
 static void check_ranks(const float *values, size_t count, size_t threads)
 {
+    const size_t spare = threads > 2 ? 200000 : 0; /* a sorter may be larger than its values */
     woad_sorter *sorter;
-    assert_int_equal(woad_sorter_create(count, threads, &sorter, NULL), WOAD_OK);
+    assert_int_equal(woad_sorter_create(count + spare, threads, &sorter, NULL), WOAD_OK);
     uint32_t *ranks = woad_array(count, sizeof *ranks),
              *order = woad_array(count, sizeof *order);
     memset(ranks, 0xff, count * sizeof *ranks);
@@ -109,7 +110,7 @@ static void check_ranks(const float *values, size_t count, size_t threads)
 static void ranks_are_exact_and_stable(void **state)
 {
     (void)state;
-    const size_t counts[] = {1, 2, 3, 7, 100, 4096, 5000, 16384, 16385, 40000, 100000};
+    const size_t counts[] = {1, 2, 3, 7, 100, 4096, 5000, 16385, 70000, 262144, 300000};
     for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
         size_t count = counts[c];
         float *values = noise(count, count);

@@ -25,27 +25,30 @@
 #include "base/sorter.h"
 
 enum {
-    PART = 4096,          /* values in a part on average: fits the first-level cache */
-    LARGEST_PART = 16384, /* a part may hold: room for uneven values, still in the cache */
-    ONE_PART = 16384,     /* values that are not dealt into parts: not worth a pass */
+    PART = 2048,          /* values in a part on average: fits the first-level cache */
+    LARGEST_PART = 32768, /* a part may hold: room for uneven values, in the second level */
+    STREAMS = 512,        /* parts that are dealt into without missing the cache every time */
+    SPREAD_PART = 8192,   /* values in a part on average where more streams would be needed */
     BUCKETS = 2,          /* values in a bucket on average, at most: fewer cost a longer scan */
     REACH = 5,            /* see above: 98 % of buckets of 2 on average have at most 5 */
     LARGEST_BUCKET = 256  /* beyond this its quadratic sort is slower than the radix sort */
 };
-_Static_assert(ONE_PART <= LARGEST_PART, "one part is a part");
+
+/* Values that are not dealt into parts: up to here a second-level cache makes up for it. */
+static const size_t one_part = (size_t)1 << 17;
 
 /* Values of a design stray a little beyond -1 and 1; those beyond this share the outermost
  * buckets. */
 static const float edge = 1.125f;
 
+/* Arrays for the values of the part in work. */
 struct woad_bucket_desk {
-    /* Of the part in work: its values in bucket order, with REACH guards on either side; the
-     * place of each in sorted order. */
-    float padded[REACH + LARGEST_PART + REACH];
-    uint32_t place[LARGEST_PART];
-    uint32_t slot[LARGEST_PART]; /* of each entry: its bucket, then where it was dealt to */
-    uint32_t ends[LARGEST_PART / BUCKETS + 1];
-    uint32_t large[LARGEST_PART / BUCKETS + 1]; /* buckets that the comparisons do not reach */
+    float *padded;    /* in bucket order, with REACH guards on either side */
+    uint32_t *place;  /* of each of those in sorted order */
+    uint32_t *slot;   /* of each entry: its bucket, then where it was dealt to */
+    uint32_t *ends;   /* of the buckets */
+    uint32_t *large;  /* the buckets that the comparisons do not reach */
+    uint32_t *memory; /* of all of them, or NULL where it is the sorter's */
     bool uneven;
 };
 
@@ -54,7 +57,8 @@ struct woad_bucket_desk {
 static size_t parts_of(size_t count)
 {
     size_t parts = 1;
-    while (count > ONE_PART && parts * PART < count)
+    while (count > one_part && parts * PART < count &&
+           (parts < STREAMS || parts * SPREAD_PART < count))
         parts *= 2;
     return parts;
 }
@@ -67,23 +71,63 @@ static size_t buckets_of(size_t count_of_part)
     return buckets;
 }
 
-woad_status woad_bucket_desks_create(woad_sorter *sorter, size_t capacity, woad_error *error)
+/* Words of a desk for parts of up to `room` values. */
+static size_t desk_words(size_t room)
 {
-    sorter->desks = woad_array(sorter->threads, sizeof *sorter->desks);
-    sorter->part_counts =
-        woad_array(sorter->threads * (parts_of(capacity) + 1), sizeof *sorter->part_counts);
-    if (!sorter->desks || !sorter->part_counts)
-        return woad_fail_memory(error, "sorting");
-    return WOAD_OK;
+    return 3 * room + 2 * REACH + 2 * (buckets_of(room) + 1);
+}
+
+static void lay_out(woad_bucket_desk *desk, uint32_t *words, size_t room)
+{
+    desk->padded = (float *)words;
+    desk->place = words + room + 2 * REACH;
+    desk->slot = desk->place + room;
+    desk->ends = desk->slot + room;
+    desk->large = desk->ends + buckets_of(room) + 1;
+}
+
+size_t woad_bucket_words(size_t capacity)
+{
+    return parts_of(capacity) == 1 ? desk_words(capacity) : 0;
 }
 
 size_t woad_bucket_desks_memory(size_t capacity, size_t threads)
 {
-    return threads * (sizeof(woad_bucket_desk) + (parts_of(capacity) + 1) * sizeof(uint32_t));
+    size_t parts = parts_of(capacity);
+    size_t words = parts == 1 ? 0 : parts + desk_words(LARGEST_PART);
+    return threads * (sizeof(woad_bucket_desk) + words * sizeof(uint32_t));
+}
+
+/* Desks of their own for several parts; the only part works in the sorter's memory. */
+static bool create_desks(woad_sorter *sorter, size_t parts)
+{
+    sorter->part_counts = woad_array(sorter->threads * parts, sizeof *sorter->part_counts);
+    bool good = sorter->part_counts;
+    for (size_t t = 0; good && t < sorter->threads; t++) {
+        uint32_t *words = woad_array(desk_words(LARGEST_PART), sizeof *words);
+        sorter->desks[t].memory = words;
+        good = words;
+        if (good)
+            lay_out(&sorter->desks[t], words, LARGEST_PART);
+    }
+    return good;
+}
+
+woad_status woad_bucket_desks_create(woad_sorter *sorter, size_t capacity, woad_error *error)
+{
+    size_t parts = parts_of(capacity);
+    sorter->desks = woad_array(sorter->threads, sizeof *sorter->desks);
+    if (sorter->desks && parts == 1)
+        lay_out(&sorter->desks[0], sorter->words, capacity);
+    else if (!sorter->desks || !create_desks(sorter, parts))
+        return woad_fail_memory(error, "sorting");
+    return WOAD_OK;
 }
 
 void woad_bucket_desks_destroy(woad_sorter *sorter)
 {
+    for (size_t t = 0; sorter->desks && t < sorter->threads; t++)
+        woad_free(sorter->desks[t].memory);
     woad_free(sorter->desks);
     woad_free(sorter->part_counts);
 }
@@ -316,7 +360,7 @@ static bool rank_in_parts(dealing *d)
 bool woad_bucket_rank(woad_sorter *sorter, const float *values, size_t count, uint32_t *ranks)
 {
     dealing d = {.sorter = sorter, .values = values, .ranks = ranks, .count = count};
-    d.parts = parts_of(count);
+    d.parts = parts_of(sorter->capacity); /* by which the desks were made */
     d.buckets = buckets_of(count / d.parts);
     while ((size_t)1 << d.bucket_bits < d.buckets)
         d.bucket_bits++;

@@ -16,14 +16,15 @@ typedef struct woad_sort_entry {
 typedef struct woad_bucket_desk woad_bucket_desk;
 
 struct woad_sorter {
-    size_t threads;
-    woad_sort_entry *entries; /* capacity */
-    woad_sort_entry *spare;   /* capacity, of the radix sort */
-    uint32_t *part_counts;    /* of the bucket sort: [threads][parts] */
+    size_t capacity, threads;
+    uint32_t *words; /* of the two arrays below; or of the bucket sort, for one part only */
+    woad_sort_entry *entries, *spare;
+    uint32_t *part_counts; /* of the bucket sort: [threads][parts] */
     woad_bucket_desk *desks;
 };
 
-/* The memory of the bucket sort beyond `entries`. */
+/* Words that the bucket sort needs of the sorter's, and its memory beyond that. */
+size_t woad_bucket_words(size_t capacity);
 woad_status woad_bucket_desks_create(woad_sorter *sorter, size_t capacity, woad_error *error);
 void woad_bucket_desks_destroy(woad_sorter *sorter);
 size_t woad_bucket_desks_memory(size_t capacity, size_t threads);
