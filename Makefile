@@ -2,7 +2,7 @@
 # For those who know Meson: `meson setup build && meson test -C build` does the same.
 
 .POSIX:
-.PHONY: all demo check format clean
+.PHONY: all demo check bench format clean
 
 all:
 	scripts/setup build
@@ -14,6 +14,11 @@ demo: all
 check:
 	scripts/setup check
 	scripts/check
+
+# What the loop and whole runs cost on this machine: some minutes.
+bench: all
+	build/bench/woad-bench --threads 2
+	python3 bench/processes.py build/cli/woad
 
 # Rewrites the sources as .clang-format says.
 format:

@@ -249,62 +249,96 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void measure(subject *s, bench_case *cases, size_t case_count, size_t rounds)
+/* A size with one thread, and with more when they are asked for: they take turns, too. */
+typedef struct contest {
+    subject subjects[2];
+    bench_case cases[2][MAX_CASES];
+    size_t subject_count, case_count;
+} contest;
+
+static void measure(contest *c, size_t rounds)
 {
-    double *times = calloc(case_count * rounds, sizeof *times);
-    size_t repeats[MAX_CASES];
-    must(times, "no memory");
-    for (size_t c = 0; c < case_count; c++)
-        repeats[c] = (size_t)(round_seconds / (time_once(s, &cases[c], 1) + 1e-9)) + 1;
-    for (size_t r = 0; r < rounds; r++) {
-        for (size_t c = 0; c < case_count; c++)
-            times[c * rounds + r] = time_once(s, &cases[c], repeats[c]);
+    size_t total = c->subject_count * c->case_count;
+    double *times = calloc(total * rounds, sizeof *times);
+    size_t *repeats = calloc(total, sizeof *repeats);
+    must(times && repeats, "no memory");
+    for (size_t r = 0; r <= rounds; r++) {
+        for (size_t k = 0; k < total; k++) {
+            subject *s = &c->subjects[k / c->case_count];
+            const bench_case *one = &c->cases[k / c->case_count][k % c->case_count];
+            if (r == 0) /* how often it fits into a round */
+                repeats[k] = (size_t)(round_seconds / (time_once(s, one, 1) + 1e-9)) + 1;
+            else
+                times[k * rounds + r - 1] = time_once(s, one, repeats[k]);
+        }
     }
-    for (size_t c = 0; c < case_count; c++) {
-        qsort(times + c * rounds, rounds, sizeof *times, compare);
-        cases[c].nanoseconds = times[c * rounds + rounds / 2] / (double)s->count * 1e9;
+    for (size_t k = 0; k < total; k++) {
+        qsort(times + k * rounds, rounds, sizeof *times, compare);
+        c->cases[k / c->case_count][k % c->case_count].nanoseconds =
+            times[k * rounds + rounds / 2] / (double)c->subjects[0].count * 1e9;
     }
+    free(repeats);
     free(times);
 }
 
 /* ---- telling -------------------------------------------------------------------------- */
 
-static void print_text(const subject *s, const bench_case *cases, size_t count)
+static void print_text(const contest *c)
 {
-    printf("%zux%zu, %zu thread%s (%s)\n", s->width, s->height, s->threads,
-        s->threads > 1 ? "s" : "", woad_fft_library());
-    for (size_t c = 0; c < count; c++)
-        printf("  %-20s %8.2f ns/value %7.2f of the transforms\n", cases[c].name,
-            cases[c].nanoseconds, cases[c].nanoseconds / cases[TRANSFORMS].nanoseconds);
+    const subject *s = c->subjects;
+    printf("%zux%zu (%s), ns a value: one thread, of the transforms", s->width, s->height,
+        woad_fft_library());
+    if (c->subject_count > 1)
+        printf("; %zu threads, times faster", c->subjects[1].threads);
+    putchar('\n');
+    for (size_t k = 0; k < c->case_count; k++) {
+        double one = c->cases[0][k].nanoseconds, more = c->cases[1][k].nanoseconds;
+        printf("  %-20s %8.2f %7.2f", c->cases[0][k].name, one,
+            one / c->cases[0][TRANSFORMS].nanoseconds);
+        if (c->subject_count > 1)
+            printf("   %8.2f %7.2f", more, one / more);
+        putchar('\n');
+    }
     fflush(stdout);
 }
 
-static json_t *json_size(const subject *s, const bench_case *cases, size_t count)
+static json_t *json_contest(const contest *c)
 {
-    json_t *object = json_pack("{s:I, s:I, s:I, s:s}", "width", (json_int_t)s->width, "height",
-        (json_int_t)s->height, "threads", (json_int_t)s->threads, "fft", woad_fft_library());
-    json_t *times = json_object();
-    for (size_t c = 0; c < count; c++)
-        json_object_set_new(times, cases[c].name, json_real(cases[c].nanoseconds));
-    json_object_set_new(object, "ns_per_value", times);
+    const subject *s = c->subjects;
+    json_t *object = json_pack("{s:I, s:I, s:s}", "width", (json_int_t)s->width, "height",
+        (json_int_t)s->height, "fft", woad_fft_library());
+    for (size_t n = 0; n < c->subject_count; n++) {
+        char name[40];
+        json_t *times = json_object();
+        for (size_t k = 0; k < c->case_count; k++)
+            json_object_set_new(
+                times, c->cases[n][k].name, json_real(c->cases[n][k].nanoseconds));
+        snprintf(name, sizeof name, "ns_per_value_threads_%zu", c->subjects[n].threads);
+        json_object_set_new(object, name, times);
+    }
     json_object_set_new(object, "iteration_over_transforms",
-        json_real(cases[ITERATION].nanoseconds / cases[TRANSFORMS].nanoseconds));
+        json_real(c->cases[0][ITERATION].nanoseconds / c->cases[0][TRANSFORMS].nanoseconds));
     return object;
 }
 
 static json_t *bench_size(
     size_t width, size_t height, size_t threads, size_t rounds, bool as_json)
 {
-    static subject s;
-    bench_case cases[MAX_CASES];
-    size_t count = list_cases(cases);
-    create_subject(&s, width, height, threads);
-    warm_up(&s);
-    measure(&s, cases, count, rounds);
+    contest *c = calloc(1, sizeof *c);
+    must(c, "no memory");
+    c->subject_count = threads > 1 ? 2 : 1;
+    for (size_t n = 0; n < c->subject_count; n++) {
+        c->case_count = list_cases(c->cases[n]);
+        create_subject(&c->subjects[n], width, height, n == 0 ? 1 : threads);
+        warm_up(&c->subjects[n]);
+    }
+    measure(c, rounds);
     if (!as_json)
-        print_text(&s, cases, count);
-    json_t *object = json_size(&s, cases, count);
-    destroy_subject(&s);
+        print_text(c);
+    json_t *object = json_contest(c);
+    for (size_t n = 0; n < c->subject_count; n++)
+        destroy_subject(&c->subjects[n]);
+    free(c);
     return object;
 }
 
