@@ -27,7 +27,7 @@
 enum {
     PART = 2048,          /* values in a part on average: fits the first-level cache */
     LARGEST_PART = 32768, /* a part may hold: room for uneven values, in the second level */
-    STREAMS = 1024,        /* parts that are dealt into without missing the cache every time */
+    STREAMS = 1024,       /* parts that are dealt into without missing the cache every time */
     SPREAD_PART = 8192,   /* values in a part on average where more streams would be needed */
     BUCKETS = 2,          /* values in a bucket on average, at most: fewer cost a longer scan */
     REACH = 5,            /* see above: 98 % of buckets of 2 on average have at most 5 */
