@@ -6,9 +6,10 @@
 #include "base/parallel.h"
 #include "base/random.h"
 #include "base/status.h"
-#include "key.h"
+#include "keys.h"
 #include "loss/histogram.h"
 #include "loss/loss.h"
+#include "loss/term.h"
 #include "mask.h"
 #include "optimizer/optimizer.h"
 

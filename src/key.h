@@ -14,8 +14,4 @@ woad_status woad_key_parse(
 woad_status woad_key_check(
     const woad_key *key, const woad_design_params *params, woad_error *error);
 
-/* The keys of the whole recipe, in its order, NULL past the last; and the check of all. */
-const woad_key *woad_key_find_at(size_t index);
-woad_status woad_design_check(const woad_design_params *params, woad_error *error);
-
 #endif

@@ -1,4 +1,4 @@
-/* recipe.c - the keys of a recipe in their order, and recipes as text (INI, by inih). */
+/* recipe.c - recipes as text (INI, by inih). */
 #include <ini.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,67 +7,7 @@
 #include "base/alloc.h"
 #include "base/c_locale.h"
 #include "base/status.h"
-#include "key.h"
-#include "loss/term.h"
-#include "optimizer/optimizer.h"
-
-/* ---- the keys ------------------------------------------------------------------------- */
-
-static const woad_key mask_keys[] = {
-    {"mask", "size", "width x height in pixels", WOAD_KEY_SIZE,
-        offsetof(woad_design_params, width), 1, (double)WOAD_MAX_AXIS, NULL},
-    {"mask", "seed", "of the noise to start from and of the multipliers", WOAD_KEY_SEED,
-        offsetof(woad_design_params, seed), 0, 0, NULL},
-};
-_Static_assert(offsetof(woad_design_params, height) ==
-                   offsetof(woad_design_params, width) + sizeof(size_t),
-    "a size key is a pair");
-
-static const woad_key finish_keys[] = {
-    {"finish", "iterations", "descent steps on the histogram alone, after the optimizer",
-        WOAD_KEY_COUNT, offsetof(woad_design_params, finish.iterations), 0, 1e6, NULL},
-    {"finish", "rate", "their step size", WOAD_KEY_REAL,
-        offsetof(woad_design_params, finish.rate), 1e-9, 1000, NULL},
-};
-
-/* The index-th key of a table of `count`, or NULL, with *index less the whole table. */
-static const woad_key *take(const woad_key *keys, size_t count, size_t *index)
-{
-    if (*index < count)
-        return &keys[*index];
-    *index -= count;
-    return NULL;
-}
-
-const woad_key *woad_key_find_at(size_t index)
-{
-    const woad_key *key = take(mask_keys, sizeof mask_keys / sizeof *mask_keys, &index);
-    if (!key)
-        key = take(woad_optimizer_keys, woad_optimizer_key_count, &index);
-    for (size_t t = 0; !key && woad_loss_term_find_at(t); t++) {
-        const woad_loss_term *term = woad_loss_term_find_at(t);
-        key = take(term->keys, term->key_count, &index);
-    }
-    if (!key)
-        key = take(finish_keys, sizeof finish_keys / sizeof *finish_keys, &index);
-    return key;
-}
-
-bool woad_key_at(size_t index, woad_key *out)
-{
-    const woad_key *key = woad_key_find_at(index);
-    if (key)
-        *out = *key;
-    return key != NULL;
-}
-
-woad_status woad_design_check(const woad_design_params *params, woad_error *error)
-{
-    woad_status status = WOAD_OK;
-    for (size_t i = 0; status >= 0 && woad_key_find_at(i); i++)
-        status = woad_key_check(woad_key_find_at(i), params, error);
-    return status;
-}
+#include "keys.h"
 
 /* ---- names that are not known --------------------------------------------------------- */
 

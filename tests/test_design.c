@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "loss/loss.h"
+#include "loss/term.h"
 #include "optimizer/optimizer.h"
 #include "support.h"
 

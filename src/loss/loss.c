@@ -1,4 +1,4 @@
-/* loss/loss.c - the table of the terms, and their sum. */
+/* loss/loss.c - the loss of one size of mask: all terms, their transforms and their ranking. */
 #include "loss/loss.h"
 
 #include <math.h>
@@ -9,50 +9,17 @@
 #include "base/parallel.h"
 #include "base/simd.h"
 #include "base/sort.h"
-#include "key.h"
+#include "base/status.h"
 #include "loss/term.h"
-#include "mask.h"
-
-extern const woad_loss_term woad_loss_spectral, woad_loss_uniformity, woad_loss_histogram;
-
-/* To add a term: write its file, declare it above, list it here (CONTRIBUTING.md). */
-static const woad_loss_term *const terms[] = {
-    &woad_loss_spectral,
-    &woad_loss_uniformity,
-    &woad_loss_histogram,
-};
-enum { TERMS = sizeof terms / sizeof *terms };
-_Static_assert(TERMS <= WOAD_MAX_LOSS_TERMS, "woad_losses has a place for every term");
-
-const woad_loss_term *woad_loss_term_find_at(size_t index)
-{
-    return index < TERMS ? terms[index] : NULL;
-}
-
-const woad_entry *woad_loss_term_at(size_t index)
-{
-    return index < TERMS ? &terms[index]->info : NULL;
-}
-
-size_t woad_loss_term_count(void)
-{
-    return TERMS;
-}
-
-size_t woad_loss_histogram_index(void)
-{
-    size_t t = 0;
-    while (terms[t] != &woad_loss_histogram)
-        t++;
-    return t;
-}
 
 /* Values of one part of the order: their sum is one float sum in vector lanes. */
 enum { ORDER_PART = 4096 };
 
 struct woad_loss {
-    double weights[TERMS];
-    void *states[TERMS];
+    size_t term_count;
+    const woad_loss_term *terms[WOAD_MAX_LOSS_TERMS];
+    double weights[WOAD_MAX_LOSS_TERMS];
+    void *states[WOAD_MAX_LOSS_TERMS];
     size_t count, threads;
     woad_half_shape shape;
     size_t spectrum_stride;
@@ -62,7 +29,7 @@ struct woad_loss {
     float complex *spectrum; /* [height][spectrum_stride] */
     float *amplitude;        /* a half field */
     float *row_gradients;    /* [threads][bins], of the row that each thread works on */
-    double *shares;          /* [TERMS][parts]: of the terms' values, summed in order */
+    double *shares;          /* [term_count][parts]: of the terms' values, summed in order */
     size_t parts;            /* rows, or parts of the order, whichever are more */
 };
 
@@ -78,6 +45,7 @@ static size_t larger(size_t a, size_t b)
 
 static void set_shape(woad_loss *loss, size_t width, size_t height, size_t threads)
 {
+    loss->term_count = woad_loss_term_count();
     loss->count = width * height;
     loss->threads = woad_threads_worth(threads, loss->count);
     loss->shape = woad_half_shape_of(width, height);
@@ -92,7 +60,7 @@ static bool create_arrays(woad_loss *loss)
     loss->amplitude = woad_array(shape.height * shape.stride, sizeof *loss->amplitude);
     loss->row_gradients = woad_array(loss->threads * shape.bins, sizeof *loss->row_gradients);
     loss->ranks = woad_array(loss->count, sizeof *loss->ranks);
-    loss->shares = woad_array(TERMS * loss->parts, sizeof *loss->shares);
+    loss->shares = woad_array(loss->term_count * loss->parts, sizeof *loss->shares);
     return loss->spectrum && loss->amplitude && loss->row_gradients && loss->ranks &&
            loss->shares;
 }
@@ -103,8 +71,8 @@ size_t woad_loss_memory(size_t width, size_t height, size_t threads)
     set_shape(&loss, width, height, threads);
     size_t floats = height * (2 * loss.spectrum_stride + loss.shape.stride) +
                     loss.threads * loss.shape.bins + loss.count;
-    size_t tables = TERMS * height * loss.shape.bins; /* at most one a term */
-    return (floats + tables) * sizeof(float) + TERMS * loss.parts * sizeof(double) +
+    size_t tables = loss.term_count * height * loss.shape.bins; /* at most one a term */
+    return (floats + tables) * sizeof(float) + loss.term_count * loss.parts * sizeof(double) +
            woad_sorter_memory(loss.count, loss.threads);
 }
 
@@ -112,10 +80,12 @@ static woad_status create_terms(
     woad_loss *loss, const woad_loss_params *params, woad_error *error)
 {
     woad_status status = WOAD_OK;
-    for (size_t t = 0; t < TERMS && status >= 0; t++) {
-        memcpy(&loss->weights[t], (const char *)params + terms[t]->weight, sizeof(double));
-        if (terms[t]->create)
-            status = terms[t]->create(params, loss->shape, &loss->states[t], error);
+    for (size_t t = 0; t < loss->term_count && status >= 0; t++) {
+        const woad_loss_term *term = woad_loss_term_find_at(t);
+        loss->terms[t] = term;
+        memcpy(&loss->weights[t], (const char *)params + term->weight, sizeof(double));
+        if (term->create)
+            status = term->create(params, loss->shape, &loss->states[t], error);
     }
     return status;
 }
@@ -146,7 +116,7 @@ void woad_loss_destroy(woad_loss *loss)
 {
     if (!loss)
         return;
-    for (size_t t = 0; t < TERMS; t++)
+    for (size_t t = 0; t < loss->term_count; t++)
         woad_free(loss->states[t]);
     woad_fft_destroy(loss->fft);
     woad_sorter_destroy(loss->sorter);
@@ -168,18 +138,18 @@ const uint32_t *woad_loss_rank(woad_loss *loss, const float *values)
 
 typedef struct evaluation {
     woad_loss *loss;
-    float factors[TERMS]; /* weight times multiplier */
-    bool active[TERMS];   /* evaluated at all */
-    bool valued;          /* values are wanted too */
-    const float *values;  /* of the pixels */
-    float *gradient;      /* of the pixels */
+    float factors[WOAD_MAX_LOSS_TERMS]; /* weight times multiplier */
+    bool active[WOAD_MAX_LOSS_TERMS];   /* evaluated at all */
+    bool valued;                        /* values are wanted too */
+    const float *values;                /* of the pixels */
+    float *gradient;                    /* of the pixels */
 } evaluation;
 
 static evaluation begin_evaluation(
     woad_loss *loss, const float *multipliers, float *gradient, bool valued)
 {
     evaluation e = {.loss = loss, .valued = valued, .gradient = gradient};
-    for (size_t t = 0; t < TERMS; t++) {
+    for (size_t t = 0; t < loss->term_count; t++) {
         e.factors[t] = (float)(loss->weights[t] * (double)multipliers[t]);
         e.active[t] = loss->weights[t] > 0 && (valued || multipliers[t] > 0);
     }
@@ -188,8 +158,8 @@ static evaluation begin_evaluation(
 
 static bool has_domain(const evaluation *e, woad_domain domain)
 {
-    for (size_t t = 0; t < TERMS; t++) {
-        if (e->active[t] && terms[t]->domain == domain)
+    for (size_t t = 0; t < e->loss->term_count; t++) {
+        if (e->active[t] && e->loss->terms[t]->domain == domain)
             return true;
     }
     return false;
@@ -247,9 +217,9 @@ static void spectrum_rows(void *context, size_t begin, size_t end, size_t worker
     for (size_t ky = begin; ky < end; ky++) {
         woad_spectrum_part part = {loss->shape, loss->amplitude, ky, gradient};
         memset(gradient, 0, bins * sizeof *gradient);
-        for (size_t t = 0; t < TERMS; t++) {
-            if (e->active[t] && terms[t]->domain == WOAD_DOMAIN_SPECTRUM)
-                terms[t]->add_spectrum(
+        for (size_t t = 0; t < loss->term_count; t++) {
+            if (e->active[t] && loss->terms[t]->domain == WOAD_DOMAIN_SPECTRUM)
+                loss->terms[t]->add_spectrum(
                     loss->states[t], &part, e->factors[t], share_of(e, t, ky));
         }
         scale_spectrum(woad_half_row(loss->shape, loss->amplitude, ky), gradient, bins,
@@ -280,9 +250,9 @@ static void order_part(const evaluation *e, size_t p)
     size_t begin = p * ORDER_PART, end = begin + ORDER_PART;
     woad_order_part part = {
         e->values, loss->ranks, begin, end < loss->count ? end : loss->count, e->gradient};
-    for (size_t t = 0; t < TERMS; t++) {
-        if (e->active[t] && terms[t]->domain == WOAD_DOMAIN_ORDER)
-            terms[t]->add_order(loss->states[t], &part, e->factors[t], share_of(e, t, p));
+    for (size_t t = 0; t < loss->term_count; t++) {
+        if (e->active[t] && loss->terms[t]->domain == WOAD_DOMAIN_ORDER)
+            loss->terms[t]->add_order(loss->states[t], &part, e->factors[t], share_of(e, t, p));
     }
 }
 
@@ -308,8 +278,8 @@ static void sum_shares(const evaluation *e, woad_losses *losses)
 {
     const woad_loss *loss = e->loss;
     *losses = (woad_losses){0};
-    for (size_t t = 0; t < TERMS; t++) {
-        bool of_order = terms[t]->domain == WOAD_DOMAIN_ORDER;
+    for (size_t t = 0; t < loss->term_count; t++) {
+        bool of_order = loss->terms[t]->domain == WOAD_DOMAIN_ORDER;
         size_t parts = of_order ? order_parts(loss->count) : loss->shape.height;
         double value = 0;
         for (size_t p = 0; e->active[t] && p < parts; p++)
@@ -327,74 +297,4 @@ void woad_loss_gradient(woad_loss *loss, const float *values,
     evaluate_order(&e, values);
     if (losses)
         sum_shares(&e, losses);
-}
-
-/* ---- the public door ------------------------------------------------------------------ */
-
-/* The params stand inside those of a design, whose other fields are the defaults. */
-static woad_status check_params(const woad_loss_params *params, woad_error *error)
-{
-    woad_design_params design = WOAD_DESIGN_DEFAULTS;
-    design.loss = *params;
-    for (size_t t = 0; t < TERMS; t++) {
-        for (size_t k = 0; k < terms[t]->key_count; k++) {
-            woad_status status = woad_key_check(&terms[t]->keys[k], &design, error);
-            if (status < 0)
-                return status;
-        }
-    }
-    return WOAD_OK;
-}
-
-static woad_status check_values(
-    const float *values, size_t width, size_t count, woad_error *error)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (!isfinite(values[i]))
-            return woad_fail(error, WOAD_ERROR_ARGUMENT,
-                "the value at x %zu, y %zu is %g: it must be finite", i % width, i / width,
-                (double)values[i]);
-    }
-    return WOAD_OK;
-}
-
-/* On copies that the transforms may use: the caller's arrays have any alignment. */
-static woad_status evaluate(woad_loss *loss, const float *values, woad_losses *losses,
-    float *gradient, woad_error *error)
-{
-    float unit[WOAD_MAX_LOSS_TERMS];
-    for (size_t t = 0; t < WOAD_MAX_LOSS_TERMS; t++)
-        unit[t] = 1;
-    size_t count = loss->count;
-    float *copy = woad_array(count, sizeof *copy), *slope = woad_array(count, sizeof *slope);
-    woad_status status = WOAD_OK;
-    if (copy && slope) {
-        memcpy(copy, values, count * sizeof *copy);
-        woad_loss_gradient(loss, copy, unit, slope, losses);
-        if (gradient)
-            memcpy(gradient, slope, count * sizeof *slope);
-    } else {
-        status = woad_fail_memory(error, "the loss");
-    }
-    woad_free(copy);
-    woad_free(slope);
-    return status;
-}
-
-woad_status woad_loss_evaluate(const woad_loss_params *params, const float *values,
-    size_t width, size_t height, woad_losses *losses, float *gradient, woad_error *error)
-{
-    size_t count;
-    woad_loss *loss = NULL;
-    woad_status status = woad_check_size(width, height, 1, 1, &count, error);
-    if (status >= 0)
-        status = check_params(params, error);
-    if (status >= 0)
-        status = check_values(values, width, count, error);
-    if (status >= 0)
-        status = woad_loss_create(params, width, height, 1, &loss, error);
-    if (status >= 0)
-        status = evaluate(loss, values, losses, gradient, error);
-    woad_loss_destroy(loss);
-    return status;
 }

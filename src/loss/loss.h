@@ -19,10 +19,6 @@ void woad_loss_destroy(woad_loss *loss);
 void woad_loss_gradient(woad_loss *loss, const float *values,
     const float multipliers[WOAD_MAX_LOSS_TERMS], float *gradient, woad_losses *losses);
 
-/* Number of registered terms, and the position of the histogram term among them. */
-size_t woad_loss_term_count(void);
-size_t woad_loss_histogram_index(void);
-
 /* The ranks of the values (base/sort.h), in the loss's memory until it ranks again. */
 const uint32_t *woad_loss_rank(woad_loss *loss, const float *values);
 

@@ -1,6 +1,6 @@
 /* loss/term.h - what a loss term is.
  *
- * A term is one file with a const descriptor, listed in loss/loss.c. Its `add` function gets a
+ * A term is one file with a const descriptor, listed in loss/terms.c. Its `add` function gets a
  * part of the mask in the term's own domain, adds `factor` times its gradient to what other
  * terms have left there, and tells the part's share of its value when asked. Parts are done in
  * any order and in several threads.
@@ -52,6 +52,10 @@ typedef struct woad_loss_term {
 
 /* The index-th term, or NULL past the last. */
 const woad_loss_term *woad_loss_term_find_at(size_t index);
+
+/* Number of registered terms, and the position of the histogram term among them. */
+size_t woad_loss_term_count(void);
+size_t woad_loss_histogram_index(void);
 
 /* The row of a term's key table for its weight; they differ in nothing but the section. */
 #define WOAD_WEIGHT_KEY(term)                                                                  \

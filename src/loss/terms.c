@@ -1,0 +1,36 @@
+/* loss/terms.c - the table of the terms. */
+#include "loss/term.h"
+
+extern const woad_loss_term woad_loss_spectral, woad_loss_uniformity, woad_loss_histogram;
+
+/* To add a term: write its file, declare it above, list it here (CONTRIBUTING.md). */
+static const woad_loss_term *const terms[] = {
+    &woad_loss_spectral,
+    &woad_loss_uniformity,
+    &woad_loss_histogram,
+};
+enum { TERMS = sizeof terms / sizeof *terms };
+_Static_assert(TERMS <= WOAD_MAX_LOSS_TERMS, "woad_losses has a place for every term");
+
+const woad_loss_term *woad_loss_term_find_at(size_t index)
+{
+    return index < TERMS ? terms[index] : NULL;
+}
+
+const woad_entry *woad_loss_term_at(size_t index)
+{
+    return index < TERMS ? &terms[index]->info : NULL;
+}
+
+size_t woad_loss_term_count(void)
+{
+    return TERMS;
+}
+
+size_t woad_loss_histogram_index(void)
+{
+    size_t t = 0;
+    while (terms[t] != &woad_loss_histogram)
+        t++;
+    return t;
+}
