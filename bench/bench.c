@@ -2,8 +2,8 @@
  *
  * All cases of a size run interleaved, round after round, in one process, and the median of the
  * rounds counts: the machine may be shared, so only ratios within one run mean anything. What
- * sorting costs depends on the values, so it is given those of successive iterations in the
- * middle of a real design, never the same ones twice in a row.
+ * sorting costs depends on the values, so it is given those of successive iterations of a
+ * real design, never the same ones twice in a row.
  *
  *     woad-bench [--json] [--threads N] [--rounds N] [WIDTHxHEIGHT ...]
  */
@@ -21,6 +21,7 @@
 #include "base/random.h"
 #include "base/sort.h"
 #include "loss/loss.h"
+#include "loss/term.h"
 #include "optimizer/optimizer.h"
 
 /* Iterations before the values are looked at, values that are kept, and about how long a round
@@ -160,10 +161,12 @@ static void must(bool good, const char *what)
 static woad_loss *loss_of_term(const subject *s, size_t term)
 {
     woad_loss_params p = s->params.loss;
-    double *weights[] = {&p.spectral.weight, &p.uniformity.weight, &p.histogram.weight};
+    const double none = 0;
     woad_loss *loss;
-    for (size_t t = 0; t < sizeof weights / sizeof *weights; t++)
-        *weights[t] = t == term ? *weights[t] : 0;
+    for (size_t t = 0; woad_loss_term_at(t); t++) {
+        if (t != term)
+            memcpy((char *)&p + woad_loss_term_find_at(t)->weight, &none, sizeof none);
+    }
     must(woad_loss_create(&p, s->width, s->height, s->threads, &loss, NULL) >= 0, "no loss");
     return loss;
 }

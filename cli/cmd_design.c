@@ -257,12 +257,14 @@ static int run_design(const cli_arguments *arguments)
     int code = design_params(arguments, &run.params);
     if (code == EXIT_DONE && has_flag(arguments, OPTION_PRINT_RECIPE))
         return print_recipe(&run.params);
-    if (code == EXIT_DONE)
-        code = wisdom_prepare(arguments, &run.params);
-    if (code == EXIT_DONE && tunes_only(arguments))
-        return EXIT_DONE;
+    if (code == EXIT_DONE && tunes_only(arguments)) {
+        code = check_memory(&run.params);
+        return code == EXIT_DONE ? wisdom_prepare(arguments, &run.params) : code;
+    }
     if (code == EXIT_DONE)
         code = prepare(&run);
+    if (code == EXIT_DONE)
+        code = wisdom_prepare(arguments, &run.params);
     if (code == EXIT_DONE)
         code = design(&run);
     if (code == EXIT_DONE)

@@ -93,16 +93,28 @@ static bool on_progress(const woad_progress *progress, void *user)
 {
     cli_watch *watch = user;
     double now = seconds_now();
-    if (watch->trace_every > 0)
+    if (watch->trace_every > 0 && (progress->iteration % watch->trace_every == 0 ||
+                                      progress->iteration == progress->iterations))
         trace_line(&watch->trace, progress);
     if (watch->shown && now - watch->drawn >= redraw)
         draw(watch, progress, now);
     return was_interrupted() || (watch->limit > 0 && now - watch->begin >= watch->limit);
 }
 
+/* Iterations between reports: each line of the trace must be one, and a trace of few lines must
+ * not keep Ctrl-C and the time limit waiting. 0: as the library likes. */
+static size_t report_stride(size_t trace_every)
+{
+    enum { LONGEST = 64 };
+    size_t stride = trace_every < LONGEST ? trace_every : LONGEST;
+    while (stride > 1 && trace_every % stride != 0)
+        stride--;
+    return stride;
+}
+
 woad_observer watch_observer(cli_watch *watch)
 {
-    return (woad_observer){on_progress, watch, watch->trace_every};
+    return (woad_observer){on_progress, watch, report_stride(watch->trace_every)};
 }
 
 void watch_end(cli_watch *watch)

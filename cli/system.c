@@ -1,7 +1,11 @@
 /* system.c - what the tool asks of the operating system (POSIX). */
+/* For sched_getaffinity. */
+#define _GNU_SOURCE
+
 #include "system.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -30,6 +34,11 @@ bool stderr_is_terminal(void)
 
 size_t processors(void)
 {
+#if defined(__linux__)
+    cpu_set_t allowed; /* fewer than there are, in a container or under taskset */
+    if (sched_getaffinity(0, sizeof allowed, &allowed) == 0)
+        return (size_t)CPU_COUNT(&allowed);
+#endif
     long count = sysconf(_SC_NPROCESSORS_ONLN);
     return count > 0 ? (size_t)count : 1;
 }

@@ -14,13 +14,13 @@
 
 enum { PATH_SIZE = 4096, LARGEST_FILE = 1 << 24 };
 
-/* $XDG_CACHE_HOME/woad/wisdom, as the XDG base directory specification says; its folders are
- * made when `make` is true. False when there is no such place. */
+/* woad/wisdom in $XDG_CACHE_HOME (when it is an absolute path, as its specification asks) or in
+ * ~/.cache; its folders are made when `make` is true. False when there is no such place. */
 static bool default_path(char path[PATH_SIZE], bool make)
 {
     const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
     char folder[PATH_SIZE];
-    if (cache && *cache)
+    if (cache && *cache == '/')
         snprintf(folder, sizeof folder, "%s", cache);
     else if (home && *home)
         snprintf(folder, sizeof folder, "%s/.cache", home);
@@ -75,8 +75,11 @@ int wisdom_prepare(const cli_arguments *arguments, const woad_design_params *par
     woad_error error;
     woad_status status = there ? load(path, &error) : WOAD_OK;
     /* The user's own file may be of another build: that is no reason to stop, and tuning makes
-     * it anew. */
+     * it anew. A file that was named may be anything. */
     if (status < 0 && given && !tuning)
         return fail(EXIT_INPUT, "%s: %s", given, error.message);
+    if (status < 0 && given && !has_flag(arguments, OPTION_FORCE))
+        return fail(EXIT_OUTPUT,
+            "%s exists and is no wisdom: it is kept unless --force is given", given);
     return tuning ? tune(path, params) : EXIT_DONE;
 }

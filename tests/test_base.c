@@ -133,12 +133,40 @@ static void ranks_are_exact_and_stable(void **state)
     }
 }
 
+/* A sorter is used again and again, for fewer values than it could take. */
+static void a_sorter_keeps_nothing(void **state)
+{
+    (void)state;
+    const size_t counts[] = {200000, 3, 200000, 1, 70000, 2};
+    float *values = noise(200000, 9);
+    uint32_t ranks[3];
+    woad_sorter *sorter;
+    assert_int_equal(woad_sorter_create(200000, 4, &sorter, NULL), WOAD_OK);
+    uint32_t *many = woad_array(200000, sizeof *many);
+    for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
+        size_t count = counts[c];
+        woad_rank(sorter, values, count, count > 3 ? many : ranks);
+        double sum = 0;
+        for (size_t i = 0; i < count; i++)
+            sum += (double)(count > 3 ? many[i] : ranks[i]);
+        assert_close(sum, (double)count * (double)(count - 1) / 2, 1e-12, sum + 1);
+    }
+    values[77] = NAN; /* any order, but ranks stay below the count */
+    values[78] = INFINITY;
+    woad_rank(sorter, values, 200000, many);
+    for (size_t i = 0; i < 200000; i++)
+        assert_in_range(many[i], 0, 199999);
+    woad_free(values);
+    woad_free(many);
+    woad_sorter_destroy(sorter);
+}
+
 /* Large enough for rows and columns in blocks, whole and short ones. */
 static void transforms_in_threads_give_the_same_bits(void **state)
 {
     (void)state;
-    const size_t large[][2] = {{512, 512}, {700, 301}};
-    for (size_t s = 0; s < 2; s++) {
+    const size_t large[][2] = {{512, 512}, {700, 301}, {5, 32768}, {32768, 5}};
+    for (size_t s = 0; s < 4; s++) {
         size_t w = large[s][0], h = large[s][1], bins = h * woad_half_stride(w);
         float *image = noise(w * h, s), *back = woad_array(w * h, sizeof *back);
         float complex *one = woad_array(bins, sizeof *one),
@@ -149,6 +177,12 @@ static void transforms_in_threads_give_the_same_bits(void **state)
         woad_fft_forward(serial, image, one);
         woad_fft_forward(threaded, image, three);
         assert_memory_equal(one, three, bins * sizeof *one);
+        for (size_t k = 0; k < 5; k++) { /* some bins by the definition */
+            size_t kx = k * (woad_half_width(w) - 1) / 4, ky = (7 * k + 1) % h;
+            double complex direct = direct_bin(image, w, h, kx, ky);
+            double complex bin = (double complex)one[ky * woad_half_stride(w) + kx];
+            assert_close(cabs(direct - bin), 0, 1e-6, (double)(w * h));
+        }
         woad_fft_inverse(threaded, three, back);
         for (size_t i = 0; i < w * h; i++)
             assert_close(
@@ -207,6 +241,7 @@ int main(void)
         cmocka_unit_test(forward_equals_the_definition),
         cmocka_unit_test(inverse_undoes_forward),
         cmocka_unit_test(ranks_are_exact_and_stable),
+        cmocka_unit_test(a_sorter_keeps_nothing),
         cmocka_unit_test(transforms_in_threads_give_the_same_bits),
         cmocka_unit_test(random_floats_fill_the_unit_interval),
         cmocka_unit_test(streams_and_seeds_differ),

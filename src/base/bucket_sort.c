@@ -9,8 +9,8 @@
  * 3. What is left to do is local: a value's place is its place in the buckets, plus the smaller
  *    ones among the next REACH, less the greater ones among the last REACH. These comparisons
  *    are independent of each other, so they run in vector lanes and nothing is mispredicted.
- *    Equal values stay in index order. Buckets of more than REACH + 1 values, some percent, are
- *    done one by one.
+ *    Equal values stay in index order. Buckets of more than REACH + 1 values, less than a
+ * percent, are done one by one.
  *
  * Keys are monotonous in the value and everything is compared in full, so the order is exact.
  * When a part or a bucket is overfull the values are not even, and the radix sort is called
@@ -25,12 +25,12 @@
 #include "base/sorter.h"
 
 enum {
-    PART = 2048,          /* values in a part on average: fits the first-level cache */
+    PART = 2048,          /* values in a part on average: what is at work fits the caches */
     LARGEST_PART = 32768, /* a part may hold: room for uneven values, in the second level */
     STREAMS = 1024,       /* parts that are dealt into without missing the cache every time */
     SPREAD_PART = 8192,   /* values in a part on average where more streams would be needed */
-    BUCKETS = 2,          /* values in a bucket on average, at most: fewer cost a longer scan */
-    REACH = 5,            /* see above: 98 % of buckets of 2 on average have at most 5 */
+    BUCKETS = 2,          /* values in a bucket on average, about: fewer cost a longer scan */
+    REACH = 5,            /* see above: 99 % of buckets of 2 on average have at most 6 */
     LARGEST_BUCKET = 256  /* beyond this its quadratic sort is slower than the radix sort */
 };
 
@@ -51,6 +51,10 @@ struct woad_bucket_desk {
     uint32_t *memory; /* of all of them, or NULL where it is the sorter's */
     bool uneven;
 };
+
+/* Keys that a float tells apart exactly; more would be of no use, and the last one would round
+ * up beyond the parts. */
+static const size_t most_keys = (size_t)1 << 23;
 
 /* Parts of `count` values, and buckets of a part: powers of two, so that the part is the top
  * bits of a key and the bucket the others. */
@@ -362,9 +366,11 @@ bool woad_bucket_rank(woad_sorter *sorter, const float *values, size_t count, ui
     dealing d = {.sorter = sorter, .values = values, .ranks = ranks, .count = count};
     d.parts = parts_of(sorter->capacity); /* by which the desks were made */
     d.buckets = buckets_of(count / d.parts);
+    while (d.parts * d.buckets > most_keys && d.buckets > 1)
+        d.buckets /= 2;
     while ((size_t)1 << d.bucket_bits < d.buckets)
         d.bucket_bits++;
-    d.workers = sorter->threads;
+    d.workers = sorter->threads < count ? sorter->threads : count;
     d.last = (float)(d.parts * d.buckets - 1);
     d.scale = (d.last + 1) / (2 * edge);
     for (size_t w = 0; w < d.workers; w++)

@@ -36,6 +36,9 @@ woad_status woad_fft_create(
     size_t width, size_t height, size_t threads, bool tune, woad_fft **out, woad_error *error);
 void woad_fft_destroy(woad_fft *fft);
 
+/* Bytes that planning takes for a while. */
+size_t woad_fft_planning_memory(size_t width, size_t height);
+
 /* Image to half spectrum. Both arrays come from woad_array. `image` is kept. */
 void woad_fft_forward(const woad_fft *fft, const float *image, float complex *half);
 

@@ -14,6 +14,7 @@
 
 #include <fftw3.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -111,12 +112,24 @@ static bool is_complete(const woad_fft *fft)
            has_axis(&fft->columns, woad_half_width(fft->width));
 }
 
+/* A block is planned on whole, whatever the height. */
+static size_t planning_rows(size_t height)
+{
+    return height < BLOCK ? BLOCK : height;
+}
+
+size_t woad_fft_planning_memory(size_t width, size_t height)
+{
+    return planning_rows(height) *
+           (width * sizeof(float) + woad_half_stride(width) * sizeof(fftwf_complex));
+}
+
 woad_status woad_fft_create(
     size_t width, size_t height, size_t threads, bool tune, woad_fft **out, woad_error *error)
 {
     /* Estimating plans needs the arrays only for their alignment; tuning runs on them. */
     size_t stride = woad_half_stride(width);
-    size_t rows = height < BLOCK ? BLOCK : height;
+    size_t rows = planning_rows(height);
     woad_fft *fft = woad_array(1, sizeof *fft);
     planning p = {(int)width, (int)height, (int)stride, woad_array(width * rows, sizeof(float)),
         woad_array(rows * stride, sizeof(fftwf_complex)), tune ? FFTW_MEASURE : FFTW_ESTIMATE};
@@ -262,7 +275,7 @@ char *woad_fft_export_wisdom(void)
     char *text = fftwf_export_wisdom_to_string();
     pthread_mutex_unlock(&planner_lock);
     char *copy = text ? woad_copy_string(text, strlen(text)) : NULL;
-    fftwf_free(text);
+    free(text); /* the manual: by free, not by fftwf_free */
     return copy;
 }
 

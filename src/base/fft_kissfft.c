@@ -73,6 +73,11 @@ static bool make_desks(woad_fft *fft)
     return good;
 }
 
+size_t woad_fft_planning_memory(size_t width, size_t height)
+{
+    return 4 * (width + height) * sizeof(kiss_fft_cpx); /* twiddle factors, about */
+}
+
 woad_status woad_fft_create(
     size_t width, size_t height, size_t threads, bool tune, woad_fft **out, woad_error *error)
 {

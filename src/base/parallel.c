@@ -5,9 +5,14 @@
  * some microseconds to start and to end. */
 static const size_t worth_threads = (size_t)1 << 17;
 
+/* Beyond this, one more only takes memory. */
+static const size_t most_threads = 256;
+
 size_t woad_threads_worth(size_t threads, size_t count)
 {
-    return count > worth_threads && threads > 1 ? threads : 1;
+    if (count <= worth_threads || threads <= 1)
+        return 1;
+    return threads < most_threads ? threads : most_threads;
 }
 
 void woad_parallel(size_t threads, size_t count, woad_body body, void *context)

@@ -8,7 +8,7 @@
 #include "base/status.h"
 
 /* Memory to rank up to `capacity` values in up to `threads` threads: 16 to 20 bytes a
- * value. */
+ * value, and half a megabyte a thread beyond 2^17 values. */
 typedef struct woad_sorter woad_sorter;
 woad_status woad_sorter_create(
     size_t capacity, size_t threads, woad_sorter **out, woad_error *error);

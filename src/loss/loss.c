@@ -73,7 +73,9 @@ size_t woad_loss_memory(size_t width, size_t height, size_t threads)
                     loss.threads * loss.shape.bins + loss.count;
     size_t tables = loss.term_count * height * loss.shape.bins; /* at most one a term */
     return (floats + tables) * sizeof(float) + loss.term_count * loss.parts * sizeof(double) +
-           woad_sorter_memory(loss.count, loss.threads);
+           /* Planning is over when the sorter comes. */
+           larger(woad_sorter_memory(loss.count, loss.threads),
+               woad_fft_planning_memory(width, height));
 }
 
 static woad_status create_terms(

@@ -418,3 +418,19 @@ PY
     fails 3 'bad: not wisdom' design --wisdom bad -o c.npy
     fails 3 'missing: it is not there|cannot read missing' design --wisdom missing -o c.npy
 }
+
+@test "tuning replaces no file that is not wisdom, and refuses what designing would" {
+    echo keep >photo
+    run --separate-stderr woad design --tune --size 16 --wisdom photo
+    [[ $stderr != *"has no wisdom"* ]] || skip "this build cannot be tuned"
+    [ "$status" -eq 4 ]
+    [ "$(cat photo)" = keep ]
+    woad design --tune --size 16 --wisdom photo --force
+    [ "$(cat photo)" != keep ]
+}
+
+@test "a sparse trace does not keep the time limit waiting" {
+    woad design --iterations 1000000 --trace t.csv --trace-every 100000000 --time-limit 0.3 --json \
+        >out.json
+    grep -q '"stop_reason": "time-limit"' out.json
+}
