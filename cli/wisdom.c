@@ -74,6 +74,8 @@ int wisdom_prepare(const cli_arguments *arguments, const woad_design_params *par
         return fail(EXIT_INPUT, "cannot read %s: it is not there; --tune makes it", given);
     woad_error error;
     woad_status status = there ? load(path, &error) : WOAD_OK;
+    if (status == WOAD_ERROR_UNSUPPORTED && tuning)
+        return fail_with(status, &error);
     /* The user's own file may be of another build: that is no reason to stop, and tuning makes
      * it anew. A file that was named may be anything. */
     if (status < 0 && given && !tuning)
