@@ -7,6 +7,7 @@
 #include "inputs.h"
 #include "json.h"
 #include "progress.h"
+#include "score_text.h"
 #include "system.h"
 #include "text.h"
 #include "wisdom.h"

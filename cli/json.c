@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "failure.h"
+#include "score_text.h"
 
 json_t *json_finite(double value)
 {

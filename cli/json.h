@@ -6,8 +6,6 @@
 
 #include <woad/woad.h>
 
-#include "score_text.h"
-
 /* A number, or null for NaN and infinities, which JSON does not have. */
 json_t *json_finite(double value);
 

@@ -4,17 +4,17 @@
  * histogram term sees to that. So a value tells its rank almost exactly.
  *
  * 1. Values are dealt into parts by their top bits, in index order: sequential streams, and
- * from here on everything happens in the cache.
+ *    from here on everything happens in the cache.
  * 2. Within a part, values are dealt into buckets of about two by a count and a scan.
  * 3. What is left to do is local: a value's place is its place in the buckets, plus the smaller
  *    ones among the next REACH, less the greater ones among the last REACH. These comparisons
  *    are independent of each other, so they run in vector lanes and nothing is mispredicted.
- *    Equal values stay in index order. Buckets of more than REACH + 1 values, less than a
- * percent, are done one by one.
+ *    Equal values stay in index order. Buckets of more than REACH + 1 values, less than
+ *    a percent, are done one by one.
  *
  * Keys are monotonous in the value and everything is compared in full, so the order is exact.
- * When a part or a bucket is overfull the values are not even, and the radix sort is called
- * for.
+ * When a part or a bucket is overfull the values are not even, and the radix sort is
+ * called for.
  */
 #include <math.h>
 #include <string.h>

@@ -1,4 +1,5 @@
-/* loss/loss.h - the loss of one size of mask: all terms, one pair of transforms, one argsort.
+/* loss/loss.h - the loss of one size of mask: all terms, one pair of transforms, one
+ * ranking.
  */
 #ifndef WOAD_LOSS_LOSS_H
 #define WOAD_LOSS_LOSS_H
