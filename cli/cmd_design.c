@@ -168,7 +168,7 @@ static json_t *json_recipe(const woad_design_params *params)
     json_t *object = json_object();
     woad_key key;
     for (size_t i = 0; woad_key_at(i, &key); i++) {
-        char value[64];
+        char value[WOAD_KEY_TEXT];
         woad_key_text(&key, params, value, sizeof value);
         json_t *section = json_object_get(object, key.section);
         if (!section) {

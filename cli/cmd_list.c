@@ -9,7 +9,7 @@
 #include "json.h"
 
 typedef struct listed {
-    char name[64], help[160];
+    char name[64], help[320];
 } listed;
 
 /* The index-th thing of a catalog; false past the last. */
@@ -39,6 +39,11 @@ static bool list_optimizer(size_t index, listed *out)
     return list_entry(woad_optimizer_at(index), out);
 }
 
+static bool list_baseline(size_t index, listed *out)
+{
+    return list_entry(woad_baseline_at(index), out);
+}
+
 static bool list_schedule(size_t index, listed *out)
 {
     return list_entry(woad_schedule_at(index), out);
@@ -56,7 +61,7 @@ static bool list_key(size_t index, listed *out)
 {
     const woad_design_params defaults = WOAD_DESIGN_DEFAULTS;
     woad_key key;
-    char value[64];
+    char value[WOAD_KEY_TEXT];
     if (!woad_key_at(index, &key))
         return false;
     woad_key_text(&key, &defaults, value, sizeof value);
@@ -71,6 +76,7 @@ static const struct {
 } catalogs[] = {
     {"presets", list_preset},
     {"losses", list_loss},
+    {"baselines", list_baseline},
     {"optimizers", list_optimizer},
     {"schedules", list_schedule},
     {"formats", list_format},

@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 #include "base/random.h"
 #include "base/status.h"
+#include "baseline/baseline.h"
 #include "keys.h"
 #include "loss/histogram.h"
 #include "loss/loss.h"
@@ -306,14 +307,37 @@ static woad_status project(design *d, woad_mask **out, woad_error *error)
 
 /* ---- the pipeline --------------------------------------------------------------------- */
 
+/* The baseline's order, as the histogram's target has it. */
+static woad_status start_from_baseline(
+    design *d, const woad_baseline *baseline, woad_error *error)
+{
+    uint32_t *ranks = woad_array(d->count, sizeof *ranks);
+    if (!ranks)
+        return woad_fail_memory(error, "the start");
+    woad_status status = baseline->make(&d->params, ranks, error);
+    woad_histogram_target target =
+        woad_histogram_target_of(d->params.loss.histogram.target, d->count);
+    for (size_t i = 0; status >= 0 && i < d->count; i++)
+        d->values[i] = woad_target_value(&target, ranks[i]);
+    woad_free(ranks);
+    return status;
+}
+
+static woad_status start_values(design *d, const woad_mask *start, woad_error *error)
+{
+    const woad_baseline *baseline = woad_baseline_of(d->params.baseline.method);
+    if (start)
+        return start_from_mask(d, start, error);
+    if (baseline->make)
+        return start_from_baseline(d, baseline, error);
+    start_from_noise(d);
+    return WOAD_OK;
+}
+
 static woad_status run(design *d, const woad_mask *start, woad_mask **mask,
     woad_design_report *outcome, woad_error *error)
 {
-    woad_status status = WOAD_OK;
-    if (start)
-        status = start_from_mask(d, start, error);
-    else
-        start_from_noise(d);
+    woad_status status = start_values(d, start, error);
     if (status >= 0)
         status = optimize(d, error);
     if (status < 0)

@@ -10,6 +10,7 @@
 
 #include "base/c_locale.h"
 #include "base/status.h"
+#include "kernel.h"
 
 /* ---- numbers, whole and strict -------------------------------------------------------- */
 
@@ -198,6 +199,27 @@ static void format_size_key(const woad_key *key, const void *field, char *text, 
     snprintf(text, size, "%zux%zu", pair[0], pair[1]);
 }
 
+static woad_status parse_kernel_key(
+    const woad_key *key, const char *text, void *field, woad_error *error)
+{
+    woad_error why = {""};
+    woad_status status = woad_kernel_check(text, &why);
+    if (status == WOAD_ERROR_ARGUMENT)
+        return woad_fail(
+            error, WOAD_ERROR_RECIPE, "%s.%s: %s", key->section, key->name, why.message);
+    if (status < 0)
+        return woad_fail(error, status, "%s", why.message);
+    memset(field, 0, WOAD_KERNEL_TEXT);
+    memcpy(field, text, strlen(text));
+    return WOAD_OK;
+}
+
+static void format_kernel_key(const woad_key *key, const void *field, char *text, size_t size)
+{
+    (void)key;
+    snprintf(text, size, "%s", (const char *)field);
+}
+
 typedef struct key_type {
     woad_status (*parse)(const woad_key *, const char *, void *, woad_error *);
     void (*format)(const woad_key *, const void *, char *, size_t);
@@ -209,6 +231,7 @@ static const key_type types[] = {
     [WOAD_KEY_SEED] = {parse_seed_key, format_seed_key},
     [WOAD_KEY_FLAG] = {parse_flag_key, format_flag_key},
     [WOAD_KEY_CHOICE] = {parse_choice_key, format_choice_key},
+    [WOAD_KEY_KERNEL] = {parse_kernel_key, format_kernel_key},
     [WOAD_KEY_SIZE] = {parse_size_key, format_size_key},
 };
 
@@ -249,6 +272,7 @@ static bool field_is_in_range(const woad_key *key, const void *field)
         return choice >= 0;
     case WOAD_KEY_SEED:
     case WOAD_KEY_FLAG:
+    case WOAD_KEY_KERNEL: /* has its own */
         break;
     }
     return true;
@@ -257,8 +281,10 @@ static bool field_is_in_range(const woad_key *key, const void *field)
 woad_status woad_key_check(
     const woad_key *key, const woad_design_params *params, woad_error *error)
 {
-    char text[64];
+    char text[WOAD_KEY_TEXT];
     const void *field = (const char *)params + key->offset;
+    if (key->type == WOAD_KEY_KERNEL)
+        return woad_kernel_check(field, error);
     if (field_is_in_range(key, field))
         return WOAD_OK;
     if (key->type == WOAD_KEY_CHOICE)

@@ -14,6 +14,17 @@ _Static_assert(offsetof(woad_design_params, height) ==
                    offsetof(woad_design_params, width) + sizeof(size_t),
     "a size key is a pair");
 
+static const woad_key baseline_keys[] = {
+    {"baseline", "method", "what the design starts from", WOAD_KEY_CHOICE,
+        offsetof(woad_design_params, baseline.method), 0, 0, woad_baseline_at},
+    {"baseline", "sigma", "pixels, of void-and-cluster's Gaussian; 0: the kernel instead",
+        WOAD_KEY_REAL, offsetof(woad_design_params, baseline.sigma), 0, 64, NULL},
+    {"baseline", "kernel", "of void-and-cluster", WOAD_KEY_KERNEL,
+        offsetof(woad_design_params, baseline.kernel), 0, 0, NULL},
+    {"baseline", "radius", "pixels, where the filter ends; 0: by the kernel", WOAD_KEY_REAL,
+        offsetof(woad_design_params, baseline.radius), 0, 64, NULL},
+};
+
 static const woad_key finish_keys[] = {
     {"finish", "iterations", "descent steps on the histogram alone, after the optimizer",
         WOAD_KEY_COUNT, offsetof(woad_design_params, finish.iterations), 0, 1e6, NULL},
@@ -33,6 +44,8 @@ static const woad_key *take(const woad_key *keys, size_t count, size_t *index)
 const woad_key *woad_key_find_at(size_t index)
 {
     const woad_key *key = take(mask_keys, sizeof mask_keys / sizeof *mask_keys, &index);
+    if (!key)
+        key = take(baseline_keys, sizeof baseline_keys / sizeof *baseline_keys, &index);
     if (!key)
         key = take(woad_optimizer_keys, woad_optimizer_key_count, &index);
     for (size_t t = 0; !key && woad_loss_term_find_at(t); t++) {

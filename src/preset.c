@@ -17,6 +17,7 @@ static const preset presets[] = {
             .width = 64,
             .height = 64,
             .seed = 1,
+            .baseline = WOAD_BASELINE_DEFAULTS,
             .loss = {.spectral = {.weight = 0.1,
                          .cutoff = WOAD_POST_CUTOFF,
                          .grid = WOAD_GRID_NOTEBOOK},

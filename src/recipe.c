@@ -204,7 +204,7 @@ static void write_keys(writer *w, const woad_design_params *params)
     const char *section = "";
     for (size_t i = 0; woad_key_find_at(i); i++) {
         const woad_key *key = woad_key_find_at(i);
-        char value[64];
+        char value[WOAD_KEY_TEXT];
         woad_key_text(key, params, value, sizeof value);
         if (strcmp(section, key->section) != 0)
             put(w, "\n[%s]%s\n", key->section, "");

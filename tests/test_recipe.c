@@ -90,11 +90,12 @@ static void assignments_set_one_key(void **state)
 }
 
 /* Another legal value for every kind of key. */
-static const char *other_value(const woad_key *key, char text[64])
+static const char *other_value(const woad_key *key, char text[WOAD_KEY_TEXT])
 {
     switch (key->type) {
     case WOAD_KEY_REAL: /* needs all 17 digits */
-        snprintf(text, 64, "%.17g", key->minimum + (key->maximum - key->minimum) / 3);
+        snprintf(
+            text, WOAD_KEY_TEXT, "%.17g", key->minimum + (key->maximum - key->minimum) / 3);
         return text;
     case WOAD_KEY_COUNT:
         return "3";
@@ -103,7 +104,9 @@ static const char *other_value(const woad_key *key, char text[64])
     case WOAD_KEY_FLAG:
         return "yes";
     case WOAD_KEY_CHOICE:
-        return key->choice_at(1)->name;
+        return key->choice_at(key->choice_at(1) ? 1 : 0)->name;
+    case WOAD_KEY_KERNEL:
+        return "box:3:0.5,1.25:2,exponential:1,binomial:2";
     case WOAD_KEY_SIZE:
         return "1x32768";
     }
@@ -117,7 +120,7 @@ static void every_key_survives_the_way_through_text(void **state)
     woad_key key;
     size_t count;
     for (count = 0; woad_key_at(count, &key); count++) {
-        char assignment[192], value[64];
+        char assignment[192], value[WOAD_KEY_TEXT];
         snprintf(assignment, sizeof assignment, "%s.%s=%s", key.section, key.name,
             other_value(&key, value));
         assert_int_equal(woad_recipe_set(assignment, &params, NULL), WOAD_OK);
@@ -156,7 +159,7 @@ static void recipes_have_a_dot_in_every_locale(void **state)
         skip();
     woad_design_params params = WOAD_DESIGN_DEFAULTS, back;
     woad_error error = {""};
-    char *text, value[64];
+    char *text, value[WOAD_KEY_TEXT];
     woad_key key;
     if (woad_recipe_set("optimizer.rate=0.0625", &params, &error) < 0)
         fail_msg("%s", error.message);

@@ -25,6 +25,15 @@ typedef struct woad_entry {
     const char *help; /* one line */
 } woad_entry;
 
+/* ---- kernels -------------------------------------------------------------------------- */
+
+/* A kernel as text: a sum "[SHAPE:]SIZE[:WEIGHT],..." of at most 16 parts, or "file:PATH". Shapes
+ * are gaussian (or none: exp(-r^2 / (4 SIZE^2)), what a Gaussian blur of sigma SIZE sees of pairs
+ * r pixels apart), box and binomial (what such a filter of SIZE sees), and exponential
+ * (exp(-r / SIZE)); a file holds the taps of a filter, one row a line. Weights are scaled to sum 1
+ * over all pairs of one pixel. */
+#define WOAD_KERNEL_TEXT 160 /* with the NUL */
+
 /* ---- the loss ------------------------------------------------------------------------- */
 
 /* Where the spectral weight W is centred. */
@@ -85,6 +94,23 @@ WOAD_API const woad_entry *woad_loss_term_at(size_t index);
 WOAD_API woad_status woad_loss_evaluate(const woad_loss_params *params, const float *values,
     size_t width, size_t height, woad_losses *losses, float *gradient, woad_error *error);
 
+/* ---- the start --------------------------------------------------------------------------- */
+
+/* What a design starts from; by itself, a mask of those that people use today. */
+typedef enum woad_baseline_method {
+    WOAD_BASELINE_WHITE_NOISE /* uniform values, independent */
+} woad_baseline_method;
+
+typedef struct woad_baseline_params {
+    woad_baseline_method method;
+    double sigma; /* pixels, [0, 64]: of the Gaussian exp(-r^2 / (2 sigma^2)) that
+                     void-and-cluster filters with; 0: `kernel` instead */
+    char kernel[WOAD_KERNEL_TEXT];
+    double radius; /* pixels, [0, 64]: where the filter ends; 0: by the kernel */
+} woad_baseline_params;
+
+WOAD_API const woad_entry *woad_baseline_at(size_t index);
+
 /* ---- the optimizer -------------------------------------------------------------------- */
 
 /* g is the gradient, m the values, t the rate of this iteration. */
@@ -133,7 +159,8 @@ typedef struct woad_finish_params {
 
 typedef struct woad_design_params {
     size_t width, height; /* pixels, 1 to 2^15; 0: 64 */
-    uint64_t seed;        /* of the white noise to start from and of the random multipliers */
+    uint64_t seed;        /* of everything random: the start, the multipliers, the swaps */
+    woad_baseline_params baseline; /* the start */
     woad_loss_params loss;
     woad_optimizer_params optimizer;
     woad_finish_params finish;
@@ -150,7 +177,7 @@ WOAD_API woad_status woad_preset_find(
 /* The parameters of the default preset, the same as woad_preset_find gives for its name. */
 #define WOAD_DESIGN_DEFAULTS                                                                   \
     {                                                                                          \
-        .width = 64, .height = 64, .seed = 1,                                                  \
+        .width = 64, .height = 64, .seed = 1, .baseline = WOAD_BASELINE_DEFAULTS,              \
         .loss = {.spectral = {.weight = 0.1, .cutoff = WOAD_POST_CUTOFF},                      \
             .uniformity = {.weight = 0.01},                                                    \
             .histogram = {.weight = 2.2}},                                                     \
@@ -164,6 +191,12 @@ WOAD_API woad_status woad_preset_find(
             .patience = 1000},                                                                 \
         .finish = {.iterations = 0, .rate = 0.1},                                              \
     }
+#define WOAD_BASELINE_DEFAULTS                                                                 \
+    {                                                                                          \
+        .kernel = WOAD_START_KERNEL, .radius = 24                                              \
+    }
+/* Of void-and-cluster: several scales in one, found by search. */
+#define WOAD_START_KERNEL "0.7:10.71,1:7.47,1.4:16.06,2:7.45,3:4,4.5:4.27,7:1.47"
 #define WOAD_POST_CUTOFF 0.41833001326703778 /* 0.5 sqrt(0.7) */
 
 typedef enum woad_stage { WOAD_STAGE_OPTIMIZE, WOAD_STAGE_FINISH } woad_stage;

@@ -22,6 +22,7 @@ typedef enum woad_key_type {
     WOAD_KEY_SEED,   /* uint64_t */
     WOAD_KEY_FLAG,   /* bool: yes or no */
     WOAD_KEY_CHOICE, /* an enum: one of `choices` */
+    WOAD_KEY_KERNEL, /* char[WOAD_KERNEL_TEXT]: a kernel's text */
     WOAD_KEY_SIZE    /* two size_t, width and height: "64x64", or "64" for both */
 } woad_key_type;
 
@@ -40,7 +41,8 @@ typedef struct woad_key {
 WOAD_API bool woad_key_at(size_t index, woad_key *out);
 
 /* Writes the value of a key in *params as it stands in a recipe, so that it reads back exactly,
- * into `size` bytes; any value fits into 64. */
+ * into `size` bytes; any value fits into WOAD_KEY_TEXT. */
+#define WOAD_KEY_TEXT WOAD_KERNEL_TEXT
 WOAD_API void woad_key_text(
     const woad_key *key, const woad_design_params *params, char *text, size_t size);
 

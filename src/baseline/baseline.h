@@ -1,0 +1,25 @@
+/* baseline/baseline.h - what a baseline is: a way to a mask without a loss.
+ *
+ * A baseline is one file with a const descriptor, listed in baseline/baselines.c. Each is also a
+ * preset, and any can be the start of a design.
+ */
+#ifndef WOAD_BASELINE_BASELINE_H
+#define WOAD_BASELINE_BASELINE_H
+
+#include <woad/design.h>
+
+typedef struct woad_baseline {
+    woad_entry info;
+    /* Fills `ranks`, [height][width], with a permutation of 0 .. width * height - 1 by the
+     * params' mask and baseline sections, checked before, and its seed, stream
+     * WOAD_BASELINE_STREAM. NULL: the noise that every design starts from. Fails with
+     * WOAD_ERROR_ARGUMENT (a size that it cannot do; the sentence says which it can), _READ,
+     * _FORMAT or _MEMORY. */
+    woad_status (*make)(const woad_design_params *params, uint32_t *ranks, woad_error *error);
+} woad_baseline;
+
+enum { WOAD_BASELINE_STREAM = 3 };
+
+const woad_baseline *woad_baseline_of(woad_baseline_method method);
+
+#endif

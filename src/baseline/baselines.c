@@ -1,0 +1,21 @@
+/* baseline/baselines.c - the table of the baselines. */
+#include "baseline/baseline.h"
+
+static const woad_baseline white_noise = {
+    .info = {"white-noise", "independent random values: what all others are measured against"},
+};
+
+/* To add one: write its file, declare it, list it here and in the enum of <woad/design.h>. */
+static const woad_baseline *const baselines[] = {
+    [WOAD_BASELINE_WHITE_NOISE] = &white_noise,
+};
+
+const woad_baseline *woad_baseline_of(woad_baseline_method method)
+{
+    return baselines[method];
+}
+
+const woad_entry *woad_baseline_at(size_t index)
+{
+    return index < sizeof baselines / sizeof *baselines ? &baselines[index]->info : NULL;
+}

@@ -1,0 +1,44 @@
+/* kernel.h - the kernels g of pair energies, as text and as taps.
+ *
+ * A kernel weighs pairs of pixels by their offset. Its text is a sum of parts, or one file:
+ *
+ *     [SHAPE:]SIZE[:WEIGHT],...    file:PATH
+ *
+ * Shapes that are the autocorrelation of a filter h, g = h (*) h, so that the energy is the
+ * error seen through h:
+ *     gaussian (or none)  a blur of sigma SIZE pixels: exp(-r^2 / (4 SIZE^2))
+ *     box                 the mean of SIZE x SIZE pixels
+ *     binomial            [1 1]^SIZE / 2^SIZE along each axis
+ * and one that is a kernel by itself, as libplacebo's:
+ *     exponential         exp(-r / SIZE)
+ * Each part has the value WEIGHT at no offset. A file is a table of numbers, one row a line, odd
+ * numbers of rows and columns: a filter h, whose autocorrelation is the kernel.
+ */
+#ifndef WOAD_SRC_KERNEL_H
+#define WOAD_SRC_KERNEL_H
+
+#include <stddef.h>
+
+#include <woad/design.h>
+
+/* What a kernel weighs on a torus. The pixel at (x + dx, y + dy) has, for the one at (x, y), the
+ * weight at [dy + top][dx + left]; no offset occurs twice, and none is missing that has one. The
+ * weights sum to 1 and the one of no offset is 0: a pixel makes no pair with itself. */
+typedef struct woad_taps {
+    size_t width, height; /* of the table, at most those of the torus */
+    size_t left, top;
+    double *weights; /* [height][width] */
+} woad_taps;
+
+/* The taps of a kernel on a torus of width x height. Offsets further than `radius` pixels are
+ * left out; 0 takes as many as have a hundredth of their part's weight at no offset. Fails with
+ * WOAD_ERROR_ARGUMENT (a text that is not a kernel, a negative sum), _READ or _FORMAT (its file)
+ * or _MEMORY. To be called in any locale. */
+woad_status woad_taps_create(const char *kernel, double radius, size_t width, size_t height,
+    woad_taps *out, woad_error *error);
+void woad_taps_clear(woad_taps *taps);
+
+/* WOAD_ERROR_ARGUMENT with a sentence when the text is not a kernel; files are not opened. */
+woad_status woad_kernel_check(const char *kernel, woad_error *error);
+
+#endif
