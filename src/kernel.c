@@ -176,9 +176,10 @@ static double value_at(const parsed *p, double dx, double dy)
     return value;
 }
 
-static woad_status plane_of_parts(const parsed *p, plane_kernel *out, woad_error *error)
+static woad_status plane_of_parts(
+    const parsed *p, double radius, plane_kernel *out, woad_error *error)
 {
-    size_t r = (size_t)reach_of(p), side = 2 * r + 1;
+    size_t r = (size_t)(radius > 0 ? fmin(radius, MAX_RADIUS) : reach_of(p)), side = 2 * r + 1;
     *out = (plane_kernel){r, woad_array(side * side, sizeof(double))};
     if (!out->values)
         return woad_fail_memory(error, "a kernel");
@@ -263,7 +264,8 @@ woad_status woad_taps_create(const char *kernel, double radius, size_t width, si
     woad_taps taps = {0};
     woad_status status = parse(kernel, &p, error);
     if (status >= 0)
-        status = p.file ? plane_of_file(p.file, &g, error) : plane_of_parts(&p, &g, error);
+        status =
+            p.file ? plane_of_file(p.file, &g, error) : plane_of_parts(&p, radius, &g, error);
     if (status < 0)
         return status;
     cut(&g, radius);

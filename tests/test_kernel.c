@@ -69,6 +69,10 @@ static void a_radius_cuts_a_disk(void **state)
     assert_true(weight_at(&taps, 3, 4) > 0 && weight_at(&taps, -5, 0) > 0);
     assert_true(weight_at(&taps, 4, 4) == 0 && weight_at(&taps, 6, 0) == 0);
     woad_taps_clear(&taps);
+    taps = taps_of("1", 9, 100, 90); /* further than a hundredth is left */
+    assert_close(ratio(&taps, 9, 0), exp(-80 / 4.0), 1e-12, 1);
+    assert_true(weight_at(&taps, 9, 1) == 0);
+    woad_taps_clear(&taps);
 }
 
 /* On a torus the plane's weights of all offsets that lead to a pixel add up. */
