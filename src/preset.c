@@ -9,6 +9,24 @@ typedef struct preset {
     woad_design_params params;
 } preset;
 
+/* A baseline as it is: nothing moves it, nothing is measured. */
+#define BASELINE_PRESET(name, help, ...)                                                       \
+    {                                                                                          \
+        {name, help},                                                                          \
+        {                                                                                      \
+            .width = 64, .height = 64, .seed = 1, .baseline = {__VA_ARGS__},                   \
+            .loss = {.spectral = {.cutoff = WOAD_POST_CUTOFF}},                                \
+            .optimizer = {.method = WOAD_METHOD_ADAM,                                          \
+                .rate = 0.08,                                                                  \
+                .schedule = WOAD_SCHEDULE_LINEAR,                                              \
+                .momentum = 0.9,                                                               \
+                .beta1 = 0.9,                                                                  \
+                .beta2 = 0.95,                                                                 \
+                .patience = 1000},                                                             \
+            .finish = {.rate = 0.1},                                                           \
+        }                                                                                      \
+    }
+
 static const preset presets[] = {
     {{"spectral", "the post's loss, centred, by Adam: the best spectrum in 4,000 iterations"},
         WOAD_DESIGN_DEFAULTS},
@@ -34,6 +52,13 @@ static const preset presets[] = {
                 .patience = 1000},
             .finish = {.iterations = 10, .rate = 0.1},
         }},
+    BASELINE_PRESET("white-noise", "independent random values: what all others are measured by",
+        .method = WOAD_BASELINE_WHITE_NOISE, .kernel = WOAD_START_KERNEL, .radius = 24),
+    BASELINE_PRESET("void-and-cluster", "Ulichney's void-and-cluster method, sigma 1.9",
+        .method = WOAD_BASELINE_VOID_AND_CLUSTER, .sigma = 1.9, .kernel = WOAD_START_KERNEL,
+        .radius = 24),
+    BASELINE_PRESET("void-filling", "greedy void filling with an exponential, as libplacebo",
+        .method = WOAD_BASELINE_VOID_FILLING, .kernel = "exponential:1.84", .radius = 24),
 };
 enum { PRESETS = sizeof presets / sizeof *presets };
 

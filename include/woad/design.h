@@ -96,17 +96,21 @@ WOAD_API woad_status woad_loss_evaluate(const woad_loss_params *params, const fl
 
 /* ---- the start --------------------------------------------------------------------------- */
 
-/* What a design starts from; by itself, a mask of those that people use today. */
+/* What a design starts from; by itself, a mask of those that people use today. Each is a preset
+ * of its name, without iterations and without a loss. */
 typedef enum woad_baseline_method {
-    WOAD_BASELINE_WHITE_NOISE /* uniform values, independent */
+    WOAD_BASELINE_WHITE_NOISE,      /* uniform values, independent */
+    WOAD_BASELINE_VOID_AND_CLUSTER, /* Ulichney 1993, with `sigma` or `kernel` */
+    WOAD_BASELINE_VOID_FILLING      /* its greedy last phase alone, as in libplacebo */
 } woad_baseline_method;
 
 typedef struct woad_baseline_params {
     woad_baseline_method method;
-    double sigma; /* pixels, [0, 64]: of the Gaussian exp(-r^2 / (2 sigma^2)) that
-                     void-and-cluster filters with; 0: `kernel` instead */
+    /* Of void-and-cluster and void-filling, what they find voids with: */
+    double sigma; /* pixels, [0, 64]: the Gaussian exp(-r^2 / (2 sigma^2)), which ends at
+                     4.2 sigma; 0: `kernel` instead */
     char kernel[WOAD_KERNEL_TEXT];
-    double radius; /* pixels, [0, 64]: where the filter ends; 0: by the kernel */
+    double radius; /* pixels, [0, 64]: where either ends at the latest; 0: by itself */
 } woad_baseline_params;
 
 WOAD_API const woad_entry *woad_baseline_at(size_t index);

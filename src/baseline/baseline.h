@@ -20,6 +20,8 @@ typedef struct woad_baseline {
 
 enum { WOAD_BASELINE_STREAM = 3 };
 
+extern const woad_baseline woad_baseline_void_and_cluster, woad_baseline_void_filling;
+
 const woad_baseline *woad_baseline_of(woad_baseline_method method);
 
 #endif

@@ -8,6 +8,8 @@ static const woad_baseline white_noise = {
 /* To add one: write its file, declare it, list it here and in the enum of <woad/design.h>. */
 static const woad_baseline *const baselines[] = {
     [WOAD_BASELINE_WHITE_NOISE] = &white_noise,
+    [WOAD_BASELINE_VOID_AND_CLUSTER] = &woad_baseline_void_and_cluster,
+    [WOAD_BASELINE_VOID_FILLING] = &woad_baseline_void_filling,
 };
 
 const woad_baseline *woad_baseline_of(woad_baseline_method method)
