@@ -13,7 +13,7 @@
 #include "spectrum.h"
 
 /* Grey levels l / 128 for l = 1 .. 127. */
-enum { LEVELS = 128 };
+enum { LEVELS = WOAD_SCORE_THRESHOLDS + 1 };
 
 /* Edges of the bands, in cycles per pixel. The low band is what a viewer sees of a dither; the
  * high one is where all of its power should be. */
@@ -62,19 +62,21 @@ static woad_status blurs_init(blurs *b, const woad_spectrum *spectrum, woad_erro
     return WOAD_OK;
 }
 
-/* total[s] += sum over all frequencies of |F|^2 times what blur s lets through. */
-static void add_blurred_energy(
-    const woad_spectrum *spectrum, const blurs *b, double total[WOAD_SCORE_SIGMAS])
+/* energy[s] = sum over all frequencies of |F|^2 times what blur s lets through. */
+static void blurred_energy(
+    const woad_spectrum *spectrum, const blurs *b, double energy[WOAD_SCORE_SIGMAS])
 {
+    for (int s = 0; s < WOAD_SCORE_SIGMAS; s++)
+        energy[s] = 0;
     for (size_t ky = 0; ky < spectrum->height; ky++) {
         double row[WOAD_SCORE_SIGMAS] = {0};
         for (size_t kx = 0; kx < spectrum->half_width; kx++) {
-            double energy = woad_bin_energy(spectrum, kx, ky);
+            double bin = woad_bin_energy(spectrum, kx, ky);
             for (int s = 0; s < WOAD_SCORE_SIGMAS; s++)
-                row[s] += b->columns[kx][s] * energy;
+                row[s] += b->columns[kx][s] * bin;
         }
         for (int s = 0; s < WOAD_SCORE_SIGMAS; s++)
-            total[s] += b->rows[ky][s] * row[s];
+            energy[s] += b->rows[ky][s] * row[s];
     }
 }
 
@@ -101,23 +103,63 @@ static void load_pattern(float *image, const woad_plane *plane, unsigned level)
         image[i] = (plane->ranks[i * plane->stride] < black) - mean;
 }
 
-/* The spectrum serves as scratch memory and is lost. */
+/* What the blurs let through of the pattern at one level. The spectrum serves as scratch memory
+ * and is lost. */
+static void pattern_energy(woad_spectrum *spectrum, const woad_plane *plane, const blurs *b,
+    unsigned level, double energy[WOAD_SCORE_SIGMAS])
+{
+    load_pattern(spectrum->image, plane, level);
+    woad_spectrum_transform(spectrum);
+    blurred_energy(spectrum, b, energy);
+}
+
+/* Variance t (1 - t) of white noise at one level. */
+static double level_variance(unsigned level)
+{
+    double t = level / (double)LEVELS;
+    return t * (1 - t);
+}
+
+/* `energy` against that of white noise of this variance, whose blur sum is `passed`. */
+static double decibels(double energy, size_t pixels, double variance, double passed)
+{
+    double white = (double)pixels * variance * passed;
+    return white > 0 ? 10 * log10(energy / white) : (double)NAN;
+}
+
 static woad_status dither_error(
     woad_spectrum *spectrum, const woad_plane *plane, double *error_db, woad_error *error)
 {
-    double energy[WOAD_SCORE_SIGMAS] = {0}, variance = 0, n = (double)plane->count;
+    double total[WOAD_SCORE_SIGMAS] = {0}, variance = 0;
     blurs b;
     woad_status status = blurs_init(&b, spectrum, error);
     for (unsigned level = 1; status >= 0 && level < LEVELS; level++) {
-        double t = level / (double)LEVELS;
-        variance += t * (1 - t);
-        load_pattern(spectrum->image, plane, level);
-        woad_spectrum_transform(spectrum);
-        add_blurred_energy(spectrum, &b, energy);
+        double energy[WOAD_SCORE_SIGMAS];
+        pattern_energy(spectrum, plane, &b, level, energy);
+        variance += level_variance(level);
+        for (int s = 0; s < WOAD_SCORE_SIGMAS; s++)
+            total[s] += energy[s];
     }
-    for (int s = 0; status >= 0 && s < WOAD_SCORE_SIGMAS; s++) {
-        double white = n * variance * blur_sum(spectrum, &b, s);
-        error_db[s] = white > 0 ? 10 * log10(energy[s] / white) : (double)NAN;
+    for (int s = 0; status >= 0 && s < WOAD_SCORE_SIGMAS; s++)
+        error_db[s] = decibels(total[s], plane->count, variance, blur_sum(spectrum, &b, s));
+    blurs_clear(&b);
+    return status;
+}
+
+static woad_status error_by_threshold(woad_spectrum *spectrum, const woad_plane *plane,
+    double (*out)[WOAD_SCORE_SIGMAS], woad_error *error)
+{
+    blurs b;
+    woad_status status = blurs_init(&b, spectrum, error);
+    double passed[WOAD_SCORE_SIGMAS];
+    for (int s = 0; status >= 0 && s < WOAD_SCORE_SIGMAS; s++)
+        passed[s] = blur_sum(spectrum, &b, s);
+    for (unsigned level = 1; status >= 0 && level < LEVELS; level++) {
+        double energy[WOAD_SCORE_SIGMAS];
+        pattern_energy(spectrum, plane, &b, level, energy);
+        for (int s = 0; s < WOAD_SCORE_SIGMAS; s++)
+            out[level - 1][s] =
+                decibels(energy[s], plane->count, level_variance(level), passed[s]);
     }
     blurs_clear(&b);
     return status;
@@ -168,6 +210,21 @@ woad_status woad_score(
         if (status >= 0)
             *out = scores;
     }
+    woad_spectrum_clear(&spectrum);
+    return status;
+}
+
+woad_status woad_score_by_threshold(const woad_mask *mask, size_t frame, size_t channel,
+    double out[WOAD_SCORE_THRESHOLDS][WOAD_SCORE_SIGMAS], woad_error *error)
+{
+    woad_status status = woad_mask_check_plane(mask, frame, channel, error);
+    if (status < 0)
+        return status;
+    woad_spectrum spectrum;
+    woad_plane plane = woad_mask_plane(mask, frame, channel);
+    status = woad_spectrum_init(&spectrum, mask->width, mask->height, error);
+    if (status >= 0)
+        status = error_by_threshold(&spectrum, &plane, out, error);
     woad_spectrum_clear(&spectrum);
     return status;
 }

@@ -129,6 +129,35 @@ static void scores_are_those_of_the_definition(void **state)
     }
 }
 
+/* Each threshold against the definition, and all of them together against the score. */
+static void error_by_threshold_is_that_of_the_definition(void **state)
+{
+    (void)state;
+    static const double sigmas[] = WOAD_SCORE_SIGMA_VALUES;
+    double out[WOAD_SCORE_THRESHOLDS][WOAD_SCORE_SIGMAS];
+    woad_mask *mask = random_mask(9, 7, 31);
+    woad_scores scores;
+    assert_int_equal(woad_score_by_threshold(mask, 0, 0, out, NULL), WOAD_OK);
+    assert_int_equal(woad_score(mask, 0, 0, &scores, NULL), WOAD_OK);
+    for (int s = 0; s < WOAD_SCORE_SIGMAS; s++) {
+        double total = 0, all_white = 0;
+        for (unsigned level = 1; level < 128; level++) {
+            double error = 0, white = 0, t = level / 128.0;
+            reference_level(mask, level, sigmas[s], &error, &white);
+            if (error > 1e-12)
+                assert_near(out[level - 1][s], 10 * log10(error / white), 1e-3);
+            else
+                assert_true(out[level - 1][s] < -100);
+            total += t * (1 - t) * pow(10, out[level - 1][s] / 10);
+            all_white += t * (1 - t);
+        }
+        assert_near(scores.dither_error_db[s], 10 * log10(total / all_white), 1e-6);
+    }
+    assert_int_equal(woad_score_by_threshold(mask, 1, 0, out, NULL), WOAD_ERROR_ARGUMENT);
+    assert_int_equal(woad_score_by_threshold(mask, 0, 1, out, NULL), WOAD_ERROR_ARGUMENT);
+    woad_mask_destroy(mask);
+}
+
 static void every_channel_of_every_frame_is_scored_by_itself(void **state)
 {
     (void)state;
@@ -173,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_masks_have_their_known_scores),
         cmocka_unit_test(scores_are_those_of_the_definition),
+        cmocka_unit_test(error_by_threshold_is_that_of_the_definition),
         cmocka_unit_test(every_channel_of_every_frame_is_scored_by_itself),
         cmocka_unit_test(one_pixel_has_no_scores),
         cmocka_unit_test(structure_limit_is_three_deviations_of_white_noise),

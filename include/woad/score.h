@@ -42,6 +42,14 @@ typedef struct woad_scores {
 WOAD_API woad_status woad_score(
     const woad_mask *mask, size_t frame, size_t channel, woad_scores *out, woad_error *error);
 
+/* The dither error at each of its thresholds by itself: out[l - 1][s] is
+ * 10 log10(E_t / (t (1 - t) R)) in dB for t = l/128 and the s-th sigma, as defined above; white
+ * noise has about 0 at each. -infinity where the pattern has no error (a tiny mask has no pixel
+ * below t); NaN where white noise has none either. Fails as woad_score does. */
+#define WOAD_SCORE_THRESHOLDS 127
+WOAD_API woad_status woad_score_by_threshold(const woad_mask *mask, size_t frame,
+    size_t channel, double out[WOAD_SCORE_THRESHOLDS][WOAD_SCORE_SIGMAS], woad_error *error);
+
 /* The high-band CV above which a mask of this many pixels has structure rather than noise:
  * three standard deviations of white noise above its mean of 1, and at least 1.10. */
 WOAD_API double woad_structure_limit(size_t pixels);
