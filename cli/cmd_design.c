@@ -1,5 +1,4 @@
 /* cmd_design.c - `woad design`: optimises a mask. */
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,9 +10,6 @@
 #include "system.h"
 #include "text.h"
 #include "wisdom.h"
-
-/* More are never of use, and each takes some memory. */
-enum { MAX_THREADS = 256 };
 
 typedef struct design_run {
     const cli_arguments *arguments;
@@ -30,21 +26,6 @@ typedef struct design_run {
 } design_run;
 
 /* ---- before the run: everything that can be refused ----------------------------------- */
-
-static int check_memory(const woad_design_params *params)
-{
-    size_t bytes, limit = memory_limit();
-    woad_error error;
-    woad_status status = woad_design_memory(params, &bytes, &error);
-    if (status < 0)
-        return fail_with(status, &error);
-    if (bytes > limit)
-        return fail(EXIT_USAGE,
-            "a %zux%zu design needs %.1f GiB of memory and there are %.1f: choose a smaller "
-            "--size",
-            params->width, params->height, (double)bytes / 0x1p30, (double)limit / 0x1p30);
-    return EXIT_DONE;
-}
 
 /* The trace may be neither the mask's file nor the recipe's beside it. */
 static bool is_trace_in_the_way(const design_run *run)
@@ -89,9 +70,8 @@ static int prepare(design_run *run)
     run->scored = scores == 0;
     if (code == EXIT_DONE)
         code = check_outputs(run);
-    run->params.threads = processors();
     if (code == EXIT_DONE)
-        code = count_option(a, OPTION_THREADS, 1, MAX_THREADS, &run->params.threads);
+        code = threads_option(a, &run->params.threads);
     if (code == EXIT_DONE)
         code = check_memory(&run->params);
     if (code == EXIT_DONE)
@@ -178,14 +158,6 @@ static json_t *json_recipe(const woad_design_params *params)
         json_object_set_new(section, key.name, json_string(value));
     }
     return object;
-}
-
-/* A number, or a string for what JSON readers' integers do not hold. */
-static json_t *json_seed(uint64_t seed)
-{
-    if (seed <= INT64_MAX)
-        return json_integer((json_int_t)seed);
-    return json_sprintf("%" PRIu64, seed);
 }
 
 static int print_json(const design_run *run)

@@ -8,6 +8,7 @@
 #include "html.h"
 #include "inputs.h"
 #include "json.h"
+#include "score_table.h"
 #include "score_text.h"
 #include "system.h"
 
@@ -224,7 +225,12 @@ static int write_report(const inspection *in, const cli_gallery *gallery, const 
         m->width, m->height, m->depth, plural(m->depth), m->channels, plural(m->channels),
         in->histogram.distinct_values, in->permutation ? "a permutation" : "not a permutation");
     if (in->scored)
-        html_scores(&page, &in->path, &in->scores, 1);
+        score_table_html(&page,
+            &(cli_score_row){.name = in->path,
+                .scored = true,
+                .scores = in->scores,
+                .structured = in->scores.high_band_cv > in->structure_limit},
+            1);
     for (size_t i = 0; i < gallery->count; i++)
         html_figure(&page, &gallery->figures[i], true);
     if (m->recipe) {

@@ -1,6 +1,7 @@
 /* demo_page.c - the page of the demo. */
 #include "demo.h"
 #include "html.h"
+#include "score_table.h"
 
 static void figures(const demo *d, cli_text *page, const char *const *names)
 {
@@ -31,7 +32,11 @@ static void write_mask(const demo *d, cli_text *page)
                    "the recipe that "
                    "makes it again.</p>\n<h2>Its spectrum</h2>\n");
     figures(d, page, spectra);
-    html_scores(page, demo_mask_names, d->scores, DEMO_MASKS);
+    cli_score_row rows[DEMO_MASKS] = {0};
+    for (int m = 0; m < DEMO_MASKS; m++)
+        rows[m] =
+            (cli_score_row){.name = demo_mask_names[m], .scored = true, .scores = d->scores[m]};
+    score_table_html(page, rows, DEMO_MASKS);
 }
 
 static void write_loss(const demo *d, cli_text *page)

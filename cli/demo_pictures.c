@@ -33,7 +33,8 @@ static woad_status add_spectra(demo *d, woad_error *error)
     woad_status status = WOAD_OK;
     for (int m = 0; status >= 0 && m < DEMO_MASKS; m++) {
         woad_image *image;
-        status = mask_plot_spectrum(d->masks[m], 0, 0, CLI_PICTURE_LINEAR, ZOOM, &image, error);
+        status =
+            mask_plot_spectrum(d->masks[m], 0, 0, CLI_PICTURE_LINEAR, 1, ZOOM, &image, error);
         if (status >= 0)
             gallery_add(&d->gallery, names[m], captions[m], image);
     }
@@ -76,17 +77,11 @@ static woad_status add_loss_curve(demo *d, woad_error *error)
 static woad_status add_dither(demo *d, int mask, unsigned levels, const char *name,
     const char *caption, woad_error *error)
 {
-    const woad_image *photo = d->photo;
-    const woad_dither_params params = {
-        .levels = {levels, levels, levels}, .masks = {d->masks[mask]}};
     woad_image *out;
-    woad_status status =
-        woad_image_create(photo->width, photo->height, photo->channels, 8, &out, error);
-    if (status < 0)
-        return status;
-    gallery_add(&d->gallery, name, caption, out);
-    return woad_dither(&params, photo->samples, photo->bits, photo->width, photo->height,
-        photo->channels, out->samples, error);
+    woad_status status = cli_picture_dither(d->photo, d->masks[mask], 0, levels, &out, error);
+    if (status >= 0)
+        gallery_add(&d->gallery, name, caption, out);
+    return status;
 }
 
 static woad_status add_photo(demo *d, woad_error *error)

@@ -3,8 +3,6 @@
 
 #include <woad/version.h>
 
-#include "score_text.h"
-
 /* Pictures are dots: the browser must neither smooth nor shrink them, so they are laid out in
  * their own size, and a wide one scrolls. */
 static const char style[] =
@@ -21,6 +19,7 @@ static const char style[] =
     "table{border-collapse:collapse;font-variant-numeric:tabular-nums}\n"
     "th,td{padding:.25rem .75rem;border-bottom:1px solid var(--line);text-align:right}\n"
     "th:first-child,td:first-child{text-align:left}\n"
+    "td.best{font-weight:700}\n"
     "code,pre{font-family:ui-monospace,monospace;font-size:.9em}\n"
     "pre{overflow-x:auto;border-left:3px solid var(--line);padding-left:1rem}\n";
 
@@ -67,36 +66,4 @@ void html_figure(cli_text *page, const cli_figure *figure, bool embedded)
     text_put(page, "\">\n<figcaption>");
     text_put_escaped(page, figure->caption);
     text_put(page, "</figcaption></figure>\n");
-}
-
-static void put_cell(cli_text *page, const char *format, double value)
-{
-    char cell[SCORE_SIZE];
-    score_text(format, value, cell);
-    text_put(page, "<td>%s</td>", cell);
-}
-
-void html_scores(
-    cli_text *page, const char *const *labels, const woad_scores *scores, size_t count)
-{
-    text_put(page, "<table><tr><th></th>");
-    for (size_t s = 0; s < WOAD_SCORE_SIGMAS; s++) {
-        char name[SIGMA_NAME_SIZE];
-        sigma_name(s, name);
-        text_put(page, "<th>dither error &sigma; %s</th>", name);
-    }
-    text_put(page, "<th>low band</th><th>high-band CV</th></tr>\n");
-    for (size_t i = 0; i < count; i++) {
-        text_put(page, "<tr><td>");
-        text_put_escaped(page, labels[i]);
-        text_put(page, "</td>");
-        for (size_t s = 0; s < WOAD_SCORE_SIGMAS; s++)
-            put_cell(page, "%.2f dB", scores[i].dither_error_db[s]);
-        put_cell(page, "%.2f dB", scores[i].low_band_db);
-        put_cell(page, "%.3f", scores[i].high_band_cv);
-        text_put(page, "</tr>\n");
-    }
-    text_put(page, "</table>\n<p><small>Decibels against white noise: more negative is better. "
-                   "The dither error is what remains of the noise after a blur of &sigma; "
-                   "pixels, over all grey levels.</small></p>\n");
 }

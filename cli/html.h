@@ -9,8 +9,5 @@ void html_begin(cli_text *page, const char *title);
 void html_end(cli_text *page);
 /* A figure with its caption; `embedded` puts the picture into the page, else it is NAME.png. */
 void html_figure(cli_text *page, const cli_figure *figure, bool embedded);
-/* A table of scores: one row a mask. */
-void html_scores(
-    cli_text *page, const char *const *labels, const woad_scores *scores, size_t count);
 
 #endif

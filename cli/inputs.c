@@ -158,24 +158,55 @@ static int apply_sets(const cli_arguments *arguments, woad_design_params *params
     return EXIT_DONE;
 }
 
-int design_params(const cli_arguments *arguments, woad_design_params *out)
+int method_params(const cli_arguments *arguments, const char *preset, const char *recipe,
+    size_t width, size_t height, woad_design_params *out)
 {
     static const struct {
         cli_option_id id;
         const char *key;
     } shorthands[] = {{OPTION_SIZE, "mask.size"}, {OPTION_SEED, "mask.seed"},
         {OPTION_ITERATIONS, "optimizer.iterations"}};
-    const char *preset = argument(arguments, OPTION_PRESET);
-    const char *recipe = argument(arguments, OPTION_RECIPE);
     woad_error error;
     woad_status status =
         woad_preset_find(preset ? preset : woad_preset_at(0)->name, out, &error);
     int code = status < 0 ? fail_with(status, &error) : EXIT_DONE;
     if (code == EXIT_DONE && recipe)
         code = apply_recipe(arguments, recipe, out);
+    if (width > 0) {
+        out->width = width;
+        out->height = height;
+    }
     for (size_t i = 0; code == EXIT_DONE && i < sizeof shorthands / sizeof *shorthands; i++)
         code = apply_shorthand(arguments, shorthands[i].id, shorthands[i].key, out);
     return code == EXIT_DONE ? apply_sets(arguments, out) : code;
+}
+
+int design_params(const cli_arguments *arguments, woad_design_params *out)
+{
+    return method_params(arguments, argument(arguments, OPTION_PRESET),
+        argument(arguments, OPTION_RECIPE), 0, 0, out);
+}
+
+int threads_option(const cli_arguments *arguments, size_t *out)
+{
+    enum { MOST = 256 }; /* more are never of use, and each takes some memory */
+    *out = processors();
+    return count_option(arguments, OPTION_THREADS, 1, MOST, out);
+}
+
+int check_memory(const woad_design_params *params)
+{
+    size_t bytes, limit = memory_limit();
+    woad_error error;
+    woad_status status = woad_design_memory(params, &bytes, &error);
+    if (status < 0)
+        return fail_with(status, &error);
+    if (bytes > limit)
+        return fail(EXIT_USAGE,
+            "a %zux%zu design needs %.1f GiB of memory and there are %.1f: choose a smaller "
+            "--size",
+            params->width, params->height, (double)bytes / 0x1p30, (double)limit / 0x1p30);
+    return EXIT_DONE;
 }
 
 /* ---- masks in files ------------------------------------------------------------------- */

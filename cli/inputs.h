@@ -12,6 +12,17 @@
  * this order overriding earlier ones. */
 int design_params(const cli_arguments *arguments, woad_design_params *out);
 
+/* The same for a preset or recipe (NULL: none) that no option names, of width x height unless an
+ * option says otherwise; a width of 0 keeps the preset's or the recipe's own. */
+int method_params(const cli_arguments *arguments, const char *preset, const char *recipe,
+    size_t width, size_t height, woad_design_params *out);
+
+/* --threads, by default as many as there are processors. */
+int threads_option(const cli_arguments *arguments, size_t *out);
+
+/* Is there memory for such a design? */
+int check_memory(const woad_design_params *params);
+
 /* A whole number from `least` to `most`; *out is unchanged when the option is not given. */
 int count_option(
     const cli_arguments *arguments, cli_option_id id, size_t least, size_t most, size_t *out);

@@ -1,6 +1,7 @@
 /* json.c - the objects that --json prints (by jansson). */
 #include "json.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -10,6 +11,13 @@
 json_t *json_finite(double value)
 {
     return isfinite(value) ? json_real(value) : json_null();
+}
+
+json_t *json_seed(uint64_t seed)
+{
+    if (seed <= INT64_MAX)
+        return json_integer((json_int_t)seed);
+    return json_sprintf("%" PRIu64, seed);
 }
 
 json_t *json_scores(const woad_scores *scores)

@@ -9,6 +9,9 @@
 /* A number, or null for NaN and infinities, which JSON does not have. */
 json_t *json_finite(double value);
 
+/* A number, or a string for what JSON readers' integers do not hold. */
+json_t *json_seed(uint64_t seed);
+
 /* {"dither_error_db": {"1.0": ...}, "low_band_db": ..., "high_band_cv": ...} */
 json_t *json_scores(const woad_scores *scores);
 

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <woad/dither.h>
+
 #include "canvas.h"
 
 /* Decibels from mid grey to black and to white. */
@@ -71,6 +73,42 @@ static woad_status zoom_in_place(woad_image **image, size_t zoom, woad_error *er
     return status;
 }
 
+woad_status cli_picture_crop(
+    const woad_image *image, size_t width, size_t height, woad_image **out, woad_error *error)
+{
+    width = width < image->width ? width : image->width;
+    height = height < image->height ? height : image->height;
+    woad_status status =
+        woad_image_create(width, height, image->channels, image->bits, out, error);
+    if (status < 0)
+        return status;
+    size_t pixel = image->channels * (image->bits / 8), row = width * pixel;
+    size_t left = (image->width - width) / 2, top = (image->height - height) / 2;
+    const unsigned char *from = image->samples;
+    unsigned char *to = (*out)->samples;
+    for (size_t y = 0; y < height; y++)
+        memcpy(to + y * row, from + ((top + y) * image->width + left) * pixel, row);
+    return WOAD_OK;
+}
+
+woad_status cli_picture_dither(const woad_image *image, const woad_mask *mask, size_t frame,
+    unsigned levels, woad_image **out, woad_error *error)
+{
+    const woad_dither_params params = {
+        .levels = {levels, levels, levels}, .masks = {mask}, .frame = frame};
+    woad_image *dithered = NULL;
+    woad_status status =
+        woad_image_create(image->width, image->height, image->channels, 8, &dithered, error);
+    if (status >= 0)
+        status = woad_dither(&params, image->samples, image->bits, image->width, image->height,
+            image->channels, dithered->samples, error);
+    if (status >= 0)
+        *out = dithered;
+    else
+        woad_image_destroy(dithered);
+    return status;
+}
+
 woad_status cli_picture_from_mask(const woad_mask *mask, size_t frame, size_t tile_x,
     size_t tile_y, size_t zoom, woad_image **out, woad_error *error)
 {
@@ -98,7 +136,7 @@ woad_status cli_picture_from_mask(const woad_mask *mask, size_t frame, size_t ti
 }
 
 woad_status cli_picture_pattern(const woad_mask *mask, size_t frame, double level, size_t most,
-    woad_image **out, woad_error *error)
+    size_t zoom, woad_image **out, woad_error *error)
 {
     woad_status status = check_frame(mask, frame, error);
     size_t width = mask->width < most ? mask->width : most;
@@ -114,7 +152,7 @@ woad_status cli_picture_pattern(const woad_mask *mask, size_t frame, double leve
         for (size_t x = 0; x < width; x++)
             *to++ = level + (double)row[x * mask->channels] >= 1 ? 255 : 0;
     }
-    return WOAD_OK;
+    return zoom_in_place(out, zoom, error);
 }
 
 static uint8_t grey_of_power(double power, cli_picture_scale scale)

@@ -15,10 +15,10 @@ woad_status cli_picture_from_mask(const woad_mask *mask, size_t frame, size_t ti
     size_t tile_y, size_t zoom, woad_image **out, woad_error *error);
 
 /* The pattern that dithering with one frame's first channel makes of a flat grey of `level`:
- * 8-bit grey, white where floor(level + u) is 1. Of a larger mask, its first `most` columns and
- * rows. */
+ * 8-bit grey, white where floor(level + u) is 1, each dot zoom x zoom pixels. Of a larger mask,
+ * its first `most` columns and rows. */
 woad_status cli_picture_pattern(const woad_mask *mask, size_t frame, double level, size_t most,
-    woad_image **out, woad_error *error);
+    size_t zoom, woad_image **out, woad_error *error);
 
 /* How power becomes grey; white noise has power 1 and is mid grey in both. */
 typedef enum cli_picture_scale {
@@ -35,6 +35,14 @@ woad_status cli_picture_from_spectrum(const float *power, size_t width, size_t h
 /* Each pixel becomes factor x factor pixels of the same value, in the same kind of image. */
 woad_status cli_picture_zoom(
     const woad_image *image, size_t factor, woad_image **out, woad_error *error);
+
+/* The middle of an image: at most width x height pixels of it, in the same kind of image. */
+woad_status cli_picture_crop(
+    const woad_image *image, size_t width, size_t height, woad_image **out, woad_error *error);
+
+/* The image dithered with a frame of a mask to `levels` a channel, 8 bits a sample. */
+woad_status cli_picture_dither(const woad_image *image, const woad_mask *mask, size_t frame,
+    unsigned levels, woad_image **out, woad_error *error);
 
 /* A sheet of `count` images of any kind on a light ground, as 8-bit RGB: `columns` beside each
  * other, then the next row, `gap` pixels between and around them, each with its label (UTF-8;

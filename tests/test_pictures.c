@@ -169,7 +169,7 @@ static void pattern_is_what_dithering_makes_of_a_flat_grey(void **state)
             (uint8_t)v, (uint8_t)v, (uint8_t)v, (uint8_t)v, (uint8_t)v, (uint8_t)v};
         uint8_t dithered[6];
         assert_int_equal(woad_dither(&params, grey, 8, 3, 2, 1, dithered, NULL), WOAD_OK);
-        assert_int_equal(cli_picture_pattern(mask, 0, v / 255.0, 3, &image, NULL), WOAD_OK);
+        assert_int_equal(cli_picture_pattern(mask, 0, v / 255.0, 3, 1, &image, NULL), WOAD_OK);
         assert_size(image, 3, 2, 1);
         assert_memory_equal(image->samples, dithered, 6);
         woad_image_destroy(image);
@@ -182,8 +182,8 @@ static void pattern_is_cut_to_its_first_columns_and_rows(void **state)
     (void)state;
     woad_mask *mask = small_mask();
     woad_image *whole = NULL, *image = NULL;
-    assert_int_equal(cli_picture_pattern(mask, 0, 0.5, 3, &whole, NULL), WOAD_OK);
-    assert_int_equal(cli_picture_pattern(mask, 0, 0.5, 2, &image, NULL), WOAD_OK);
+    assert_int_equal(cli_picture_pattern(mask, 0, 0.5, 3, 1, &whole, NULL), WOAD_OK);
+    assert_int_equal(cli_picture_pattern(mask, 0, 0.5, 2, 1, &image, NULL), WOAD_OK);
     assert_size(image, 2, 2, 1);
     for (size_t y = 0; y < 2; y++)
         assert_memory_equal(pixel(image, 0, y), pixel(whole, 0, y), 2);
