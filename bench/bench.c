@@ -173,10 +173,11 @@ static woad_loss *loss_of_term(const subject *s, size_t term)
 
 static void create_subject(subject *s, size_t width, size_t height, size_t threads)
 {
-    const woad_design_params defaults = WOAD_DESIGN_DEFAULTS;
+    woad_design_params params;
+    must(woad_preset_find("spectral", &params, NULL) >= 0, "no preset");
     *s = (subject){.width = width, .height = height, .count = width * height};
     s->threads = threads;
-    s->params = defaults;
+    s->params = params;
     size_t worth = woad_threads_worth(threads, s->count);
     s->values = woad_array(s->count, sizeof(float));
     s->gradient = woad_array(s->count, sizeof(float));

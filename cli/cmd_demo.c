@@ -58,13 +58,13 @@ static woad_status design_blue(demo *d, woad_error *error)
     return status;
 }
 
-/* White noise with every value once: a design of no steps. */
 static woad_status design_white(demo *d, woad_error *error)
 {
-    woad_design_params params = d->params;
-    params.optimizer.iterations = 0;
-    params.finish.iterations = 0;
-    return woad_design(&params, NULL, NULL, &d->masks[DEMO_WHITE], NULL, error);
+    woad_design_params params;
+    woad_status status = woad_preset_find("white-noise", &params, error);
+    params.seed = d->params.seed;
+    return status < 0 ? status
+                      : woad_design(&params, NULL, NULL, &d->masks[DEMO_WHITE], NULL, error);
 }
 
 static int make_masks(demo *d)
@@ -162,7 +162,7 @@ static int run_demo(const cli_arguments *arguments)
     if (arguments->operand_count > 1)
         d.photo_name = arguments->operands[1];
     watch_interrupts();
-    int code = design_params(arguments, &d.params);
+    int code = method_params(arguments, "spectral", NULL, 0, 0, &d.params);
     if (code == EXIT_DONE)
         code = get_photo(&d);
     if (code == EXIT_DONE)

@@ -6,6 +6,7 @@
 #include "inputs.h"
 #include "json.h"
 #include "progress.h"
+#include "score_table.h"
 #include "score_text.h"
 #include "system.h"
 #include "text.h"
@@ -118,8 +119,8 @@ static int design(design_run *run)
 static int annotate(design_run *run)
 {
     cli_text recipe = {0};
-    text_put(&recipe, "; ran %zu iterations (%s), loss %.6g\n", run->report.iterations,
-        run->stop_reason, run->report.after.total);
+    text_put(&recipe, "; ran %zu iterations, %zu sweeps (%s), loss %.6g\n",
+        run->report.iterations, run->report.sweeps, run->stop_reason, run->report.after.total);
     if (run->start)
         text_put(&recipe, "; started from a mask that this recipe does not hold\n");
     for (size_t s = 0; run->scored && s < WOAD_SCORE_SIGMAS; s++) {
@@ -169,6 +170,9 @@ static int print_json(const design_run *run)
     json_object_set_new(object, "seconds", json_finite(run->seconds));
     json_object_set_new(object, "peak_bytes", json_integer((json_int_t)memory_peak()));
     json_object_set_new(object, "iterations", json_integer((json_int_t)run->report.iterations));
+    json_object_set_new(object, "sweeps", json_integer((json_int_t)run->report.sweeps));
+    json_object_set_new(object, "swaps", json_integer((json_int_t)run->report.swaps));
+    json_object_set_new(object, "backoffs", json_integer((json_int_t)run->report.backoffs));
     json_object_set_new(object, "stop_reason", json_string(run->stop_reason));
     json_object_set_new(object, "loss", json_losses(&run->report.after));
     json_object_set_new(object, "loss_before_projection", json_losses(&run->report.before));
@@ -181,13 +185,24 @@ static void print_summary(const design_run *run)
 {
     if (!run->watch.shown)
         return;
-    fprintf(stderr, "%s: %zux%zu, %zu iterations in %.2f s (%s), loss %.4g",
+    fprintf(stderr, "%s: %zux%zu, %zu iterations, %zu sweeps in %.2f s (%s), loss %.4g",
         strcmp(run->output, "-") == 0 ? "standard output" : run->output, run->params.width,
-        run->params.height, run->report.iterations, run->seconds, run->stop_reason,
-        run->report.after.total);
+        run->params.height, run->report.iterations, run->report.sweeps, run->seconds,
+        run->stop_reason, run->report.after.total);
     if (run->scored)
-        fprintf(stderr, ", low band %.1f dB", run->scores.low_band_db);
+        fprintf(stderr, ", dither error %.2f dB, low band %.1f dB",
+            scores_mean_db(&run->scores), run->scores.low_band_db);
     fputc('\n', stderr);
+}
+
+/* A refinement that met structure went back, and says so whoever looks. */
+static void warn_of_structure(const design_run *run)
+{
+    if (run->report.backoffs > 0)
+        fprintf(stderr,
+            "woad: note: the swaps began to show structure %zu times and were taken back: a "
+            "lower refine.temperature or a wider loss.dither.kernel keeps clear of it\n",
+            run->report.backoffs);
 }
 
 static int deliver(design_run *run)
@@ -202,6 +217,8 @@ static int deliver(design_run *run)
         code = print_json(run);
     else if (code == EXIT_DONE && run->output)
         print_summary(run);
+    if (code == EXIT_DONE)
+        warn_of_structure(run);
     return code == EXIT_DONE && run->interrupted ? EXIT_INTERRUPTED : code;
 }
 

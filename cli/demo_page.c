@@ -46,9 +46,14 @@ static void write_loss(const demo *d, cli_text *page)
     figures(d, page, loss);
     text_put(page, "<p>Final loss of the mask, its values replaced by their ranks: %.4f",
         d->report.after.total);
-    for (size_t t = 0; woad_loss_term_at(t); t++)
-        text_put(page, "%s%.4f %s", t ? ", " : " (", d->report.after.terms[t],
-            woad_loss_term_at(t)->name);
+    const char *before = " (";
+    for (size_t t = 0; woad_loss_term_at(t); t++) {
+        if (d->report.after.terms[t] == 0)
+            continue;
+        text_put(
+            page, "%s%.4f %s", before, d->report.after.terms[t], woad_loss_term_at(t)->name);
+        before = ", ";
+    }
     text_put(page,
         "). The post's notebook logged 0.0576 after 100,000 iterations, before the "
         "values were replaced and on its own grid of frequencies, half a bin off: "

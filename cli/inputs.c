@@ -158,14 +158,20 @@ static int apply_sets(const cli_arguments *arguments, woad_design_params *params
     return EXIT_DONE;
 }
 
+/* The stage that does the work: sweeps where the recipe has no descent. */
+static const char *iterations_key(const woad_design_params *params)
+{
+    bool descends = params->optimizer.iterations > 0 || params->refine.trials == 0;
+    return descends ? "optimizer.iterations" : "refine.trials";
+}
+
 int method_params(const cli_arguments *arguments, const char *preset, const char *recipe,
     size_t width, size_t height, woad_design_params *out)
 {
     static const struct {
         cli_option_id id;
         const char *key;
-    } shorthands[] = {{OPTION_SIZE, "mask.size"}, {OPTION_SEED, "mask.seed"},
-        {OPTION_ITERATIONS, "optimizer.iterations"}};
+    } shorthands[] = {{OPTION_SIZE, "mask.size"}, {OPTION_SEED, "mask.seed"}};
     woad_error error;
     woad_status status =
         woad_preset_find(preset ? preset : woad_preset_at(0)->name, out, &error);
@@ -176,6 +182,8 @@ int method_params(const cli_arguments *arguments, const char *preset, const char
         out->width = width;
         out->height = height;
     }
+    if (code == EXIT_DONE)
+        code = apply_shorthand(arguments, OPTION_ITERATIONS, iterations_key(out), out);
     for (size_t i = 0; code == EXIT_DONE && i < sizeof shorthands / sizeof *shorthands; i++)
         code = apply_shorthand(arguments, shorthands[i].id, shorthands[i].key, out);
     return code == EXIT_DONE ? apply_sets(arguments, out) : code;

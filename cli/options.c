@@ -25,7 +25,8 @@ const cli_option options[OPTION_COUNT] = {
         "what the values of a mask read are: threshold in [0, 1] (default), rank (whole "
         "numbers), or pdf in [-1, 1]"},
     [OPTION_ITERATIONS] = {"iterations", 0, "K",
-        "stretch the schedule to K iterations; the same as --set optimizer.iterations=K"},
+        "stretch the schedule to K iterations: optimizer.iterations, or refine.trials of a recipe "
+        "without any"},
     [OPTION_JSON] = {"json", 0, NULL, "print one JSON object on standard output"},
     [OPTION_LEVELS] = {"levels", 0, "N[,N,N]",
         "output levels, 2 to 256, of all channels or of red, green and blue (default 2)"},

@@ -58,14 +58,9 @@ int watch_init(cli_watch *watch, const cli_arguments *arguments)
     return EXIT_DONE;
 }
 
-static const char *stage_name(woad_stage stage)
-{
-    return stage == WOAD_STAGE_OPTIMIZE ? "optimize" : "finish";
-}
-
 static void trace_line(cli_text *trace, const woad_progress *p)
 {
-    text_put(trace, "%s,%zu,%.6g,%.9g", stage_name(p->stage), p->iteration, p->rate,
+    text_put(trace, "%s,%zu,%.6g,%.9g", woad_stage_name(p->stage), p->iteration, p->rate,
         p->losses.total);
     for (size_t t = 0; woad_loss_term_at(t); t++)
         text_put(trace, ",%.9g", p->losses.terms[t]);
@@ -78,7 +73,7 @@ static void draw(cli_watch *watch, const woad_progress *p, double now)
     double left = done > 0 ? elapsed * ((double)p->iterations - done) / done : 0;
     if (watch->limit > 0)
         left = fmin(left, fmax(watch->limit - elapsed, 0));
-    fprintf(stderr, "\r\033[K%s %zu/%zu  loss %.4g", stage_name(p->stage), p->iteration,
+    fprintf(stderr, "\r\033[K%s %zu/%zu  loss %.4g", woad_stage_name(p->stage), p->iteration,
         p->iterations, p->losses.total);
     for (size_t t = 0; woad_loss_term_at(t); t++)
         fprintf(stderr, "  %s %.3g", woad_loss_term_at(t)->name, p->losses.terms[t]);

@@ -15,7 +15,6 @@ int main(void)
     static uint8_t ramp[HEIGHT][WIDTH];
 
     params.width = params.height = 32;
-    params.optimizer.iterations = 500;
     if (woad_design(&params, NULL, NULL, &mask, NULL, &error) < 0) {
         fprintf(stderr, "%s\n", error.message);
         return 1;

@@ -1,4 +1,5 @@
-/* design.c - the pipeline of a design: start, optimize, finish, project. Nothing numeric. */
+/* design.c - the pipeline of a design: start, optimize, finish, project, refine. Nothing
+ * numeric. */
 #include <math.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #include "loss/term.h"
 #include "mask.h"
 #include "optimizer/optimizer.h"
+#include "refine.h"
 
 /* Streams of the seed. */
 enum { STREAM_START = 1, STREAM_MULTIPLIERS = 2 };
@@ -84,7 +86,7 @@ static woad_status design_allocate(design *d, woad_error *error)
     if (!good)
         return woad_fail_memory(error, "the optimizer");
     return woad_loss_create(
-        &d->params.loss, d->params.width, d->params.height, d->threads, &d->loss, error);
+        &d->params.loss, d->params.width, d->params.height, d->params.threads, &d->loss, error);
 }
 
 static woad_status design_init(design *d, const woad_design_params *params,
@@ -151,11 +153,22 @@ static woad_status diverged(const char *key, double rate, woad_error *error)
         error, WOAD_ERROR_ARGUMENT, "the values diverged: choose a %s below %g", key, rate);
 }
 
+const char *woad_stage_name(woad_stage stage)
+{
+    static const char *const names[] = {
+        [WOAD_STAGE_OPTIMIZE] = "optimize",
+        [WOAD_STAGE_FINISH] = "finish",
+        [WOAD_STAGE_REFINE] = "refine",
+    };
+    return names[stage];
+}
+
 /* Tells the observer; true when it asks to stop. */
 static bool report(
     design *d, woad_stage stage, size_t iteration, double rate, const woad_losses *losses)
 {
-    const size_t of_stage[] = {d->params.optimizer.iterations, d->params.finish.iterations};
+    const size_t of_stage[] = {
+        d->params.optimizer.iterations, d->params.finish.iterations, d->params.refine.trials};
     woad_progress progress = {stage, iteration, of_stage[stage], rate, *losses};
     return d->observer.progress && d->observer.progress(&progress, d->observer.user);
 }
@@ -246,6 +259,7 @@ static woad_status optimize(design *d, woad_error *error)
         woad_losses losses;
         double rate = woad_rate_at(p, i);
         draw_multipliers(d, multipliers);
+        woad_loss_anneal(d->loss, (double)i / (double)p->iterations);
         woad_loss_gradient(
             d->loss, d->values, multipliers, d->gradient, considered ? &losses : NULL);
         if (considered)
@@ -255,6 +269,7 @@ static woad_status optimize(design *d, woad_error *error)
         const woad_step step = {p, (float)rate, i, d->memory};
         take_step(d, d->optimizer, &step);
     }
+    woad_loss_anneal(d->loss, WOAD_LOSS_SETTLED);
     return d->stop < 0 ? d->stop : WOAD_OK;
 }
 
@@ -291,18 +306,63 @@ static void finish(design *d)
     }
 }
 
-/* Replaces the values by their ranks' targets; the ranks become a mask. */
+/* The ranks of the values become a mask. */
 static woad_status project(design *d, woad_mask **out, woad_error *error)
 {
     woad_status status = woad_mask_create(d->params.width, d->params.height, 1, 1, out, error);
     if (status < 0)
         return status;
+    memcpy((*out)->ranks, woad_loss_rank(d->loss, d->values), d->count * sizeof(uint32_t));
+    return WOAD_OK;
+}
+
+/* ---- refine --------------------------------------------------------------------------- */
+
+typedef struct refining {
+    design *design;
+    woad_losses start;
+    size_t dither; /* the term's index */
+} refining;
+
+static bool report_sweep(size_t done, double temperature, double gain, void *user)
+{
+    refining *r = user;
+    design *d = r->design;
+    woad_losses losses = r->start;
+    double fall = gain * d->params.loss.dither.weight;
+    losses.terms[r->dither] -= fall;
+    losses.total -= fall;
+    return is_reported(d, done) && report(d, WOAD_STAGE_REFINE, done, temperature, &losses);
+}
+
+static woad_status refine(
+    design *d, woad_mask *mask, woad_design_report *outcome, woad_error *error)
+{
+    refining r = {d, outcome->before, woad_loss_dither_index()};
+    woad_refine_outcome refined;
+    if (d->params.refine.trials == 0 || d->stop == WOAD_STOP_CALLER)
+        return WOAD_OK;
+    d->every = d->observer.every ? d->observer.every : 1;
+    woad_status status =
+        woad_refine(&d->params, mask->ranks, report_sweep, &r, &refined, error);
+    if (status < 0)
+        return status;
+    outcome->sweeps = refined.sweeps;
+    outcome->swaps = refined.swaps;
+    outcome->backoffs = refined.backoffs;
+    if (refined.stop != WOAD_OK)
+        d->stop = refined.stop;
+    return WOAD_OK;
+}
+
+/* The thresholds by the ranks; the values become the ranks' targets. */
+static woad_status settle(design *d, woad_mask *mask, woad_error *error)
+{
     woad_histogram_target target =
         woad_histogram_target_of(d->params.loss.histogram.target, d->count);
-    memcpy((*out)->ranks, woad_loss_rank(d->loss, d->values), d->count * sizeof(uint32_t));
     for (size_t i = 0; i < d->count; i++)
-        d->values[i] = woad_target_value(&target, (*out)->ranks[i]);
-    return woad_mask_set_thresholds(*out, error);
+        d->values[i] = woad_target_value(&target, mask->ranks[i]);
+    return woad_mask_set_thresholds(mask, error);
 }
 
 /* ---- the pipeline --------------------------------------------------------------------- */
@@ -342,7 +402,7 @@ static woad_status run(design *d, const woad_mask *start, woad_mask **mask,
         status = optimize(d, error);
     if (status < 0)
         return status;
-    if (!isfinite(measure(d).total))
+    if (d->iterations > 0 && !isfinite(measure(d).total))
         return diverged("optimizer.rate", d->params.optimizer.rate, error);
     free_memory(d);
     finish(d);
@@ -352,6 +412,10 @@ static woad_status run(design *d, const woad_mask *start, woad_mask **mask,
     report(d, WOAD_STAGE_FINISH, d->params.finish.iterations, d->params.finish.rate,
         &outcome->before);
     status = project(d, mask, error);
+    if (status >= 0)
+        status = refine(d, *mask, outcome, error);
+    if (status >= 0)
+        status = settle(d, *mask, error);
     if (status < 0)
         return status;
     outcome->after = measure(d);
@@ -399,7 +463,8 @@ woad_status woad_design_memory(
     /* Values, gradient, two best; the optimizer's memory, or after it the mask. A start has a
      * shuffle while the optimizer's memory is there. */
     const size_t arrays = 4 + WOAD_OPTIMIZER_ARRAYS + 1;
-    *bytes = count * arrays * sizeof(float) + woad_loss_memory(p.width, p.height, p.threads);
+    *bytes = count * arrays * sizeof(float) + woad_loss_memory(p.width, p.height, p.threads) +
+             (p.refine.trials > 0 ? woad_refine_memory(&p) : 0);
     return WOAD_OK;
 }
 
@@ -415,10 +480,11 @@ woad_status woad_design(const woad_design_params *params, const woad_mask *start
         return status;
     design d = {0};
     woad_mask *mask = NULL;
-    woad_design_report local;
+    woad_design_report local, *result = outcome ? outcome : &local;
+    *result = (woad_design_report){0};
     status = design_init(&d, &p, observer, error);
     if (status >= 0)
-        status = run(&d, start, &mask, outcome ? outcome : &local, error);
+        status = run(&d, start, &mask, result, error);
     if (status >= 0)
         status = woad_recipe_format(&p, &mask->recipe, error);
     if (status >= 0) {

@@ -210,14 +210,13 @@ static woad_status plane_of_file(const char *path, plane_kernel *out, woad_error
     return out->values ? WOAD_OK : woad_fail_memory(error, "a kernel");
 }
 
-/* No pair with itself, none beyond `radius` (0: all). */
+/* None beyond `radius` (0: all). */
 static void cut(plane_kernel *g, double radius)
 {
     size_t r = g->radius, side = 2 * r + 1;
     for (size_t i = 0; i < side * side; i++) {
         double dx = (double)(i % side) - (double)r, dy = (double)(i / side) - (double)r;
-        double square = dx * dx + dy * dy;
-        if (square == 0 || (radius > 0 && square > radius * radius))
+        if (radius > 0 && dx * dx + dy * dy > radius * radius)
             g->values[i] = 0;
     }
 }
@@ -230,7 +229,7 @@ static void fold_axis(size_t radius, size_t n, size_t *length, size_t *before)
     *before = whole ? (n - 1) / 2 : radius;
 }
 
-/* Offsets that meet on the torus add up; those that meet the pixel itself are no pair. */
+/* Offsets that meet on the torus add up. */
 static void fold(const plane_kernel *g, size_t width, size_t height, woad_taps *taps)
 {
     size_t r = g->radius, side = 2 * r + 1;
@@ -240,7 +239,9 @@ static void fold(const plane_kernel *g, size_t width, size_t height, woad_taps *
         size_t y = (i / side + (r / height + 1) * height - r + taps->top) % height;
         taps->weights[y * taps->width + x] += g->values[i];
     }
-    taps->weights[taps->top * taps->width + taps->left] = 0;
+    double *self = &taps->weights[taps->top * taps->width + taps->left];
+    taps->self = *self;
+    *self = 0;
 }
 
 static woad_status normalise(woad_taps *taps, const char *kernel, woad_error *error)
@@ -253,6 +254,7 @@ static woad_status normalise(woad_taps *taps, const char *kernel, woad_error *er
             "the kernel '%s' has the weight %g in all: it must be positive", kernel, sum);
     for (size_t i = 0; sum > 0 && i < taps->width * taps->height; i++)
         taps->weights[i] /= sum;
+    taps->self = sum > 0 ? taps->self / sum : 0;
     return WOAD_OK;
 }
 

@@ -23,11 +23,12 @@
 
 /* What a kernel weighs on a torus. The pixel at (x + dx, y + dy) has, for the one at (x, y), the
  * weight at [dy + top][dx + left]; no offset occurs twice, and none is missing that has one. The
- * weights sum to 1 and the one of no offset is 0: a pixel makes no pair with itself. */
+ * weights sum to 1, and the one of no offset is 0 and stands by itself. */
 typedef struct woad_taps {
     size_t width, height; /* of the table, at most those of the torus */
     size_t left, top;
     double *weights; /* [height][width] */
+    double self;     /* of a pixel with itself, on the scale of the others */
 } woad_taps;
 
 /* The taps of a kernel on a torus of width x height. Offsets further than `radius` pixels are

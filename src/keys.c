@@ -33,6 +33,15 @@ static const woad_key finish_keys[] = {
         offsetof(woad_design_params, finish.rate), 1e-9, 1000, NULL},
 };
 
+static const woad_key refine_keys[] = {
+    {"refine", "trials", "swaps of ranks tried for each pixel; 0: no refinement",
+        WOAD_KEY_COUNT, offsetof(woad_design_params, refine.trials), 0, 1e6, NULL},
+    {"refine", "temperature", "of swaps that lose, at first, in thousandths of the kernel",
+        WOAD_KEY_REAL, offsetof(woad_design_params, refine.temperature), 0, 1000, NULL},
+    {"refine", "reach", "share of the ranks on either side of a level that swap", WOAD_KEY_REAL,
+        offsetof(woad_design_params, refine.reach), 1e-6, 0.25, NULL},
+};
+
 /* The index-th key of a table of `count`, or NULL, with *index less the whole table. */
 static const woad_key *take(const woad_key *keys, size_t count, size_t *index)
 {
@@ -55,6 +64,8 @@ const woad_key *woad_key_find_at(size_t index)
     }
     if (!key)
         key = take(finish_keys, sizeof finish_keys / sizeof *finish_keys, &index);
+    if (!key)
+        key = take(refine_keys, sizeof refine_keys / sizeof *refine_keys, &index);
     return key;
 }
 

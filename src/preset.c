@@ -1,64 +1,50 @@
 /* preset.c - parameters that go by a name. */
 #include <string.h>
 
-#include "base/status.h"
-#include "key.h"
+#include <woad/recipe.h>
 
+#include "base/status.h"
+
+/* The default preset is WOAD_DESIGN_DEFAULTS; the others say what they have different. */
 typedef struct preset {
     woad_entry info;
-    woad_design_params params;
+    const char *recipe;
 } preset;
 
+/* A loss that is the post's, or none. */
+#define POST_LOSS                                                                              \
+    "[loss.spectral]\nweight = 0.1\n[loss.uniformity]\nweight = 0.01\n"                        \
+    "[loss.histogram]\nweight = 2.2\n[loss.dither]\nweight = 0\n"
+#define NO_LOSS                                                                                \
+    "[loss.spectral]\nweight = 0\n[loss.uniformity]\nweight = 0\n"                             \
+    "[loss.histogram]\nweight = 0\n[loss.dither]\nweight = 0\n"
+#define NO_SWAPS "[refine]\ntrials = 0\n"
+
 /* A baseline as it is: nothing moves it, nothing is measured. */
-#define BASELINE_PRESET(name, help, ...)                                                       \
+#define BASELINE(name, help, keys)                                                             \
     {                                                                                          \
-        {name, help},                                                                          \
-        {                                                                                      \
-            .width = 64, .height = 64, .seed = 1, .baseline = {__VA_ARGS__},                   \
-            .loss = {.spectral = {.cutoff = WOAD_POST_CUTOFF}},                                \
-            .optimizer = {.method = WOAD_METHOD_ADAM,                                          \
-                .rate = 0.08,                                                                  \
-                .schedule = WOAD_SCHEDULE_LINEAR,                                              \
-                .momentum = 0.9,                                                               \
-                .beta1 = 0.9,                                                                  \
-                .beta2 = 0.95,                                                                 \
-                .patience = 1000},                                                             \
-            .finish = {.rate = 0.1},                                                           \
-        }                                                                                      \
+        {name, help}, NO_LOSS NO_SWAPS "[baseline]\nmethod = " name "\n" keys                  \
     }
 
 static const preset presets[] = {
+    {{"dither", "the best to dither with: void-and-cluster, then swaps of ranks"}, ""},
+    {{"dither-descent", "the same aim by the post's way: gradient descent, then swaps"},
+        "[baseline]\nmethod = white-noise\n"
+        "[loss.dither]\nradius = 9\n"
+        "[optimizer]\nrate = 0.02\nhold = 0.7\niterations = 600\n"},
     {{"spectral", "the post's loss, centred, by Adam: the best spectrum in 4,000 iterations"},
-        WOAD_DESIGN_DEFAULTS},
+        "[baseline]\nmethod = white-noise\n" POST_LOSS NO_SWAPS
+        "[optimizer]\niterations = 4000\n"},
     {{"notebook", "the post's notebook to the letter: plain descent, 100,000 iterations"},
-        {
-            .width = 64,
-            .height = 64,
-            .seed = 1,
-            .baseline = WOAD_BASELINE_DEFAULTS,
-            .loss = {.spectral = {.weight = 0.1,
-                         .cutoff = WOAD_POST_CUTOFF,
-                         .grid = WOAD_GRID_NOTEBOOK},
-                .uniformity = {.weight = 0.01},
-                .histogram = {.weight = 2.2, .target = WOAD_TARGET_ENDPOINTS}},
-            .optimizer = {.method = WOAD_METHOD_DESCENT,
-                .rate = 0.7,
-                .schedule = WOAD_SCHEDULE_CONSTANT,
-                .iterations = 100000,
-                .stochastic = true,
-                .momentum = 0.9,
-                .beta1 = 0.9,
-                .beta2 = 0.95,
-                .patience = 1000},
-            .finish = {.iterations = 10, .rate = 0.1},
-        }},
-    BASELINE_PRESET("white-noise", "independent random values: what all others are measured by",
-        .method = WOAD_BASELINE_WHITE_NOISE, .kernel = WOAD_START_KERNEL, .radius = 24),
-    BASELINE_PRESET("void-and-cluster", "Ulichney's void-and-cluster method, sigma 1.9",
-        .method = WOAD_BASELINE_VOID_AND_CLUSTER, .sigma = 1.9, .kernel = WOAD_START_KERNEL,
-        .radius = 24),
-    BASELINE_PRESET("void-filling", "greedy void filling with an exponential, as libplacebo",
-        .method = WOAD_BASELINE_VOID_FILLING, .kernel = "exponential:1.84", .radius = 24),
+        "[baseline]\nmethod = white-noise\n" POST_LOSS NO_SWAPS
+        "[loss.spectral]\ngrid = notebook\n[loss.histogram]\ntarget = endpoints\n"
+        "[optimizer]\nmethod = descent\nrate = 0.7\nschedule = constant\n"
+        "iterations = 100000\nstochastic = yes\n[finish]\niterations = 10\n"},
+    BASELINE("white-noise", "independent random values: what all others are measured by", ""),
+    BASELINE(
+        "void-and-cluster", "Ulichney's void-and-cluster method, sigma 1.9", "sigma = 1.9\n"),
+    BASELINE("void-filling", "greedy void filling with an exponential kernel, as in libplacebo",
+        "kernel = exponential:1.84\n"),
 };
 enum { PRESETS = sizeof presets / sizeof *presets };
 
@@ -77,8 +63,11 @@ woad_status woad_preset_find(const char *name, woad_design_params *out, woad_err
 {
     for (size_t i = 0; i < PRESETS; i++) {
         if (strcmp(name, presets[i].info.name) == 0) {
-            *out = presets[i].params;
-            return WOAD_OK;
+            woad_design_params params = WOAD_DESIGN_DEFAULTS;
+            woad_status status = woad_recipe_parse(presets[i].recipe, name, &params, error);
+            if (status >= 0)
+                *out = params;
+            return status;
         }
     }
     const char *nearest = woad_nearest_word(name, preset_name, NULL);

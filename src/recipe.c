@@ -98,9 +98,18 @@ woad_status woad_recipe_set(
     return status;
 }
 
+/* Version 1 knew neither baselines, nor swaps, nor the dither term: its designs had none. */
+static void go_back_to_version_1(woad_design_params *params)
+{
+    params->baseline.method = WOAD_BASELINE_WHITE_NOISE;
+    params->loss.dither.weight = 0;
+    params->refine.trials = 0;
+}
+
 /* The section that says how to read the others. `version` tells who wrote the file and binds
  * nobody. */
-static woad_status apply_header(const char *name, const char *value, woad_error *error)
+static woad_status apply_header(
+    const char *name, const char *value, woad_design_params *params, woad_error *error)
 {
     if (strcmp(name, "version") == 0)
         return WOAD_OK;
@@ -116,6 +125,8 @@ static woad_status apply_header(const char *name, const char *value, woad_error 
         return woad_fail(error, WOAD_ERROR_RECIPE,
             "the recipe is in version %ld of the format: this woad reads versions 1 to %d",
             version, WOAD_RECIPE_VERSION);
+    if (version == 1)
+        go_back_to_version_1(params);
     return WOAD_OK;
 }
 
@@ -157,7 +168,7 @@ static int apply_line(void *user, const char *section, const char *name, const c
 {
     reading *r = user;
     r->status = strcmp(section, "woad") == 0
-                    ? apply_header(name, value, &r->error)
+                    ? apply_header(name, value, &r->params, &r->error)
                     : apply(section, name, value, &r->params, &r->error);
     r->failed_line = r->status < 0 ? r->line : 0;
     return r->status >= 0;

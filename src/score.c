@@ -1,4 +1,4 @@
-/* score.c - the dither error and the two bands of the spectrum, as <woad/score.h> defines them.
+/* score.c - the dither error, as <woad/score.h> defines it.
  *
  * The dither error is the energy that Ulichney ("The void-and-cluster method for dither array
  * generation", 1993) and its successors minimise, measured: the mean, over the grey levels, of
@@ -8,21 +8,13 @@
 
 #include <math.h>
 
+#include "bands.h"
 #include "base/alloc.h"
 #include "mask.h"
 #include "spectrum.h"
 
 /* Grey levels l / 128 for l = 1 .. 127. */
 enum { LEVELS = WOAD_SCORE_THRESHOLDS + 1 };
-
-/* Edges of the bands, in cycles per pixel. The low band is what a viewer sees of a dither; the
- * high one is where all of its power should be. */
-static const double LOW_BAND_END = 0.15;
-static const double HIGH_BAND_START = 0.4;
-
-/* A frequency that lies on an edge, as 3/20 does, may round to either side of it; it belongs
- * to neither band. Far below the distance of any two frequencies that matter. */
-static const double EDGE = 1e-12;
 
 static const double PI = 3.14159265358979323846;
 
@@ -165,38 +157,6 @@ static woad_status error_by_threshold(woad_spectrum *spectrum, const woad_plane 
     return status;
 }
 
-/* Count, sum and sum of squares of the power in a band. */
-typedef struct band {
-    double count, sum, squares;
-} band;
-
-static void band_add(band *b, double power, double count)
-{
-    b->count += count;
-    b->sum += count * power;
-    b->squares += count * power * power;
-}
-
-static void score_bands(const woad_spectrum *spectrum, woad_scores *out)
-{
-    band low = {0}, high = {0};
-    for (size_t ky = 0; ky < spectrum->height; ky++) {
-        double fy = woad_axis_frequency(ky, spectrum->height);
-        for (size_t kx = ky == 0; kx < spectrum->half_width; kx++) {
-            double f = hypot(woad_axis_frequency(kx, spectrum->width), fy);
-            if (f < LOW_BAND_END - EDGE)
-                band_add(&low, woad_bin_power(spectrum, kx, ky), woad_bin_count(spectrum, kx));
-            if (f > HIGH_BAND_START + EDGE)
-                band_add(&high, woad_bin_power(spectrum, kx, ky), woad_bin_count(spectrum, kx));
-        }
-    }
-    out->low_band_db = low.count > 0 ? 10 * log10(low.sum / low.count) : (double)NAN;
-    double mean = high.sum / high.count;
-    out->high_band_cv = high.sum > 0
-                            ? sqrt(fmax(high.squares / high.count - mean * mean, 0)) / mean
-                            : (double)NAN;
-}
-
 woad_status woad_score(
     const woad_mask *mask, size_t frame, size_t channel, woad_scores *out, woad_error *error)
 {
@@ -205,7 +165,7 @@ woad_status woad_score(
     if (status >= 0) {
         woad_scores scores;
         woad_plane plane = woad_mask_plane(mask, frame, channel);
-        score_bands(&spectrum, &scores);
+        woad_score_bands(&spectrum, &scores.low_band_db, &scores.high_band_cv);
         status = dither_error(&spectrum, &plane, scores.dither_error_db, error);
         if (status >= 0)
             *out = scores;
@@ -227,11 +187,4 @@ woad_status woad_score_by_threshold(const woad_mask *mask, size_t frame, size_t 
         status = error_by_threshold(&spectrum, &plane, out, error);
     woad_spectrum_clear(&spectrum);
     return status;
-}
-
-double woad_structure_limit(size_t pixels)
-{
-    /* White noise measures 1 with a standard deviation of 0.19 at 10x10, 0.054 at 32x32 and
-     * 0.029 at 64x64: 1.85 / sqrt(pixels). */
-    return fmax(1.10, 1 + 3 * 1.85 / sqrt((double)pixels));
 }

@@ -12,7 +12,8 @@
 
 static woad_design_params short_params(size_t width, size_t height, size_t iterations)
 {
-    woad_design_params params = WOAD_DESIGN_DEFAULTS;
+    woad_design_params params;
+    assert_int_equal(woad_preset_find("spectral", &params, NULL), WOAD_OK);
     params.width = width;
     params.height = height;
     params.optimizer.iterations = iterations;

@@ -5,13 +5,16 @@
 
 #include "base/alloc.h"
 #include "base/random.h"
+#include "kernel.h"
 #include "loss/loss.h"
 #include "loss/term.h"
 #include "support.h"
 
 static woad_loss_params post_params(woad_grid grid)
 {
-    woad_design_params params = WOAD_DESIGN_DEFAULTS;
+    woad_design_params params;
+    assert_int_equal(woad_preset_find("spectral", &params, NULL), WOAD_OK);
+    params.loss.dither.softness = 0.3; /* smooth enough for differences */
     params.loss.spectral.grid = grid;
     params.loss.histogram.target = WOAD_TARGET_ENDPOINTS;
     return params.loss;
@@ -116,6 +119,92 @@ static double loss_along(const woad_loss_params *params, const float *values,
     return losses.total;
 }
 
+/* The dither term against what it means: the error of every threshold, through a filter. With the
+ * integrals over t of products of [u < t] - t taken exactly, between one rank and the next. */
+static double error_of_all_thresholds(const float *values, size_t width, size_t height)
+{
+    size_t count = width * height;
+    woad_taps taps;
+    assert_int_equal(woad_taps_create("1.2", 0, width, height, &taps, NULL), WOAD_OK);
+    double total = 0;
+    for (size_t step = 0; step <= count; step++) {
+        /* Thresholds from one midpoint to the next see the same pattern. */
+        double low = step == 0 ? 0 : ((double)step - 0.5) / (double)count;
+        double high = step == count ? 1 : ((double)step + 0.5) / (double)count;
+        /* The integral of (a - t)(b - t) over low .. high, a and b 0 or 1, by Simpson: exact. */
+        for (size_t i = 0; i < count; i++) {
+            for (size_t k = 0; k < taps.width * taps.height; k++) {
+                size_t x = (i % width + k % taps.width + width - taps.left) % width;
+                size_t y = (i / width + k / taps.width + height - taps.top) % height;
+                double middle = (low + high) / 2, sum = 0;
+                double a = ((double)values[i] + 1) / 2 < middle;
+                double b = ((double)values[y * width + x] + 1) / 2 < middle;
+                sum += (a - low) * (b - low) + 4 * (a - middle) * (b - middle) +
+                       (a - high) * (b - high);
+                bool self = x == i % width && y == i / width;
+                total += (self ? taps.self : taps.weights[k]) * sum * (high - low) / 6;
+            }
+        }
+    }
+    woad_taps_clear(&taps);
+    return total;
+}
+
+static void the_dither_term_is_the_error_of_all_thresholds(void **state)
+{
+    (void)state;
+    enum { WIDTH = 9, HEIGHT = 7, COUNT = WIDTH * HEIGHT };
+    float values[COUNT];
+    woad_loss_params params = only_term(post_params(WOAD_GRID_CENTRED), 3);
+    woad_losses losses;
+    strcpy(params.dither.kernel, "1.2");
+    params.dither.radius = 0;
+    params.dither.softness = 1e-6;
+    for (size_t i = 0; i < COUNT; i++)
+        values[i * 25 % COUNT] = (float)(2 * ((double)i + 0.5) / COUNT - 1);
+    assert_int_equal(
+        woad_loss_evaluate(&params, values, WIDTH, HEIGHT, &losses, NULL, NULL), WOAD_OK);
+    woad_taps taps;
+    assert_int_equal(woad_taps_create("1.2", 0, WIDTH, HEIGHT, &taps, NULL), WOAD_OK);
+    double self = taps.self;
+    woad_taps_clear(&taps);
+    assert_true(self > 0);
+    /* The squares that the term leaves out are 1 / (12 N) in all, on a permutation. */
+    assert_close(losses.total - error_of_all_thresholds(values, WIDTH, HEIGHT),
+        (1 + self) / (12.0 * COUNT), 3e-5, 1);
+}
+
+/* With the exponent 2 it is the power of the filtered mask. */
+static void the_exponent_2_is_the_power_of_the_mask(void **state)
+{
+    (void)state;
+    enum { WIDTH = 11, HEIGHT = 8, COUNT = WIDTH * HEIGHT };
+    woad_random random = woad_random_seed(5, 0);
+    float *values = noise(COUNT, &random);
+    woad_loss_params params = only_term(post_params(WOAD_GRID_CENTRED), 3);
+    woad_losses losses;
+    params.dither.exponent = 2;
+    params.dither.radius = 0;
+    strcpy(params.dither.kernel, "binomial:2");
+    woad_taps taps;
+    assert_int_equal(woad_taps_create("binomial:2", 0, WIDTH, HEIGHT, &taps, NULL), WOAD_OK);
+    double expected = 0;
+    for (size_t i = 0; i < COUNT; i++) {
+        for (size_t k = 0; k < taps.width * taps.height; k++) {
+            size_t x = (i % WIDTH + k % taps.width + WIDTH - taps.left) % WIDTH;
+            size_t y = (i / WIDTH + k / taps.width + HEIGHT - taps.top) % HEIGHT;
+            double d = 0.5 * (double)(values[i] - values[y * WIDTH + x]);
+            bool own = x == i % WIDTH && y == i / WIDTH;
+            expected += (own ? taps.self : taps.weights[k]) * (1 / 12.0 - d * d / 2);
+        }
+    }
+    assert_int_equal(
+        woad_loss_evaluate(&params, values, WIDTH, HEIGHT, &losses, NULL, NULL), WOAD_OK);
+    assert_close(losses.total, expected, 1e-4, 1);
+    woad_taps_clear(&taps);
+    woad_free(values);
+}
+
 /* Central difference against the gradient, along the gradient with a random positive weight for
  * each value: nothing cancels, so a gradient that is wrong by a few percent shows. The step
  * changes the loss by about a thousandth: far above the rounding of float sums, and so small
@@ -125,6 +214,7 @@ static void check_difference(size_t term, size_t width, size_t height, woad_rand
 {
     size_t count = width * height;
     woad_loss_params params = only_term(post_params(WOAD_GRID_CENTRED), term);
+    params.dither.exponent = width % 2 ? 1 : 1.4;
     float *values = noise(count, random), *direction = woad_array(count, sizeof *direction);
     float *gradient = woad_array(count, sizeof *gradient);
     woad_losses losses;
@@ -245,6 +335,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(terms_equal_the_golden_ones),
         cmocka_unit_test(every_term_has_the_gradient_of_its_value),
+        cmocka_unit_test(the_dither_term_is_the_error_of_all_thresholds),
+        cmocka_unit_test(the_exponent_2_is_the_power_of_the_mask),
         cmocka_unit_test(uniformity_wraps_around_on_every_size),
         cmocka_unit_test(a_constant_image_has_finite_gradients),
         cmocka_unit_test(bad_arguments_are_refused),

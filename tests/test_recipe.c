@@ -49,7 +49,7 @@ static void values_are_parsed_strictly(void **state)
 static void newer_formats_are_refused(void **state)
 {
     (void)state;
-    check_refused("[woad]\nrecipe = 2\n", "version 2", "1 to 1");
+    check_refused("[woad]\nrecipe = 3\n", "version 3", "1 to 2");
     check_refused("[woad]\nrecipe = x\n", "woad.recipe", "'x'");
     check_refused("[woad]\nrecip = 1\n", "'recip'", "'recipe'");
 }
@@ -66,12 +66,25 @@ static void a_recipe_changes_only_what_it_names(void **state)
 {
     (void)state;
     woad_design_params params = WOAD_DESIGN_DEFAULTS, expected = params;
-    const char *text = "; a comment\n[woad]\nrecipe = 1\nversion = 0.0.7\n[mask]\n"
+    const char *text = "; a comment\n[woad]\nrecipe = 2\nversion = 0.0.7\n[mask]\n"
                        "size = 12   ; both sides\n[optimizer]\nmethod=nesterov\n";
     assert_int_equal(woad_recipe_parse(text, "r.ini", &params, NULL), WOAD_OK);
     expected.width = expected.height = 12;
     expected.optimizer.method = WOAD_METHOD_NESTEROV;
     assert_memory_equal(&params, &expected, sizeof params);
+}
+
+/* There were no baselines then, no dither term and no swaps. */
+static void version_1_has_nothing_of_version_2(void **state)
+{
+    (void)state;
+    woad_design_params params = WOAD_DESIGN_DEFAULTS;
+    assert_int_equal(
+        woad_recipe_parse("[woad]\nrecipe = 1\n[mask]\nseed = 3\n", "r.ini", &params, NULL),
+        WOAD_OK);
+    assert_int_equal(params.baseline.method, WOAD_BASELINE_WHITE_NOISE);
+    assert_true(params.loss.dither.weight == 0 && params.refine.trials == 0);
+    assert_int_equal(params.seed, 3);
 }
 
 static void assignments_set_one_key(void **state)
@@ -218,6 +231,7 @@ int main(void)
         cmocka_unit_test(newer_formats_are_refused),
         cmocka_unit_test(long_lines_are_refused_and_not_cut),
         cmocka_unit_test(a_recipe_changes_only_what_it_names),
+        cmocka_unit_test(version_1_has_nothing_of_version_2),
         cmocka_unit_test(assignments_set_one_key),
         cmocka_unit_test(every_key_survives_the_way_through_text),
         cmocka_unit_test_teardown(recipes_have_a_dot_in_every_locale, restore_locale),

@@ -31,7 +31,7 @@ typedef struct woad_entry {
  * are gaussian (or none: exp(-r^2 / (4 SIZE^2)), what a Gaussian blur of sigma SIZE sees of pairs
  * r pixels apart), box and binomial (what such a filter of SIZE sees), and exponential
  * (exp(-r / SIZE)); a file holds the taps of a filter, one row a line. Weights are scaled to sum 1
- * over all pairs of one pixel. */
+ * over the pairs of one pixel with others. */
 #define WOAD_KERNEL_TEXT 160 /* with the NUL */
 
 /* ---- the loss ------------------------------------------------------------------------- */
@@ -71,10 +71,24 @@ typedef struct woad_histogram_params {
     woad_target target;
 } woad_histogram_params;
 
+/* D = sum_ij g(i-j) (1/((p+1)(p+2)) - |u_i - u_j|^p / 2), u = (m + 1) / 2: for p = 1 the power of
+ * the error of dithering, seen through the filter whose autocorrelation is g, in the mean over
+ * all grey levels. For p = 2 it is the post's way, the power of the mask itself. */
+typedef struct woad_dither_loss_params {
+    double weight; /* in [0, 1e6] */
+    char kernel[WOAD_KERNEL_TEXT];
+    double radius;   /* pixels, [0, 64]: pairs further apart do not count; 0: by the kernel */
+    double exponent; /* p in [1, 2] */
+    /* Within this distance of two values, in [1e-6, 2] of their range of 1, |d|^p is a parabola:
+     * falls geometrically over the first 70 % of the iterations from one to the other. */
+    double softness_start, softness;
+} woad_dither_loss_params;
+
 typedef struct woad_loss_params {
     woad_spectral_params spectral;
     woad_uniformity_params uniformity;
     woad_histogram_params histogram;
+    woad_dither_loss_params dither;
 } woad_loss_params;
 
 /* The weighted value w_t T(m) of each term with unit multipliers, in the order of
@@ -159,6 +173,17 @@ typedef struct woad_finish_params {
     double rate;       /* (0, 1000] */
 } woad_finish_params;
 
+/* ---- refinement ------------------------------------------------------------------------ */
+
+/* After the rest: swaps of ranks that lower the dither loss (its kernel, with the exponent 1) of
+ * the finished mask, in integers. A sweep tries one swap at each rank. */
+typedef struct woad_refine_params {
+    size_t trials;      /* swaps tried for each pixel, so sweeps; [0, 1e6]; 0: no refinement */
+    double temperature; /* at first, [0, 1000]; falls along a line to 0. In thousandths of the
+                           kernel's weight; 0 accepts gains only, and ends where there are none */
+    double reach; /* share of the ranks, (0, 0.25], on either side of a level, that swap */
+} woad_refine_params;
+
 /* ---- a design ------------------------------------------------------------------------- */
 
 typedef struct woad_design_params {
@@ -168,6 +193,7 @@ typedef struct woad_design_params {
     woad_loss_params loss;
     woad_optimizer_params optimizer;
     woad_finish_params finish;
+    woad_refine_params refine;
     size_t threads; /* at most this many, for sizes where they pay; 0: 1. Not part of a recipe,
                        because the result does not depend on it */
 } woad_design_params;
@@ -181,35 +207,50 @@ WOAD_API woad_status woad_preset_find(
 /* The parameters of the default preset, the same as woad_preset_find gives for its name. */
 #define WOAD_DESIGN_DEFAULTS                                                                   \
     {                                                                                          \
-        .width = 64, .height = 64, .seed = 1, .baseline = WOAD_BASELINE_DEFAULTS,              \
-        .loss = {.spectral = {.weight = 0.1, .cutoff = WOAD_POST_CUTOFF},                      \
-            .uniformity = {.weight = 0.01},                                                    \
-            .histogram = {.weight = 2.2}},                                                     \
+        .width = 64, .height = 64, .seed = 1,                                                  \
+        .baseline = {.method = WOAD_BASELINE_VOID_AND_CLUSTER,                                 \
+            .kernel = WOAD_START_KERNEL,                                                       \
+            .radius = 24},                                                                     \
+        .loss = {.spectral = {.cutoff = WOAD_POST_CUTOFF},                                     \
+            .histogram = {.weight = 2.2},                                                      \
+            .dither = {.weight = 1,                                                            \
+                .kernel = WOAD_DITHER_KERNEL,                                                  \
+                .radius = 23,                                                                  \
+                .exponent = 1,                                                                 \
+                .softness_start = 1,                                                           \
+                .softness = 0.02}},                                                            \
         .optimizer = {.method = WOAD_METHOD_ADAM,                                              \
             .rate = 0.08,                                                                      \
             .schedule = WOAD_SCHEDULE_LINEAR,                                                  \
-            .iterations = 4000,                                                                \
+            .iterations = 0,                                                                   \
             .momentum = 0.9,                                                                   \
             .beta1 = 0.9,                                                                      \
             .beta2 = 0.95,                                                                     \
             .patience = 1000},                                                                 \
         .finish = {.iterations = 0, .rate = 0.1},                                              \
+        .refine = {.trials = 60, .temperature = 1.5, .reach = 0.0125},                         \
     }
-#define WOAD_BASELINE_DEFAULTS                                                                 \
-    {                                                                                          \
-        .kernel = WOAD_START_KERNEL, .radius = 24                                              \
-    }
-/* Of void-and-cluster: several scales in one, found by search. */
-#define WOAD_START_KERNEL "0.7:10.71,1:7.47,1.4:16.06,2:7.45,3:4,4.5:4.27,7:1.47"
+/* Sums of Gaussians, found by search: for a start by void-and-cluster, and for the error at
+ * four viewing distances at once. */
+#define WOAD_START_KERNEL "0.7:8.6,0.9:7.7,1.2:18,1.6:8.7,2.2:4,3.2:2,5:1,8:0.16"
+#define WOAD_DITHER_KERNEL "1:11,1.5:30,2.5:95,4:90"
 #define WOAD_POST_CUTOFF 0.41833001326703778 /* 0.5 sqrt(0.7) */
 
-typedef enum woad_stage { WOAD_STAGE_OPTIMIZE, WOAD_STAGE_FINISH } woad_stage;
+typedef enum woad_stage {
+    WOAD_STAGE_OPTIMIZE,
+    WOAD_STAGE_FINISH,
+    WOAD_STAGE_REFINE
+} woad_stage;
+
+/* Its name: "optimize", "finish", "refine". */
+WOAD_API const char *woad_stage_name(woad_stage stage);
 
 typedef struct woad_progress {
     woad_stage stage;
-    size_t iteration, iterations; /* done, and to do, in this stage */
-    double rate;                  /* of this iteration */
-    woad_losses losses;           /* at the start of this iteration, unit multipliers */
+    size_t iteration, iterations; /* done, and to do, in this stage; sweeps in a refinement */
+    double rate;                  /* of this iteration; the temperature in a refinement */
+    woad_losses losses; /* at the start of this iteration, unit multipliers. In a refinement the
+                           dither term goes on, the others are those at its start */
 } woad_progress;
 
 /* Called by the thread that designs; returns true to stop the design, which then ends with the
@@ -223,10 +264,14 @@ typedef struct woad_observer {
 } woad_observer;
 
 typedef struct woad_design_report {
-    woad_status stop;          /* WOAD_OK after the last iteration, or a WOAD_STOP_ reason */
-    size_t iterations;         /* of the optimizer, done */
-    woad_losses before, after; /* projection to ranks; `after` is of the mask, its values being
-                                  the histogram term's target at each rank */
+    woad_status stop;  /* WOAD_OK after the last iteration, or a WOAD_STOP_ reason */
+    size_t iterations; /* of the optimizer, done */
+    woad_losses before,
+        after;       /* projection to ranks and refinement; `after` is of the mask, its
+                                  values being the histogram term's target at each rank */
+    size_t sweeps;   /* of the refinement, done */
+    uint64_t swaps;  /* that it made */
+    size_t backoffs; /* times that the spectrum showed structure, and it went back */
 } woad_design_report;
 
 /* Bytes that woad_design needs at its peak for a mask of this size, without the Fourier

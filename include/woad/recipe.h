@@ -2,7 +2,8 @@
  *
  * A recipe is an INI file: sections, `key = value` lines, comments after `;`. It holds every
  * parameter, so it makes the mask again. Its first section says which version of the format it
- * is in; woad reads all versions up to its own.
+ * is in; woad reads all versions up to its own: version 1 had no baselines, no dither term and
+ * no refinement, and its recipes make the masks that they made.
  */
 #ifndef WOAD_RECIPE_H
 #define WOAD_RECIPE_H
@@ -14,7 +15,7 @@
 extern "C" {
 #endif
 
-#define WOAD_RECIPE_VERSION 1
+#define WOAD_RECIPE_VERSION 2
 
 typedef enum woad_key_type {
     WOAD_KEY_REAL,   /* double */

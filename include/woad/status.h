@@ -27,8 +27,9 @@ extern "C" {
 typedef enum woad_status {
     WOAD_OK = 0,
 
-    WOAD_STOP_NO_GAIN = 1, /* the loss no longer fell by optimizer.tolerance */
-    WOAD_STOP_CALLER = 2,  /* the progress callback asked to stop */
+    WOAD_STOP_NO_GAIN =
+        1, /* the loss no longer fell by optimizer.tolerance, or no swap gained */
+    WOAD_STOP_CALLER = 2, /* the progress callback asked to stop */
 
     WOAD_ERROR_ARGUMENT = -1, /* a parameter is missing or out of its range */
     WOAD_ERROR_SIZE = -2,     /* a size is zero, above 2^15 an axis, or overflows size_t */

@@ -15,12 +15,16 @@
 /* Values of one part of the order: their sum is one float sum in vector lanes. */
 enum { ORDER_PART = 4096 };
 
+/* Values from which the terms on the pixels run in threads. */
+enum { WORTH_PIXEL_THREADS = 1 << 14 };
+
 struct woad_loss {
     size_t term_count;
     const woad_loss_term *terms[WOAD_MAX_LOSS_TERMS];
     double weights[WOAD_MAX_LOSS_TERMS];
     void *states[WOAD_MAX_LOSS_TERMS];
     size_t count, threads;
+    size_t pixel_threads; /* each pixel meets hundreds of others: worth threads sooner */
     woad_half_shape shape;
     size_t spectrum_stride;
     woad_fft *fft;
@@ -48,6 +52,7 @@ static void set_shape(woad_loss *loss, size_t width, size_t height, size_t threa
     loss->term_count = woad_loss_term_count();
     loss->count = width * height;
     loss->threads = woad_threads_worth(threads, loss->count);
+    loss->pixel_threads = loss->count < WORTH_PIXEL_THREADS ? 1 : threads;
     loss->shape = woad_half_shape_of(width, height);
     loss->spectrum_stride = woad_half_stride(width);
     loss->parts = larger(height, order_parts(loss->count));
@@ -118,8 +123,12 @@ void woad_loss_destroy(woad_loss *loss)
 {
     if (!loss)
         return;
-    for (size_t t = 0; t < loss->term_count; t++)
-        woad_free(loss->states[t]);
+    for (size_t t = 0; t < loss->term_count; t++) {
+        if (loss->states[t] && loss->terms[t]->destroy)
+            loss->terms[t]->destroy(loss->states[t]);
+        else
+            woad_free(loss->states[t]);
+    }
     woad_fft_destroy(loss->fft);
     woad_sorter_destroy(loss->sorter);
     woad_free(loss->spectrum);
@@ -128,6 +137,14 @@ void woad_loss_destroy(woad_loss *loss)
     woad_free(loss->ranks);
     woad_free(loss->shares);
     woad_free(loss);
+}
+
+void woad_loss_anneal(woad_loss *loss, double progress)
+{
+    for (size_t t = 0; t < loss->term_count; t++) {
+        if (loss->states[t] && loss->terms[t]->anneal)
+            loss->terms[t]->anneal(loss->states[t], progress);
+    }
 }
 
 const uint32_t *woad_loss_rank(woad_loss *loss, const float *values)
@@ -274,7 +291,36 @@ static void evaluate_order(evaluation *e, const float *values)
     woad_parallel(e->loss->threads, order_parts(e->loss->count), order_range, e);
 }
 
-/* ---- both ----------------------------------------------------------------------------- */
+/* ---- the pixels ----------------------------------------------------------------------- */
+
+static void pixel_rows(void *context, size_t begin, size_t end, size_t worker)
+{
+    (void)worker;
+    const evaluation *e = context;
+    woad_loss *loss = e->loss;
+    for (size_t y = begin; y < end; y++) {
+        woad_pixels_part part = {y, e->gradient + y * loss->shape.width};
+        for (size_t t = 0; t < loss->term_count; t++) {
+            if (e->active[t] && loss->terms[t]->domain == WOAD_DOMAIN_PIXELS)
+                loss->terms[t]->add_pixels(
+                    loss->states[t], &part, e->factors[t], share_of(e, t, y));
+        }
+    }
+}
+
+static void evaluate_pixels(evaluation *e, const float *values)
+{
+    woad_loss *loss = e->loss;
+    if (!has_domain(e, WOAD_DOMAIN_PIXELS))
+        return;
+    for (size_t t = 0; t < loss->term_count; t++) {
+        if (e->active[t] && loss->terms[t]->prepare)
+            loss->terms[t]->prepare(loss->states[t], values);
+    }
+    woad_parallel(loss->pixel_threads, loss->shape.height, pixel_rows, e);
+}
+
+/* ---- all ------------------------------------------------------------------------------ */
 
 static void sum_shares(const evaluation *e, woad_losses *losses)
 {
@@ -297,6 +343,7 @@ void woad_loss_gradient(woad_loss *loss, const float *values,
     evaluation e = begin_evaluation(loss, multipliers, gradient, losses != NULL);
     evaluate_spectrum(&e, values);
     evaluate_order(&e, values);
+    evaluate_pixels(&e, values);
     if (losses)
         sum_shares(&e, losses);
 }

@@ -20,6 +20,10 @@ void woad_loss_destroy(woad_loss *loss);
 void woad_loss_gradient(woad_loss *loss, const float *values,
     const float multipliers[WOAD_MAX_LOSS_TERMS], float *gradient, woad_losses *losses);
 
+/* The terms become what they are at `progress`, 0 to 1, of the iterations, or after them. */
+#define WOAD_LOSS_SETTLED 2.0
+void woad_loss_anneal(woad_loss *loss, double progress);
+
 /* The ranks of the values (base/sort.h), in the loss's memory until it ranks again. */
 const uint32_t *woad_loss_rank(woad_loss *loss, const float *values);
 

@@ -13,8 +13,13 @@
 #include "loss/half_field.h"
 
 /* The terms on the spectrum share one forward and one inverse transform: with a = dL/dA,
- * dL/dm = N real(ifft2(a F / A)). The terms on the order share one ranking. */
-typedef enum woad_domain { WOAD_DOMAIN_SPECTRUM, WOAD_DOMAIN_ORDER } woad_domain;
+ * dL/dm = N real(ifft2(a F / A)). The terms on the order share one ranking. Those on the pixels
+ * look at the values where they stand. */
+typedef enum woad_domain {
+    WOAD_DOMAIN_SPECTRUM,
+    WOAD_DOMAIN_ORDER,
+    WOAD_DOMAIN_PIXELS
+} woad_domain;
 
 /* Row ky of the half spectrum. */
 typedef struct woad_spectrum_part {
@@ -32,30 +37,45 @@ typedef struct woad_order_part {
     float *gradient; /* dL/dm of all pixels */
 } woad_order_part;
 
+/* Row y of the mask. */
+typedef struct woad_pixels_part {
+    size_t y;
+    float *gradient; /* dL/dm of the row's pixels */
+} woad_pixels_part;
+
 typedef struct woad_loss_term {
     woad_entry info;
     woad_domain domain;
     size_t weight;        /* offset of the term's weight, a double, in woad_loss_params */
     const woad_key *keys; /* the term's section of a recipe */
     size_t key_count;
-    /* Tables that depend on the size and the parameters only, into *state; woad_free frees
-     * them. NULL when there are none. */
+    /* Tables and memory for the size and the parameters, into *state; NULL when there are none.
+     * `destroy` frees what it left there; NULL: woad_free does. */
     woad_status (*create)(
         const woad_loss_params *params, woad_half_shape shape, void **state, woad_error *error);
-    /* The one of the term's domain; the other is NULL. *value becomes the part's share of the
+    void (*destroy)(void *state);
+    /* What the term is at `progress`, 0 to 1, of the iterations, or after them, by which a mask
+     * is judged (WOAD_LOSS_SETTLED); NULL: always the same. A new state is as at 1. */
+    void (*anneal)(void *state, double progress);
+    /* Of a term on the pixels: looks at all values, before its rows are asked for. */
+    void (*prepare)(void *state, const float *values);
+    /* The one of the term's domain; the others are NULL. *value becomes the part's share of the
      * term's value when value is not NULL. */
     void (*add_spectrum)(
         const void *state, const woad_spectrum_part *part, float factor, double *value);
     void (*add_order)(
         const void *state, const woad_order_part *part, float factor, double *value);
+    void (*add_pixels)(
+        const void *state, const woad_pixels_part *part, float factor, double *value);
 } woad_loss_term;
 
 /* The index-th term, or NULL past the last. */
 const woad_loss_term *woad_loss_term_find_at(size_t index);
 
-/* Number of registered terms, and the position of the histogram term among them. */
+/* Number of registered terms, and the position of two of them. */
 size_t woad_loss_term_count(void);
 size_t woad_loss_histogram_index(void);
+size_t woad_loss_dither_index(void);
 
 /* The row of a term's key table for its weight; they differ in nothing but the section. */
 #define WOAD_WEIGHT_KEY(term)                                                                  \

@@ -1,13 +1,15 @@
 /* loss/terms.c - the table of the terms. */
 #include "loss/term.h"
 
-extern const woad_loss_term woad_loss_spectral, woad_loss_uniformity, woad_loss_histogram;
+extern const woad_loss_term woad_loss_spectral, woad_loss_uniformity, woad_loss_histogram,
+    woad_loss_dither;
 
 /* To add a term: write its file, declare it above, list it here (CONTRIBUTING.md). */
 static const woad_loss_term *const terms[] = {
     &woad_loss_spectral,
     &woad_loss_uniformity,
     &woad_loss_histogram,
+    &woad_loss_dither,
 };
 enum { TERMS = sizeof terms / sizeof *terms };
 _Static_assert(TERMS <= WOAD_MAX_LOSS_TERMS, "woad_losses has a place for every term");
@@ -27,10 +29,20 @@ size_t woad_loss_term_count(void)
     return TERMS;
 }
 
-size_t woad_loss_histogram_index(void)
+static size_t index_of(const woad_loss_term *term)
 {
     size_t t = 0;
-    while (terms[t] != &woad_loss_histogram)
+    while (terms[t] != term)
         t++;
     return t;
+}
+
+size_t woad_loss_histogram_index(void)
+{
+    return index_of(&woad_loss_histogram);
+}
+
+size_t woad_loss_dither_index(void)
+{
+    return index_of(&woad_loss_dither);
 }

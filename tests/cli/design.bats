@@ -19,7 +19,7 @@ PY
 
 @test "generate is another name for design" {
     design -o a.png
-    woad generate --size 16x16 --iterations 20 -o b.png
+    woad generate --preset spectral --size 16x16 --iterations 20 -o b.png
     cmp a.png b.png
 }
 
@@ -45,12 +45,60 @@ PY
 }
 
 @test "the default preset reaches the figures of a blue mask" {
-    woad design --json -o m.png > report.json
+    woad design --preset spectral --json -o m.png > report.json
     check <<'PY'
 report = load_json("report.json")
 assert report["loss"]["total"] <= 0.042, report["loss"]
 assert report["scores"]["low_band_db"] <= -45, report["scores"]
 PY
+}
+
+@test "the default preset dithers better than any peer, without structure" {
+    woad design --json -o m.png > report.json
+    check <<'PY'
+scores = load_json("report.json")["scores"]
+errors = [scores["dither_error_db"][sigma] for sigma in ("1.0", "1.5", "2.5", "4.0")]
+assert sum(errors) / 4 <= -15.65, errors
+assert all(e <= most for e, most in zip(errors, (-9.6, -13.65, -17.9, -21.2))), errors
+assert scores["high_band_cv"] <= 1.12, scores
+PY
+}
+
+@test "swaps of ranks lower the dither error of any start, and say so" {
+    woad design --preset spectral --size 32 --iterations 200 -o start.npy
+    for trials in 0 5 40; do
+        woad design --size 32 --start start.npy --set refine.trials=$trials --json \
+            -o $trials.npy --trace $trials.csv > $trials.json
+    done
+    check <<'PY'
+reports = {n: load_json(f"{n}.json") for n in (0, 5, 40)}
+errors = {n: sum(r["scores"]["dither_error_db"].values()) / 4 for n, r in reports.items()}
+assert errors[5] < errors[0] - 2 and errors[40] < errors[5], errors
+assert reports[0]["sweeps"] == 0 and reports[40]["sweeps"] == 40
+assert reports[40]["swaps"] > 1000, reports[40]
+assert reports[40]["loss"]["dither"] < reports[5]["loss"]["dither"] < reports[0]["loss"]["dither"]
+rows = [row for row in csv.DictReader(open("40.csv")) if row["stage"] == "refine"]
+assert [int(row["iteration"]) for row in rows] == list(range(1, 41))
+assert float(rows[0]["rate"]) == 1.5 and float(rows[-1]["rate"]) == 0
+assert abs(float(rows[-1]["dither"]) - reports[40]["loss"]["dither"]) < 1e-3 * float(rows[0]["dither"])
+PY
+}
+
+@test "--iterations stretches the sweeps of a recipe without descent" {
+    woad design --size 16 --iterations 7 --json > report.json
+    check <<'PY'
+report = load_json("report.json")
+assert report["sweeps"] == 7 and report["iterations"] == 0, report
+PY
+}
+
+@test "recipes of version 1 make what they made" {
+    design --seed 5 -o now.npy
+    design --seed 5 --print-recipe | sed 's/^recipe = .*/recipe = 1/; /^\[baseline\]/,/^$/d;
+        /^\[loss.dither\]/,/^$/d; /^\[refine\]/,$d' > old.ini
+    run ! grep -q refine old.ini
+    woad design --recipe old.ini -o then.npy
+    cmp now.npy then.npy
 }
 
 @test "the same seed gives the same bytes, another seed others" {
@@ -119,11 +167,11 @@ PY
 }
 
 @test "--print-recipe prints every key and writes nothing" {
-    woad design --print-recipe -o m.png > r.ini
+    woad design --preset spectral --print-recipe -o m.png > r.ini
     [ ! -e m.png ]
     check <<'PY'
 recipe = sections(open("r.ini").read())
-assert recipe["woad.recipe"] == "1"
+assert recipe["woad.recipe"] == "2"
 assert recipe["mask.size"] == "64x64" and recipe["mask.seed"] == "1"
 assert float(recipe["loss.spectral.weight"]) == 0.1
 assert float(recipe["loss.uniformity.weight"]) == 0.01
@@ -219,7 +267,7 @@ assert report["seed"] == 3 and report["iterations"] == 20
 assert report["stop_reason"] == "iterations" and 0 < report["seconds"] < 10
 terms = dict(report["loss"])
 total = terms.pop("total")
-assert set(terms) == {"spectral", "uniformity", "histogram"}
+assert set(terms) == {"spectral", "uniformity", "histogram", "dither"}
 assert abs(sum(terms.values()) - total) < 1e-6 * total
 assert set(report["scores"]["dither_error_db"]) == {"1.0", "1.5", "2.5", "4.0"}
 scores = load_json("inspect.json")["scores"]
@@ -254,7 +302,7 @@ PY
     check <<'PY'
 rows = list(csv.DictReader(open("t.csv")))
 assert list(rows[0]) == ["stage", "iteration", "rate", "total", "spectral", "uniformity",
-                         "histogram"]
+                         "histogram", "dither"]
 optimize = [row for row in rows if row["stage"] == "optimize"]
 finish = [row for row in rows if row["stage"] == "finish"]
 assert [int(row["iteration"]) for row in optimize] == list(range(30))
@@ -368,7 +416,7 @@ PY
 import pty
 near, far = pty.openpty()
 for when, shown in ("auto", True), ("never", False):
-    subprocess.run([os.environ["WOAD"], "design", "--size", "16", "--iterations", "5000", "-f",
+    subprocess.run([os.environ["WOAD"], "design", "--preset", "spectral", "--size", "16", "--iterations", "5000", "-f",
                     "-o", "m.png", "--progress", when], stderr=far, check=True)
     os.write(far, b"END\n")
     said = os.read(near, 65536)
@@ -378,26 +426,26 @@ PY
 
 @test "a pipe where the recipe would go is left alone" {
     mkfifo m.npy.ini
-    run --separate-stderr -4 woad design --size 8 --iterations 5 -o m.npy
+    run --separate-stderr -4 woad design --preset spectral --size 8 --iterations 5 -o m.npy
     [[ $stderr == *"m.npy.ini"* ]]
     [ -p m.npy.ini ]
     [ ! -e m.npy ]
 }
 
 @test "the largest seed survives --json" {
-    woad design --size 8 --iterations 5 --seed 18446744073709551615 --json >out.json
+    woad design --preset spectral --size 8 --iterations 5 --seed 18446744073709551615 --json >out.json
     grep -q '"seed": "18446744073709551615"' out.json
 }
 
 @test "--time-limit ends the finishing steps too" {
-    woad design --size 64 --iterations 5 --set finish.iterations=1000000 --time-limit 0.3 --json \
+    woad design --preset spectral --size 64 --iterations 5 --set finish.iterations=1000000 --time-limit 0.3 --json \
         >out.json
     grep -q '"stop_reason": "time-limit"' out.json
 }
 
 @test "the number of threads changes no byte" {
     for threads in 1 2 3 7; do
-        woad design --size 400x350 --iterations 6 --threads $threads -o $threads.npy
+        woad design --preset spectral --size 400x350 --iterations 6 --threads $threads -o $threads.npy
     done
     for threads in 2 3 7; do
         cmp 1.npy $threads.npy
@@ -407,12 +455,12 @@ PY
 
 @test "--tune keeps wisdom, which later designs read" {
     export XDG_CACHE_HOME=$PWD/cache
-    run --separate-stderr woad design --tune --size 96x80
+    run --separate-stderr woad design --preset spectral --tune --size 96x80
     [[ $stderr != *"no wisdom"* ]] || skip "this build cannot be tuned"
     [ "$status" -eq 0 ]
     [ -s cache/woad/wisdom ]
-    woad design --size 96x80 --iterations 9 -o a.npy
-    woad design --size 96x80 --iterations 9 --wisdom cache/woad/wisdom -o b.npy
+    woad design --preset spectral --size 96x80 --iterations 9 -o a.npy
+    woad design --preset spectral --size 96x80 --iterations 9 --wisdom cache/woad/wisdom -o b.npy
     cmp a.npy b.npy
     echo nonsense >bad
     fails 3 'bad: not wisdom' design --wisdom bad -o c.npy
@@ -430,7 +478,7 @@ PY
 }
 
 @test "a sparse trace does not keep the time limit waiting" {
-    woad design --iterations 1000000 --trace t.csv --trace-every 100000000 --time-limit 0.3 --json \
+    woad design --preset spectral --iterations 1000000 --trace t.csv --trace-every 100000000 --time-limit 0.3 --json \
         >out.json
     grep -q '"stop_reason": "time-limit"' out.json
 }

@@ -183,8 +183,8 @@ PY
 }
 
 @test "a recipe of a newer version is refused, not guessed at" {
-    printf '[woad]\nrecipe = 2\n[mask]\nwarp = 3\n' > r.ini
-    fails 2 'r\.ini:2: .*version 2.*1' design --recipe r.ini -o m.png
+    printf '[woad]\nrecipe = 3\n[mask]\nwarp = 3\n' > r.ini
+    fails 2 'r\.ini:2: .*version 3.*2' design --recipe r.ini -o m.png
     printf '[woad]\nrecipe = one\n' > r.ini
     fails 2 'r\.ini:2: ' design --recipe r.ini -o m.png
 }
@@ -365,8 +365,8 @@ output_fails() {
     echo mine > m.png
     echo mine > n.npy.ini
     before=$SECONDS
-    fails 4 'm\.png exists' design --iterations 100000000 --time-limit 4 -o m.png
-    fails 4 'n\.npy\.ini exists' design --iterations 100000000 --time-limit 4 -o n.npy
+    fails 4 'm\.png exists' design --iterations 1000000 --time-limit 4 -o m.png
+    fails 4 'n\.npy\.ini exists' design --iterations 1000000 --time-limit 4 -o n.npy
     ((SECONDS - before < 4))
 }
 
@@ -446,7 +446,7 @@ fill_disk() {
 }
 
 @test "a disk that fills up on the way leaves no file" {
-    woad design --iterations 1 -o m.png
+    woad design --preset spectral --iterations 1 -o m.png
     fill_disk
     fails 4 'new\.npy' design --size 64 --iterations 1 -o new.npy
     fails 4 'new\.png' design --size 64 --iterations 1 -o new.png
@@ -497,7 +497,7 @@ PY
     check <<'PY'
 for number in signal.SIGINT, signal.SIGTERM:
     name = f"{number.name}.npy"
-    code, said = signalled(number, "design", "--size", "32", "--iterations", "100000000",
+    code, said = signalled(number, "design", "--preset", "spectral", "--size", "32", "--iterations", "100000000",
                            "--progress", "always", "-o", name)
     assert code == 130, (code, said)
     assert is_permutation(Npy(name).values)
@@ -510,7 +510,7 @@ PY
 
 @test "an interrupted run tells so in --json and writes its trace" {
     check <<'PY'
-process = subprocess.Popen([os.environ["WOAD"], "design", "--size", "32", "--iterations",
+process = subprocess.Popen([os.environ["WOAD"], "design", "--preset", "spectral", "--size", "32", "--iterations",
                             "100000000", "--progress", "always", "--json", "--trace", "t.csv",
                             "--trace-every", "1000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 process.stderr.read(1)
@@ -525,7 +525,7 @@ PY
 @test "an interrupted run with --force replaces the old mask by a whole one" {
     echo mine > m.png
     check <<'PY'
-code, said = signalled(signal.SIGINT, "design", "--size", "32", "--iterations", "100000000",
+code, said = signalled(signal.SIGINT, "design", "--preset", "spectral", "--size", "32", "--iterations", "100000000",
                        "--progress", "always", "-o", "m.png", "--force")
 assert code == 130, (code, said)
 assert sorted(v // 64 for v in Png("m.png").values) == list(range(1024))

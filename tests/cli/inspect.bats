@@ -30,8 +30,8 @@ PY
 }
 
 @test "white noise scores zero, blue noise far below in the low band" {
-    woad design --iterations 0 -o white.png
-    woad design --iterations 500 -o blue.png
+    woad design --preset white-noise -o white.png
+    woad design --preset spectral --iterations 500 -o blue.png
     woad inspect --json white.png > white.json
     woad inspect --json blue.png > blue.json
     check <<'PY'
@@ -137,7 +137,7 @@ check_fails() {
 
 @test "--check is content with designed masks of any size" {
     for size in 1x1 1x7 13x7 40x40 64x64; do
-        woad design --size $size --iterations 50 -o $size.png
+        woad design --preset spectral --size $size --iterations 50 -o $size.png
         run --separate-stderr -0 woad inspect --check $size.png
         [ -z "$stderr" ]
         [ "${lines[-1]}" = "checks passed" ]
@@ -150,7 +150,7 @@ PY
 
 @test "--check is content with the ties that 8 bits force" {
     for size in 10x10 16x16 40x40 64x64; do
-        woad design --size $size --iterations 50 --bits 8 -o $size.png
+        woad design --preset spectral --size $size --iterations 50 --bits 8 -o $size.png
         woad inspect --check $size.png
     done
     check <<'PY'
@@ -295,7 +295,7 @@ PY
 
 @test "pictures can be drawn of the longest masks" {
     for size in 1x32768 9000x1; do
-        woad design --size $size --iterations 1 --set finish.iterations=0 -o $size.npy
+        woad design --preset spectral --size $size --iterations 1 --set finish.iterations=0 -o $size.npy
         woad inspect $size.npy --report $size.html --pictures $size
         grep -q 'first 2048 columns and rows' $size.html
     done

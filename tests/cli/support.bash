@@ -23,9 +23,9 @@ woad() {
     "$WOAD" "$@"
 }
 
-# A short design; later options win over these.
+# A short design by gradient descent; later options win over these.
 design() {
-    woad design --size 16x16 --iterations 20 "$@"
+    woad design --preset spectral --size 16x16 --iterations 20 "$@"
 }
 
 # Runs the Python on standard input, with everything of support.py at hand. It lies in a file so

@@ -1,0 +1,283 @@
+/* loss/dither.c - the error of dithering, seen through a filter, at all grey levels at once.
+ *
+ *     D = sum_ij g(i-j) (1/((p+1)(p+2)) - phi(u_i - u_j) / 2),   u = (m + 1) / 2
+ *     dD/dm_i = -1/2 sum_j g(i-j) phi'(u_i - u_j)
+ *
+ * With phi(d) = |d| this is the mean over all thresholds t of the power of [u_i < t] - t seen
+ * through a filter whose autocorrelation is g, because the integral over t of e_t(i) e_t(j) is
+ * 1/3 - max(u_i, u_j) + (u_i^2 + u_j^2) / 2, and on a permutation the squares are constant. It
+ * is the energy of "Filter-adapted spatio-temporal sampling" (Donnelly, Wolfe, Buetepage, Valdes
+ * 2024), and void-and-cluster (Ulichney 1993) lowers it greedily. With |d|^2 it is the power of
+ * the mask itself under the filter: the spectral term, with another weight.
+ *
+ * |d| has no useful gradient where values are close: it is smoothed to |d|^p for |d| >= s and a
+ * parabola with the same slope there within. The softness s falls geometrically over the first
+ * 70 % of the iterations, from where everything is a parabola, the post's own loss. Masks are
+ * judged without it.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/simd.h"
+#include "base/status.h"
+#include "kernel.h"
+#include "loss/term.h"
+
+/* Share of the iterations in which the softness falls. */
+static const double FALLING = 0.7;
+
+/* The softness by which a mask is judged: far below the distance of any two thresholds. */
+static const double HARD = 1e-9;
+
+/* phi and its slope are looked up where the exponent is not 1: at |d| = k FARTHEST / STEPS. */
+enum { STEPS = 2048 };
+static const double FARTHEST = 2;
+
+typedef struct tap {
+    size_t offset; /* in the plane, from where the kernel begins */
+    float weight;
+} tap;
+
+typedef struct pairs {
+    woad_dither_loss_params params;
+    size_t width, height, stride, rows, left, top;
+    double self; /* of a pixel with itself */
+    size_t tap_count;
+    tap *taps;    /* those that are not 0 */
+    float *plane; /* u, moved by (left, top), with copies beyond the edges: [rows][stride] */
+    double softness;
+    float *phi, *slope; /* [STEPS + 1], tables of |d| */
+} pairs;
+
+/* ---- phi ------------------------------------------------------------------------------ */
+
+static double slope_at(double p, double s, double d)
+{
+    return d < s ? p * pow(s, p - 2) * d : p * pow(d, p - 1);
+}
+
+static double phi_at(double p, double s, double d)
+{
+    return d < s ? p * pow(s, p - 2) * d * d / 2 : pow(d, p) - (1 - p / 2) * pow(s, p);
+}
+
+static void set_softness(pairs *state, double softness)
+{
+    state->softness = softness;
+    for (size_t k = 0; k <= STEPS && state->params.exponent != 1; k++) {
+        double d = (double)k * FARTHEST / STEPS;
+        state->phi[k] = (float)phi_at(state->params.exponent, softness, d);
+        state->slope[k] = (float)slope_at(state->params.exponent, softness, d);
+    }
+}
+
+static void anneal(void *state, double progress)
+{
+    pairs *p = state;
+    double to_go = fmax(1 - progress / FALLING, 0), end = p->params.softness;
+    set_softness(p, progress > 1 ? HARD : end * pow(p->params.softness_start / end, to_go));
+}
+
+/* ---- the plane ------------------------------------------------------------------------ */
+
+static void prepare(void *state, const float *values)
+{
+    pairs *p = state;
+    for (size_t y = 0; y < p->rows; y++) {
+        const float *from =
+            values + (y + p->height - p->top % p->height) % p->height * p->width;
+        float *row = p->plane + y * p->stride;
+        size_t x = (p->width - p->left % p->width) % p->width;
+        for (size_t i = 0; i < p->stride; i++) {
+            row[i] = 0.5f * from[x] + 0.5f;
+            x = x + 1 < p->width ? x + 1 : 0;
+        }
+    }
+}
+
+/* ---- one row -------------------------------------------------------------------------- */
+
+/* gradient += scale sum over the taps of g phi'(u - v), |d| limited by 1 / slope. */
+WOAD_VECTOR static void add_limited(const pairs *p, const float *corner, const float *here,
+    float scale, float *restrict gradient)
+{
+    float steep = (float)(1 / p->softness);
+    for (size_t t = 0; t < p->tap_count; t++) {
+        const float *there = corner + p->taps[t].offset;
+        float weight = scale * p->taps[t].weight;
+        for (size_t x = 0; x < p->width; x++) {
+            float d = (here[x] - there[x]) * steep;
+            d = d > -1 ? d : -1;
+            d = d < 1 ? d : 1;
+            gradient[x] += weight * d;
+        }
+    }
+}
+
+/* Beyond the table, its end. */
+static inline float look_up(const float *table, float d)
+{
+    float place = fabsf(d) * (float)(STEPS / FARTHEST);
+    place = place < STEPS - 1 ? place : STEPS - 1;
+    int32_t k = (int32_t)place;
+    return table[k] + (table[k + 1] - table[k]) * (place - (float)k);
+}
+
+WOAD_VECTOR static void add_looked_up(const pairs *p, const float *corner, const float *here,
+    float scale, float *restrict gradient)
+{
+    for (size_t t = 0; t < p->tap_count; t++) {
+        const float *there = corner + p->taps[t].offset;
+        float weight = scale * p->taps[t].weight;
+        for (size_t x = 0; x < p->width; x++) {
+            float d = here[x] - there[x];
+            gradient[x] += weight * copysignf(look_up(p->slope, d), d);
+        }
+    }
+}
+
+/* sum of phi(u - v) over a row; phi(d) = c^2 / (2 s) + d - c, c = min(d, s), for p = 1. */
+WOAD_VECTOR static float sum_limited(
+    const float *here, const float *there, size_t width, float softness)
+{
+    float sum = 0, bend = 1 / (2 * softness);
+#pragma omp simd reduction(+ : sum)
+    for (size_t x = 0; x < width; x++) {
+        float d = fabsf(here[x] - there[x]), c = d < softness ? d : softness;
+        sum += c * c * bend + (d - c);
+    }
+    return sum;
+}
+
+WOAD_VECTOR static float sum_looked_up(
+    const float *here, const float *there, size_t width, const float *phi)
+{
+    float sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (size_t x = 0; x < width; x++)
+        sum += look_up(phi, here[x] - there[x]);
+    return sum;
+}
+
+static double row_value(const pairs *p, const float *corner, const float *here)
+{
+    double e = p->params.exponent, mean = (double)p->width / ((e + 1) * (e + 2));
+    double sum = p->self * mean;
+    for (size_t t = 0; t < p->tap_count; t++) {
+        const float *there = corner + p->taps[t].offset;
+        float phi = e == 1 ? sum_limited(here, there, p->width, (float)p->softness)
+                           : sum_looked_up(here, there, p->width, p->phi);
+        sum += (double)p->taps[t].weight * (mean - (double)phi / 2);
+    }
+    return sum;
+}
+
+static void add_pixels(
+    const void *state, const woad_pixels_part *part, float factor, double *value)
+{
+    const pairs *p = state;
+    const float *corner = p->plane + part->y * p->stride;
+    const float *here = corner + p->top * p->stride + p->left;
+    if (factor == 0)
+        (void)0; /* only the value is wanted */
+    else if (p->params.exponent == 1)
+        add_limited(p, corner, here, -0.5f * factor, part->gradient);
+    else
+        add_looked_up(p, corner, here, -0.5f * factor, part->gradient);
+    if (value)
+        *value = row_value(p, corner, here);
+}
+
+/* ---- life ----------------------------------------------------------------------------- */
+
+static void destroy(void *state)
+{
+    pairs *p = state;
+    woad_free(p->taps);
+    woad_free(p->plane);
+    woad_free(p->phi);
+    woad_free(p->slope);
+    woad_free(p);
+}
+
+static void list_taps(pairs *p, const woad_taps *taps)
+{
+    for (size_t i = 0; i < taps->width * taps->height; i++) {
+        if (taps->weights[i] != 0)
+            p->taps[p->tap_count++] =
+                (tap){i / taps->width * p->stride + i % taps->width, (float)taps->weights[i]};
+    }
+}
+
+static woad_status create_arrays(pairs *p, const woad_taps *taps, woad_error *error)
+{
+    p->left = taps->left;
+    p->top = taps->top;
+    p->self = taps->self;
+    p->stride = p->width + taps->width;
+    p->rows = p->height + taps->height;
+    p->taps = woad_array(taps->width * taps->height, sizeof *p->taps);
+    p->plane = woad_array(p->rows * p->stride, sizeof *p->plane);
+    p->phi = woad_array(STEPS + 1, sizeof *p->phi);
+    p->slope = woad_array(STEPS + 1, sizeof *p->slope);
+    if (!p->taps || !p->plane || !p->phi || !p->slope)
+        return woad_fail_memory(error, "the dither term");
+    list_taps(p, taps);
+    set_softness(p, p->params.softness);
+    return WOAD_OK;
+}
+
+static woad_status create(
+    const woad_loss_params *params, woad_half_shape shape, void **state, woad_error *error)
+{
+    const woad_dither_loss_params *own = &params->dither;
+    woad_taps taps;
+    if (own->weight == 0)
+        return WOAD_OK;
+    woad_status status =
+        woad_taps_create(own->kernel, own->radius, shape.width, shape.height, &taps, error);
+    if (status < 0)
+        return status;
+    pairs *p = woad_array(1, sizeof *p);
+    if (p) {
+        *p = (pairs){.params = *own, .width = shape.width, .height = shape.height};
+        status = create_arrays(p, &taps, error);
+    } else {
+        status = woad_fail_memory(error, "the dither term");
+    }
+    woad_taps_clear(&taps);
+    if (status >= 0)
+        *state = p;
+    else if (p)
+        destroy(p);
+    return status;
+}
+
+#define SECTION "loss.dither"
+#define FIELD(name) offsetof(woad_design_params, loss.dither.name)
+static const woad_key keys[] = {
+    WOAD_WEIGHT_KEY(dither),
+    {SECTION, "kernel", "what pairs of pixels weigh: sums of [SHAPE:]SIZE[:WEIGHT], file:PATH",
+        WOAD_KEY_KERNEL, FIELD(kernel), 0, 0, NULL},
+    {SECTION, "radius", "pixels, where the kernel ends; 0: by itself", WOAD_KEY_REAL,
+        FIELD(radius), 0, 64, NULL},
+    {SECTION, "exponent", "of the distance of two values: 1 the thresholds', 2 the post's",
+        WOAD_KEY_REAL, FIELD(exponent), 1, 2, NULL},
+    {SECTION, "softness_start", "distance within which values attract as a parabola, at first",
+        WOAD_KEY_REAL, FIELD(softness_start), 1e-6, 2, NULL},
+    {SECTION, "softness", "the same in the end", WOAD_KEY_REAL, FIELD(softness), 1e-6, 2, NULL},
+};
+
+const woad_loss_term woad_loss_dither = {
+    .info = {"dither", "the visible error of dithering with the mask, at all grey levels"},
+    .domain = WOAD_DOMAIN_PIXELS,
+    .weight = offsetof(woad_loss_params, dither.weight),
+    .keys = keys,
+    .key_count = sizeof keys / sizeof *keys,
+    .create = create,
+    .destroy = destroy,
+    .anneal = anneal,
+    .prepare = prepare,
+    .add_pixels = add_pixels,
+};
