@@ -19,7 +19,7 @@ static const char style[] =
     "table{border-collapse:collapse;font-variant-numeric:tabular-nums}\n"
     "th,td{padding:.25rem .75rem;border-bottom:1px solid var(--line);text-align:right}\n"
     "th:first-child,td:first-child{text-align:left}\n"
-    "td.best{font-weight:700}\n"
+    "td{white-space:nowrap}td.best{font-weight:700}\n"
     "code,pre{font-family:ui-monospace,monospace;font-size:.9em}\n"
     "pre{overflow-x:auto;border-left:3px solid var(--line);padding-left:1rem}\n";
 

@@ -10,12 +10,13 @@
 #include "help.h"
 #include "system.h"
 
-extern const cli_command command_convert, command_demo, command_design, command_dither,
-    command_help, command_inspect, command_list;
+extern const cli_command command_compare, command_convert, command_demo, command_design,
+    command_dither, command_help, command_inspect, command_list;
 
 static const cli_command *const commands[] = {
     &command_design,
     &command_inspect,
+    &command_compare,
     &command_dither,
     &command_convert,
     &command_demo,

@@ -17,6 +17,9 @@ const cli_option options[OPTION_COUNT] = {
         "format of the mask written, instead of the extension's"},
     [OPTION_FRAME] = {"frame", 0, "N", "frame of a mask with depth, from 0 (default 0)"},
     [OPTION_HELP] = {"help", 'h', NULL, "print this help"},
+    [OPTION_IMAGE] = {"image", 0, "FILE",
+        "picture to dither on the sheet and in the report: the middle of a PNG or JPEG image, "
+        "384x288 pixels of it (default: a scene of woad's own)"},
     [OPTION_INPUT_FORMAT] = {"input-format", 0, "NAME",
         "format of the masks read, instead of the extension's"},
     [OPTION_INPUT_SIZE] = {"input-size", 0, "WxH",
@@ -48,8 +51,13 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_SCDOC] = {"scdoc", 0, NULL, "print the manual page's scdoc source instead"},
     [OPTION_SCORES] = {"scores", 0, "WHICH", "all (default) or none: skip scoring"},
     [OPTION_SEED] = {"seed", 's', "N", "seed; the same as --set mask.seed=N"},
+    [OPTION_SEEDS] = {"seeds", 0, "K",
+        "design each method with K seeds from --seed on, and show medians (default 1)"},
     [OPTION_SET] = {"set", 0, "KEY=VALUE",
         "set a key of the recipe, as section.key=value; may be repeated"},
+    [OPTION_SHEET] = {"sheet", 0, "FILE",
+        "write a contact sheet as PNG: a row a mask, with its spectrum, profile, patterns, a "
+        "ramp and a picture, dot for dot"},
     [OPTION_SIZE] = {"size", 0, "WxH",
         "size in pixels, 64 for 64x64; the same as --set mask.size=WxH"},
     [OPTION_SPACE] = {"space", 0, "SPACE",

@@ -73,8 +73,9 @@ static void draw(cli_watch *watch, const woad_progress *p, double now)
     double left = done > 0 ? elapsed * ((double)p->iterations - done) / done : 0;
     if (watch->limit > 0)
         left = fmin(left, fmax(watch->limit - elapsed, 0));
-    fprintf(stderr, "\r\033[K%s %zu/%zu  loss %.4g", woad_stage_name(p->stage), p->iteration,
-        p->iterations, p->losses.total);
+    fprintf(stderr, "\r\033[K%s%s%s %zu/%zu  loss %.4g", watch->name ? watch->name : "",
+        watch->name ? ": " : "", woad_stage_name(p->stage), p->iteration, p->iterations,
+        p->losses.total);
     for (size_t t = 0; woad_loss_term_at(t); t++)
         fprintf(stderr, "  %s %.3g", woad_loss_term_at(t)->name, p->losses.terms[t]);
     if (done > 0)
@@ -105,6 +106,12 @@ static size_t report_stride(size_t trace_every)
     while (stride > 1 && trace_every % stride != 0)
         stride--;
     return stride;
+}
+
+void watch_start(cli_watch *watch, const char *name)
+{
+    watch->name = name;
+    watch->begin = seconds_now();
 }
 
 woad_observer watch_observer(cli_watch *watch)

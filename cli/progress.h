@@ -10,6 +10,7 @@
 typedef struct cli_watch {
     bool shown;          /* a progress line on standard error */
     bool line_is_open;   /* something stands on it */
+    const char *name;    /* of what is designed, before the line; NULL: it needs none */
     double begin, drawn; /* seconds: when the design began, when the line was last drawn */
     double limit;        /* seconds after `begin`; 0: none */
     size_t trace_every;  /* iterations; 0: no trace */
@@ -18,6 +19,9 @@ typedef struct cli_watch {
 
 /* By --progress, --time-limit, --trace and --trace-every; the exit code. */
 int watch_init(cli_watch *watch, const cli_arguments *arguments);
+
+/* Begins the next of several designs with the same options. */
+void watch_start(cli_watch *watch, const char *name);
 
 /* For woad_design: stops it on an interrupt or when the time is over. */
 woad_observer watch_observer(cli_watch *watch);

@@ -73,7 +73,7 @@ static bool is_best(const cli_score_row *rows, size_t count, size_t row, size_t 
     double best = best_value(rows, count, column);
     for (size_t i = 0; count > 1 && i < count; i++) {
         char cell[SCORE_SIZE], best_cell[SCORE_SIZE];
-        if (value_at(&rows[i], column) > best)
+        if (!(value_at(&rows[i], column) <= best))
             continue;
         cell_text(&rows[row], column, cell);
         cell_text(&rows[i], column, best_cell);
@@ -141,10 +141,13 @@ static void put_line(cli_text *text, const cli_score_row *rows, size_t count, si
             text_heading(c, cell);
         else
             cell_text(&rows[row], c, cell);
-        text_put(text, "  %*s%s", column_width(rows, count, c), cell,
+        text_put(text, " %*s%s", column_width(rows, count, c), cell,
             !heading && is_best(rows, count, row, c) ? "*" : " ");
     }
-    text_put(text, "%s\n", !heading && rows[row].structured ? " structure" : "");
+    if (!heading && rows[row].structured)
+        text_put(text, " structure");
+    text_trim(text);
+    text_put(text, "\n");
 }
 
 void score_table_text(cli_text *text, const cli_score_row *rows, size_t count)
@@ -159,9 +162,9 @@ void score_table_text(cli_text *text, const cli_score_row *rows, size_t count)
 static void put_html_heading(cli_text *page, size_t column)
 {
     static const char *const names[COLUMNS] = {[COLUMN_SECONDS] = "seconds",
-        [COLUMN_MEMORY] = "memory",
-        [COLUMN_MEAN] = "mean of these",
-        [COLUMN_LOW_BAND] = "low band",
+        [COLUMN_MEMORY] = "memory (MiB)",
+        [COLUMN_MEAN] = "mean of these (dB)",
+        [COLUMN_LOW_BAND] = "low band (dB)",
         [COLUMN_CV] = "high-band CV"};
     char sigma[SIGMA_NAME_SIZE];
     if (names[column]) {
@@ -169,20 +172,16 @@ static void put_html_heading(cli_text *page, size_t column)
         return;
     }
     sigma_name(column - COLUMN_ERROR, sigma);
-    text_put(page, "<th>dither error &sigma; %s</th>", sigma);
+    text_put(page, "<th>dither error &sigma;&nbsp;%s (dB)</th>", sigma);
 }
 
 static void put_html_cell(
     cli_text *page, const cli_score_row *rows, size_t count, size_t row, size_t column)
 {
-    static const char *const units[COLUMNS] = {
-        [COLUMN_SECONDS] = "", [COLUMN_MEMORY] = " MiB", [COLUMN_CV] = ""};
     char cell[SCORE_SIZE];
     cell_text(&rows[row], column, cell);
-    const char *unit = units[column] ? units[column] : " dB";
-    text_put(page, "<td%s>%s%s</td>",
-        is_best(rows, count, row, column) ? " class=\"best\"" : "", cell,
-        strcmp(cell, "-") == 0 ? "" : unit);
+    text_put(page, "<td%s>%s</td>", is_best(rows, count, row, column) ? " class=\"best\"" : "",
+        cell);
 }
 
 void score_table_html(cli_text *page, const cli_score_row *rows, size_t count)

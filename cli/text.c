@@ -92,6 +92,12 @@ void text_put_base64(cli_text *text, const unsigned char *bytes, size_t size)
     text->length = (size_t)(out - text->bytes);
 }
 
+void text_trim(cli_text *text)
+{
+    while (text->length > 0 && text->bytes[text->length - 1] == ' ')
+        text->bytes[--text->length] = '\0';
+}
+
 void text_clear(cli_text *text)
 {
     free(text->bytes);

@@ -18,6 +18,8 @@ void text_put(cli_text *text, const char *format, ...) WOAD_PRINTF(2, 3);
 void text_put_escaped(cli_text *text, const char *string);
 /* Bytes in base64 (RFC 4648). */
 void text_put_base64(cli_text *text, const unsigned char *bytes, size_t size);
+/* Takes blanks off the end. */
+void text_trim(cli_text *text);
 void text_clear(cli_text *text);
 
 /* Writes the text to a file, whole or not at all, or prints a sentence; the exit code. */
