@@ -220,7 +220,7 @@ static const char *const examples[] = {
 const cli_command command_compare = {
     .name = "compare",
     .operands = "[PRESET|MASK|RECIPE.ini ...]",
-    .summary = "methods and masks beside each other: a table, a sheet, a page",
+    .summary = "set methods and masks beside each other: a table, a sheet, a page",
     .description =
         "Designs a mask by each preset or recipe that is named, by all presets when nothing "
         "is, reads those in files, and prints what each costs and how good it is; the best of "

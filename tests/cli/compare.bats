@@ -210,6 +210,19 @@ assert scores[0] == scores[1] == scores[2]
 PY
 }
 
+@test "of all presets those that cannot are left out, but not one that is named" {
+    run --separate-stderr compare --set optimizer.rate=900 --json
+    [ "$status" = 0 ]
+    [[ $stderr == "woad: notebook is left out: "*diverged* ]]
+    echo "$output" > c.json
+    check <<'PY'
+names = [e["name"] for e in load_json("c.json")["entries"]]
+assert "spectral" in names and "notebook" not in names, names
+PY
+    fails 2 'notebook: .*diverged' compare spectral notebook --size 16 \
+        --set optimizer.rate=900 --set optimizer.iterations=20
+}
+
 # ---- pictures ------------------------------------------------------------------------------
 
 @test "--sheet has a row a mask, dot for dot" {
