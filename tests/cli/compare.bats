@@ -166,6 +166,7 @@ PY
     done > sizes
     [ "$(xargs < sizes)" = "20 10 12 10 64 64 9 9" ]
     fails 3 'small\.npy is 12x10 .*20x10' compare --size 20x10 small.npy
+    fails 3 'small\.npy is 12x10 .*12x12' compare --size 12x12 small.npy
     design --size 10x12 -o turned.npy
     fails 3 'turned\.npy is 10x12 .*12x10' compare small.npy turned.npy
 }
@@ -245,6 +246,18 @@ assert at is not None
 for y in range(256):
     for x in range(256):
         assert rows[at + y][3 * (12 + x)] == values[y // zoom * 16 + x // zoom]
+PY
+}
+
+@test "the sheet names its masks" {
+    masks
+    cp white.npy other.npy
+    woad compare white.npy --sheet white.png > /dev/null
+    woad compare other.npy --sheet other.png > /dev/null
+    check <<'PY'
+white, other = Png("white.png"), Png("other.png")
+different = [y for y in range(white.height) if white.lines[y] != other.lines[y]]
+assert different and max(different) < 32, different
 PY
 }
 
