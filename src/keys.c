@@ -17,13 +17,14 @@ _Static_assert(offsetof(woad_design_params, height) ==
 static const woad_key baseline_keys[] = {
     {"baseline", "method", "what the design starts from", WOAD_KEY_CHOICE,
         offsetof(woad_design_params, baseline.method), 0, 0, woad_baseline_at},
-    {"baseline", "sigma",
-        "pixels, of the Gaussian that voids are found with; 0: the kernel instead",
+    {"baseline", "sigma", "pixels, of the Gaussian that it filters with; 0: the kernel instead",
         WOAD_KEY_REAL, offsetof(woad_design_params, baseline.sigma), 0, 64, NULL},
-    {"baseline", "kernel", "that voids are found with, where sigma is 0", WOAD_KEY_KERNEL,
+    {"baseline", "kernel", "that it filters with where sigma is 0", WOAD_KEY_KERNEL,
         offsetof(woad_design_params, baseline.kernel), 0, 0, NULL},
     {"baseline", "radius", "pixels, where either ends; 0: by itself", WOAD_KEY_REAL,
         offsetof(woad_design_params, baseline.radius), 0, 64, NULL},
+    {"baseline", "iterations", "passes of high-pass, trials a pixel of simulated-annealing",
+        WOAD_KEY_COUNT, offsetof(woad_design_params, baseline.iterations), 0, 1e6, NULL},
 };
 
 static const woad_key finish_keys[] = {

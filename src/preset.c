@@ -45,6 +45,13 @@ static const preset presets[] = {
         "void-and-cluster", "Ulichney's void-and-cluster method, sigma 1.9", "sigma = 1.9\n"),
     BASELINE("void-filling", "greedy void filling with an exponential kernel, as in libplacebo",
         "kernel = exponential:1.84\n"),
+    BASELINE("bayer", "Bayer's ordered dither matrix, for powers of two", ""),
+    BASELINE("interleaved-gradient-noise", "Jimenez' formula for shaders", ""),
+    BASELINE("r2", "Roberts' R2 sequence by the plastic number", ""),
+    BASELINE("high-pass", "Lottes' white noise, high-passed and ranked some times",
+        "sigma = 1.5\niterations = 16\n"),
+    BASELINE("simulated-annealing", "Georgiev and Fajardo's energy, by swaps",
+        "kernel = 1.05\nradius = 6\niterations = 400\n"),
 };
 enum { PRESETS = sizeof presets / sizeof *presets };
 

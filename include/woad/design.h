@@ -114,17 +114,25 @@ WOAD_API woad_status woad_loss_evaluate(const woad_loss_params *params, const fl
  * of its name, without iterations and without a loss. */
 typedef enum woad_baseline_method {
     WOAD_BASELINE_WHITE_NOISE,      /* uniform values, independent */
-    WOAD_BASELINE_VOID_AND_CLUSTER, /* Ulichney 1993, with `sigma` or `kernel` */
-    WOAD_BASELINE_VOID_FILLING      /* its greedy last phase alone, as in libplacebo */
+    WOAD_BASELINE_VOID_AND_CLUSTER, /* Ulichney 1993 */
+    WOAD_BASELINE_VOID_FILLING,     /* its greedy last phase alone, as in libplacebo */
+    WOAD_BASELINE_BAYER,            /* Bayer 1973; powers of two; the seed does nothing */
+    WOAD_BASELINE_INTERLEAVED_GRADIENT_NOISE, /* Jimenez 2014; the seed does nothing */
+    WOAD_BASELINE_R2,                         /* Roberts 2018; the seed does nothing */
+    WOAD_BASELINE_HIGH_PASS, /* white noise, high-passed and ranked `iterations` times (Lottes
+                                2016) */
+    WOAD_BASELINE_SIMULATED_ANNEALING /* `iterations` trial swaps a pixel (Georgiev and Fajardo
+                                         2016) */
 } woad_baseline_method;
 
 typedef struct woad_baseline_params {
     woad_baseline_method method;
-    /* Of void-and-cluster and void-filling, what they find voids with: */
+    /* The filter of void-and-cluster, void-filling, high-pass and simulated-annealing: */
     double sigma; /* pixels, [0, 64]: the Gaussian exp(-r^2 / (2 sigma^2)), which ends at
                      4.2 sigma; 0: `kernel` instead */
     char kernel[WOAD_KERNEL_TEXT];
-    double radius; /* pixels, [0, 64]: where either ends at the latest; 0: by itself */
+    double radius;     /* pixels, [0, 64]: where either ends at the latest; 0: by itself */
+    size_t iterations; /* of high-pass and simulated-annealing, 0 to 1e6 */
 } woad_baseline_params;
 
 WOAD_API const woad_entry *woad_baseline_at(size_t index);

@@ -10,6 +10,11 @@ static const woad_baseline *const baselines[] = {
     [WOAD_BASELINE_WHITE_NOISE] = &white_noise,
     [WOAD_BASELINE_VOID_AND_CLUSTER] = &woad_baseline_void_and_cluster,
     [WOAD_BASELINE_VOID_FILLING] = &woad_baseline_void_filling,
+    [WOAD_BASELINE_BAYER] = &woad_baseline_bayer,
+    [WOAD_BASELINE_INTERLEAVED_GRADIENT_NOISE] = &woad_baseline_interleaved_gradient_noise,
+    [WOAD_BASELINE_R2] = &woad_baseline_r2,
+    [WOAD_BASELINE_HIGH_PASS] = &woad_baseline_high_pass,
+    [WOAD_BASELINE_SIMULATED_ANNEALING] = &woad_baseline_simulated_annealing,
 };
 
 const woad_baseline *woad_baseline_of(woad_baseline_method method)

@@ -28,4 +28,10 @@ woad_status woad_stencil_create(
     const woad_design_params *params, woad_stencil *out, woad_error *error);
 void woad_stencil_clear(woad_stencil *stencil);
 
+/* Row y of the taps proper; the tap of no offset is at [left] of row `top`, and 0. */
+static inline const int32_t *woad_stencil_row(const woad_stencil *stencil, size_t y)
+{
+    return stencil->taps + (y + WOAD_TILE - 1) * stencil->pitch + WOAD_TILE - 1;
+}
+
 #endif

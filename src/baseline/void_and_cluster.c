@@ -12,6 +12,7 @@
  */
 #include "baseline/baseline.h"
 
+#include "baseline/shuffle.h"
 #include "baseline/void_field.h"
 
 /* One pixel in so many is in the initial pattern. Medians of the dither errors at blur 1 / 1.5 /
@@ -32,8 +33,7 @@ static void set_at_random(
     woad_void_field *field, size_t count, size_t some, woad_random *random)
 {
     for (size_t i = 0; some > 0; i++) {
-        uint64_t draw = (woad_random_next(random) >> 32) * (count - i) >> 32; /* < count - i */
-        if (draw < some) {
+        if (woad_random_below(random, count - i) < some) {
             woad_void_field_flip(field, i);
             some--;
         }
