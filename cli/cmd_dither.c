@@ -12,7 +12,7 @@ enum { MAX_MASKS = 3 };
 typedef struct dither_run {
     woad_dither_params params;
     woad_mask *masks[MAX_MASKS];
-    unsigned sample_bits; /* of the file written */
+    bool diffused; /* not by masks */
 } dither_run;
 
 /* 1, 2 and 4-bit files hold 2, 4 and 16 grey levels exactly. */
@@ -65,6 +65,25 @@ static int parse_params(const cli_arguments *a, woad_dither_params *params)
     return EXIT_DONE;
 }
 
+/* Error diffusion has no mask for the options of masks to be about. */
+static int parse_method(const cli_arguments *a, bool *diffused)
+{
+    static const char *const methods[] = {"mask", "floyd-steinberg", NULL};
+    static const cli_option_id of_masks[] = {OPTION_MASK, OPTION_CHANNEL_MASKS, OPTION_FRAME,
+        OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES};
+    int method;
+    int code = choice_option(a, OPTION_METHOD, methods, &method);
+    *diffused = method == 1;
+    for (size_t i = 0; code == EXIT_DONE && *diffused && i < sizeof of_masks / sizeof *of_masks;
+         i++) {
+        if (argument(a, of_masks[i]))
+            return fail(EXIT_USAGE,
+                "--%s is about masks, and --method floyd-steinberg takes none: leave one out",
+                options[of_masks[i]].name);
+    }
+    return code;
+}
+
 static int load_builtin_masks(dither_run *run)
 {
     size_t count = run->params.channel_masks == WOAD_CHANNELS_INDEPENDENT ? MAX_MASKS : 1;
@@ -97,12 +116,24 @@ static int load_masks(const cli_arguments *a, dither_run *run)
     return code;
 }
 
+static woad_status diffuse(
+    const dither_run *run, const woad_image *in, woad_image *out, woad_error *error)
+{
+    const woad_dither_params *p = &run->params;
+    const woad_diffuse_params params = {
+        .levels = {p->levels[0], p->levels[1], p->levels[2]}, .space = p->space};
+    return woad_diffuse(&params, in->samples, in->bits, in->width, in->height, in->channels,
+        out->samples, error);
+}
+
 /* The dithered image, 8 bits a sample. */
 static int dither(const dither_run *run, const woad_image *in, woad_image **out)
 {
     woad_error error;
     woad_status status = woad_image_create(in->width, in->height, in->channels, 8, out, &error);
-    if (status >= 0)
+    if (status >= 0 && run->diffused)
+        status = diffuse(run, in, *out, &error);
+    else if (status >= 0)
         status = woad_dither(&run->params, in->samples, in->bits, in->width, in->height,
             in->channels, (*out)->samples, &error);
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
@@ -118,7 +149,7 @@ static int dither_file(const cli_arguments *a, dither_run *run, const char *outp
 {
     woad_image *in = NULL, *out = NULL;
     int code = load_image(a->operands[0], &in);
-    if (code == EXIT_DONE)
+    if (code == EXIT_DONE && !run->diffused)
         code = load_masks(a, run);
     if (code == EXIT_DONE)
         code = dither(run, in, &out);
@@ -141,6 +172,8 @@ static int run_dither(const cli_arguments *arguments)
         return fail(EXIT_USAGE, "%s: dithered images are written as PNG: name it .png", output);
     int code = parse_params(arguments, &run.params);
     if (code == EXIT_DONE)
+        code = parse_method(arguments, &run.diffused);
+    if (code == EXIT_DONE)
         code = check_output(output, has_flag(arguments, OPTION_FORCE));
     if (code == EXIT_DONE)
         code = dither_file(arguments, &run, output);
@@ -154,6 +187,7 @@ static const char *const examples[] = {
     "woad dither photo.png --mask mask.png --bits 5,6,5 -o out.png",
     "woad dither grey.png --levels 4 --space linear -o out.png",
     "woad dither photo.jpg --channel-masks independent -o out.png",
+    "woad dither photo.jpg --method floyd-steinberg --levels 4 -o out.png",
     NULL,
 };
 
@@ -167,11 +201,14 @@ const cli_command command_dither = {
         "the mean is kept, black stays black and white stays white. The mask is tiled. Grey "
         "images of 2, 4 and 16 levels are written with 1, 2 and 4 bits a pixel, all others "
         "with "
-        "8 a sample. Alpha is kept.",
+        "8 a sample. Alpha is kept.\n\n"
+        "With --method floyd-steinberg no mask is laid over the image: each pixel takes the "
+        "nearest level, and its error goes to the pixels after it (Floyd and Steinberg 1976), "
+        "every second row from right to left.",
     .examples = examples,
-    .options = {OPTION_OUTPUT, OPTION_MASK, OPTION_LEVELS, OPTION_DITHER_BITS, OPTION_SPACE,
-        OPTION_CHANNEL_MASKS, OPTION_FRAME, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE,
-        OPTION_INPUT_VALUES, OPTION_FORCE},
+    .options = {OPTION_OUTPUT, OPTION_METHOD, OPTION_MASK, OPTION_LEVELS, OPTION_DITHER_BITS,
+        OPTION_SPACE, OPTION_CHANNEL_MASKS, OPTION_FRAME, OPTION_INPUT_FORMAT,
+        OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_FORCE},
     .fewest_operands = 1,
     .most_operands = 1,
     .run = run_dither,

@@ -27,6 +27,7 @@ typedef enum cli_option_id {
     OPTION_JSON,
     OPTION_LEVELS,
     OPTION_MASK,
+    OPTION_METHOD,
     OPTION_OUTPUT,
     OPTION_PICTURES,
     OPTION_PRESET,

@@ -36,6 +36,8 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_MASK] = {"mask", 'm', "FILE",
         "mask to dither with (default: a built-in 64x64 one); up to three times for "
         "--channel-masks independent"},
+    [OPTION_METHOD] = {"method", 0, "HOW",
+        "mask (default), or floyd-steinberg: error diffusion, without a mask"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "file to write; - is standard output"},
     [OPTION_PICTURES] = {"pictures", 0, "DIR",
         "write pictures of mask, spectrum, profile, histogram and patterns into a folder"},

@@ -6,11 +6,9 @@
  */
 #include <woad/dither.h>
 
-#include "base/alloc.h"
 #include "base/status.h"
 #include "quantizer.h"
-
-enum { MAX_COLOURS = 3, MIN_LEVELS = 2, MAX_LEVELS = 256 };
+#include "samples.h"
 
 /* One colour channel: the thresholds that it sees, and its levels. */
 typedef struct colour {
@@ -74,25 +72,14 @@ static void dither_row(const colour *c, const run *row, size_t y, unsigned bits)
     }
 }
 
-static void copy_alpha(const run *row, unsigned bits)
-{
-    const uint8_t *in8 = row->in;
-    const uint16_t *in16 = row->in;
-    for (size_t i = 0; i < row->count; i++) {
-        size_t at = i * row->channels;
-        /* 65535 = 255 * 257, so the nearest 8-bit value is that of a / 257. */
-        row->out[at] = bits == 8 ? in8[at] : (uint8_t)((in16[at] + 128u) / 257u);
-    }
-}
-
 /* Which mask, and which channel of it, colour i sees. */
 static void choose_mask(const woad_dither_params *params, size_t i, colour *c)
 {
     const woad_mask *mask = params->masks[0];
     size_t channel = 0;
     if (params->channel_masks == WOAD_CHANNELS_SHIFT) {
-        c->shift_x = i * mask->width / MAX_COLOURS;
-        c->shift_y = i * mask->height / MAX_COLOURS;
+        c->shift_x = i * mask->width / WOAD_MAX_COLOURS;
+        c->shift_y = i * mask->height / WOAD_MAX_COLOURS;
     } else if (params->channel_masks == WOAD_CHANNELS_INDEPENDENT) {
         if (params->masks[i])
             mask = params->masks[i];
@@ -107,27 +94,18 @@ static void choose_mask(const woad_dither_params *params, size_t i, colour *c)
 
 static void colour_init(colour *c, const woad_dither_params *params, size_t i, unsigned bits)
 {
-    unsigned first = params->levels[0] ? params->levels[0] : MIN_LEVELS;
-    unsigned levels = params->levels[i] ? params->levels[i] : first;
     c->shift_x = c->shift_y = 0;
     choose_mask(params, i, c);
-    woad_quantizer_init(&c->quantizer, levels, bits, params->space);
+    woad_quantizer_init(&c->quantizer, woad_levels_of(params->levels, i), bits, params->space);
     for (uint32_t sample = 0; bits == 8 && sample <= UINT8_MAX; sample++)
         c->cells[sample] = woad_quantizer_cell(&c->quantizer, sample);
 }
 
 static woad_status check_params(const woad_dither_params *params, woad_error *error)
 {
-    for (int i = 0; i < MAX_COLOURS; i++) {
-        unsigned levels = params->levels[i];
-        if (levels && (levels < MIN_LEVELS || levels > MAX_LEVELS))
-            return woad_fail(error, WOAD_ERROR_ARGUMENT,
-                "%u levels for channel %d: there must be %d to %d, or 0 for the default",
-                levels, i, MIN_LEVELS, MAX_LEVELS);
-    }
-    if ((unsigned)params->space > WOAD_SPACE_LINEAR)
-        return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "space is %u: it must be sRGB (0) or linear (1)", (unsigned)params->space);
+    woad_status status = woad_check_levels(params->levels, params->space, error);
+    if (status < 0)
+        return status;
     if ((unsigned)params->channel_masks > WOAD_CHANNELS_INDEPENDENT)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "channel_masks is %u: it must be same (0), shift (1) or independent (2)",
@@ -142,7 +120,7 @@ static woad_status check_independent(const woad_dither_params *params, woad_erro
 {
     const woad_mask *const *masks = params->masks;
     if (params->channel_masks != WOAD_CHANNELS_INDEPENDENT || (masks[1] && masks[2]) ||
-        (!masks[1] && !masks[2] && masks[0]->channels >= MAX_COLOURS))
+        (!masks[1] && !masks[2] && masks[0]->channels >= WOAD_MAX_COLOURS))
         return WOAD_OK;
     if (masks[1] || masks[2])
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
@@ -154,36 +132,13 @@ static woad_status check_independent(const woad_dither_params *params, woad_erro
         masks[0]->channels);
 }
 
-static woad_status check_image(const void *in, unsigned bits, size_t width, size_t height,
-    size_t channels, const void *out, woad_error *error)
-{
-    if (!in || !out)
-        return woad_fail(error, WOAD_ERROR_ARGUMENT, "no %s samples: NULL was given",
-            in ? "output" : "input");
-    if (bits != 8 && bits != 16)
-        return woad_fail(
-            error, WOAD_ERROR_ARGUMENT, "samples of %u bits: they must have 8 or 16", bits);
-    if (bits == 16 && in == out)
-        return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "16-bit samples cannot be dithered in place: give another output");
-    if (channels < 1 || channels > 4)
-        return woad_fail(
-            error, WOAD_ERROR_ARGUMENT, "%zu channels: an image has 1 to 4", channels);
-    size_t count;
-    if (width == 0 || height == 0 || !woad_multiply(width, height, &count) ||
-        !woad_multiply(count, channels * (bits / 8), &count))
-        return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "an image of %zux%zu pixels: it must have some, and fit in memory", width, height);
-    return WOAD_OK;
-}
-
 woad_status woad_dither(const woad_dither_params *params, const void *in, unsigned bits,
     size_t width, size_t height, size_t channels, uint8_t *out, woad_error *error)
 {
     if (!params)
         return woad_fail(error, WOAD_ERROR_ARGUMENT, "no parameters: NULL was given");
-    size_t colours = channels < MAX_COLOURS ? 1 : MAX_COLOURS;
-    woad_status status = check_image(in, bits, width, height, channels, out, error);
+    size_t colours = woad_colours_of(channels);
+    woad_status status = woad_check_samples(in, bits, width, height, channels, out, error);
     if (status >= 0)
         status = check_params(params, error);
     if (status >= 0 && colours > 1)
@@ -191,7 +146,7 @@ woad_status woad_dither(const woad_dither_params *params, const void *in, unsign
     if (status < 0)
         return status;
 
-    colour table[MAX_COLOURS];
+    colour table[WOAD_MAX_COLOURS];
     for (size_t i = 0; i < colours; i++)
         colour_init(&table[i], params, i, bits);
     for (size_t y = 0; y < height; y++) {
@@ -206,7 +161,7 @@ woad_status woad_dither(const woad_dither_params *params, const void *in, unsign
             if (i < colours)
                 dither_row(&table[i], &row, y, bits);
             else
-                copy_alpha(&row, bits);
+                woad_copy_alpha(row.in, bits, width, channels, row.out);
         }
     }
     return WOAD_OK;

@@ -7,8 +7,7 @@
 
 #include <math.h>
 
-/* From an sRGB-encoded value to light, both in [0, 1] (IEC 61966-2-1, 1999, section 5.2). */
-static double light_of_srgb(double v)
+double woad_light_of_srgb(double v)
 {
     return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
 }
@@ -24,7 +23,7 @@ void woad_quantizer_init(
     };
     for (uint32_t q = 0; q <= steps; q++) {
         quantizer->codes[q] = (uint8_t)((2 * UINT8_MAX * q + steps) / (2 * steps));
-        quantizer->light[q] = quantizer->linear ? light_of_srgb(q / (double)steps) : 0;
+        quantizer->light[q] = quantizer->linear ? woad_light_of_srgb(q / (double)steps) : 0;
     }
 }
 
@@ -39,7 +38,7 @@ woad_cell woad_quantizer_cell(const woad_quantizer *quantizer, uint32_t sample)
     if (quantizer->linear) {
         /* Light rises with the encoded value, so the two neighbours are the same levels. */
         double below = quantizer->light[q], above = quantizer->light[q + 1];
-        double light = light_of_srgb(sample / (double)quantizer->maximum);
+        double light = woad_light_of_srgb(sample / (double)quantizer->maximum);
         fraction = (light - below) / (above - below);
     }
     return (woad_cell){quantizer->codes[q], quantizer->codes[q + 1], (float)(1 - fraction)};

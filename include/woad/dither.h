@@ -1,4 +1,4 @@
-/* dither.h - ordered dithering of images with masks.
+/* dither.h - dithering of images: with masks, or by error diffusion.
  *
  * A value v in [0, 1] becomes one of L levels: q = floor(v (L - 1) + u), output q / (L - 1),
  * u the mask's threshold at the pixel. The mean over the mask is v, black stays black and white
@@ -44,6 +44,21 @@ typedef struct woad_dither_params {
  * image.h; they may be the same memory when bits is 8. Alpha (the last of 2 or 4 channels) is
  * kept, 16-bit alpha rounded to 8. Allocates nothing. Fails with WOAD_ERROR_ARGUMENT. */
 WOAD_API woad_status woad_dither(const woad_dither_params *params, const void *in,
+    unsigned bits, size_t width, size_t height, size_t channels, uint8_t *out,
+    woad_error *error);
+
+/* Zero means the default. */
+typedef struct woad_diffuse_params {
+    unsigned levels[3]; /* as in woad_dither_params */
+    woad_space space;   /* of the values whose nearest level is taken and whose error goes on */
+} woad_diffuse_params;
+
+/* Dithers by error diffusion instead of a mask (Floyd and Steinberg 1976, rows in alternating
+ * directions), each channel by itself. Images are as in woad_dither, and may be in place alike.
+ * A flat field of one level stays as it is, be it black, white or between; beside other values
+ * even black may catch their error. Takes 8 bytes of memory a pixel of a row. Fails with
+ * WOAD_ERROR_ARGUMENT or _MEMORY. */
+WOAD_API woad_status woad_diffuse(const woad_diffuse_params *params, const void *in,
     unsigned bits, size_t width, size_t height, size_t channels, uint8_t *out,
     woad_error *error);
 

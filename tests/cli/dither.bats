@@ -348,3 +348,42 @@ PY
 assert Png("out.png").shape == (40, 20, 1, GREY)
 PY
 }
+
+# ---- error diffusion -----------------------------------------------------------------------
+
+@test "--method floyd-steinberg sends each error to the pixels after it" {
+    pictures
+    woad dither grey.png --method floyd-steinberg --levels 4 -o out.png
+    woad dither rgb.png --method floyd-steinberg --bits 1,2,3 --space linear -o colour.png
+    check <<'PY'
+rows = [[v / 255 for v in row] for row in Png("grey.png").rows]
+height, width = len(rows), len(rows[0])
+out = Png("out.png")
+assert out.bits == 2
+for y, row in enumerate(rows):
+    step = -1 if y % 2 else 1
+    for x in range(width)[::step]:
+        q = min(max(int(row[x] * 3 + 0.5), 0), 3)
+        off = row[x] - q / 3
+        assert out.rows[y][x] == q, (x, y)
+        for dx, dy, share in (1, 0, 7), (-1, 1, 3), (0, 1, 5), (1, 1, 1):
+            if 0 <= x + step * dx < width and y + dy < height:
+                rows[y + dy][x + step * dx] += off * share / 16
+for c, levels in enumerate((2, 4, 8)):
+    codes = {round(255 * q / (levels - 1)) for q in range(levels)}
+    assert set(Png("colour.png").values[c::3]) == codes, c
+PY
+    woad dither grey.png --method mask -o mask.png
+    woad dither grey.png -o default.png
+    cmp mask.png default.png
+}
+
+@test "--method floyd-steinberg takes no options about masks" {
+    pictures
+    for option in mask=mask.npy channel-masks=same frame=0 input-format=raw input-size=8 \
+        input-values=pdf; do
+        fails 2 "--${option%=*} .*floyd-steinberg" dither grey.png --method floyd-steinberg \
+            --$option -o out.png
+    done
+    fails 2 "floyd-steinberg" dither grey.png --method floyd -o out.png
+}
