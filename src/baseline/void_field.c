@@ -330,8 +330,9 @@ woad_status woad_void_field_create(const woad_design_params *params, woad_random
         .height = params->height,
         .tiles_x = (params->width - 1) / WOAD_TILE + 1,
         .tiles_y = (params->height - 1) / WOAD_TILE + 1,
-        .salt = {(uint32_t)woad_random_next(random), (uint32_t)woad_random_next(random)},
     };
+    for (size_t i = 0; i < 2; i++)
+        f->salt[i] = (uint32_t)woad_random_next(random);
     woad_status status = woad_stencil_create(params, &f->stencil, error);
     if (status >= 0 && !allocate(f))
         status = woad_fail_memory(error, "a field of voids");
