@@ -7,7 +7,7 @@
  * tournament is settled, its notes added to its energies and its extreme found, until one wins
  * that has no notes: then no other can hold a better pixel. While a positive kernel is only added
  * and voids are looked for, or only taken away and clusters, energies move away from the extreme
- * and bounds do not move at all: about two tiles are settled a flip. A tile is a kilobyte in one
+ * and bounds do not move at all: two to four tiles are settled a flip. A tile is a kilobyte in one
  * place, so that what a flip costs hardly grows with the size of the field.
  */
 #include "baseline/void_field.h"
@@ -122,7 +122,7 @@ WOAD_VECTOR static void least_of_columns(const int32_t *energies, uint32_t least
     memcpy(least, lowest, sizeof lowest);
 }
 
-/* The same of SET + CEILING - energy: lower for tighter clusters, and CEILING or more, as an
+/* The same of SET + CEILING - energy: lower for tighter clusters, and above CEILING, as an
  * unsigned number, where there is no cluster. */
 WOAD_VECTOR static void least_of_clusters(const int32_t *energies, uint32_t least[LANES])
 {
@@ -274,6 +274,15 @@ int32_t woad_void_field_energy(woad_void_field *field, size_t pixel)
         settle(field, index);
     int32_t energy = field->tiles[index].energies[place];
     return energy >= (int32_t)CEILING ? energy - SET : energy;
+}
+
+void woad_void_field_fill(woad_void_field *field, size_t first, size_t count, uint32_t *ranks)
+{
+    for (size_t rank = first; rank < count; rank++) {
+        size_t empty = find_best(field, VOIDS);
+        woad_void_field_flip(field, empty);
+        ranks[empty] = (uint32_t)rank;
+    }
 }
 
 void woad_void_field_watch(woad_void_field *field, bool voids, bool clusters)

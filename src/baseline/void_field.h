@@ -33,4 +33,8 @@ int32_t woad_void_field_energy(woad_void_field *field, size_t pixel);
 size_t woad_void_field_largest_void(woad_void_field *field);
 size_t woad_void_field_tightest_cluster(woad_void_field *field);
 
+/* Sets one largest void after the other and gives them the ranks first .. count - 1; voids are
+ * watched, and count - first pixels clear. */
+void woad_void_field_fill(woad_void_field *field, size_t first, size_t count, uint32_t *ranks);
+
 #endif

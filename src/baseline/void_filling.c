@@ -18,12 +18,7 @@ static woad_status make(const woad_design_params *params, uint32_t *ranks, woad_
     if (status < 0)
         return status;
     woad_void_field_watch(field, true, false);
-    size_t count = params->width * params->height;
-    for (size_t rank = 0; rank < count; rank++) {
-        size_t empty = woad_void_field_largest_void(field);
-        woad_void_field_flip(field, empty);
-        ranks[empty] = (uint32_t)rank;
-    }
+    woad_void_field_fill(field, 0, params->width * params->height, ranks);
     woad_void_field_destroy(field);
     return WOAD_OK;
 }
