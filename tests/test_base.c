@@ -82,11 +82,8 @@ static void inverse_undoes_forward(void **state)
     }
 }
 
-static void check_ranks(const float *values, size_t count, size_t threads)
+static void check_ranks_by(woad_sorter *sorter, const float *values, size_t count)
 {
-    const size_t spare = threads > 2 ? 200000 : 0; /* a sorter may be larger than its values */
-    woad_sorter *sorter;
-    assert_int_equal(woad_sorter_create(count + spare, threads, &sorter, NULL), WOAD_OK);
     uint32_t *ranks = woad_array(count, sizeof *ranks),
              *order = woad_array(count, sizeof *order);
     memset(ranks, 0xff, count * sizeof *ranks);
@@ -103,6 +100,14 @@ static void check_ranks(const float *values, size_t count, size_t threads)
     }
     woad_free(ranks);
     woad_free(order);
+}
+
+static void check_ranks(const float *values, size_t count, size_t threads)
+{
+    const size_t spare = threads > 2 ? 200000 : 0; /* a sorter may be larger than its values */
+    woad_sorter *sorter;
+    assert_int_equal(woad_sorter_create(count + spare, threads, &sorter, NULL), WOAD_OK);
+    check_ranks_by(sorter, values, count);
     woad_sorter_destroy(sorter);
 }
 
@@ -130,6 +135,49 @@ static void ranks_are_exact_and_stable(void **state)
             values[i] = (i % 2 ? 1e30f : -1e-30f) * (float)(i % 7);
         check_ranks(values, count, 2);
         woad_free(values);
+    }
+}
+
+/* Values too close together for regions of one size, everywhere or in some threads' share only,
+ * yet in buckets that are small enough: parts are counted then. */
+static void crowded_values_are_ranked_exactly(void **state)
+{
+    (void)state;
+    const size_t count = 300000;
+    const struct {
+        size_t from;
+        float width;
+    } crowds[] = {
+        {0, 0.1f}, {0, 0.366f} /* overflowing by a few */, {200000, 0.1f}, {299000, 0.01f}};
+    for (size_t c = 0; c < sizeof crowds / sizeof *crowds; c++) {
+        float *values = noise(count, c);
+        for (size_t i = crowds[c].from; i < count; i++)
+            values[i] *= crowds[c].width;
+        for (size_t threads = 1; threads <= 5; threads++)
+            check_ranks(values, count, threads);
+        check_ranks(values, count, 200); /* regions of a few values */
+        woad_free(values);
+    }
+}
+
+/* What a sorter learns from its last values must not spoil others of another distribution, nor
+ * fewer. */
+static void a_sorter_takes_changing_values(void **state)
+{
+    (void)state;
+    const size_t counts[] = {300000, 300000, 300000, 300000, 140000, 300000, 5, 300000};
+    const float widths[] = {1, 0.1f, 0.1f, 1, 0.1f, 1, 1, 1e-6f};
+    for (size_t threads = 1; threads <= 3; threads++) {
+        woad_sorter *sorter;
+        assert_int_equal(woad_sorter_create(300000, threads, &sorter, NULL), WOAD_OK);
+        for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
+            float *values = noise(counts[c], c);
+            for (size_t i = 0; i < counts[c]; i++)
+                values[i] *= widths[c];
+            check_ranks_by(sorter, values, counts[c]);
+            woad_free(values);
+        }
+        woad_sorter_destroy(sorter);
     }
 }
 
@@ -241,6 +289,8 @@ int main(void)
         cmocka_unit_test(forward_equals_the_definition),
         cmocka_unit_test(inverse_undoes_forward),
         cmocka_unit_test(ranks_are_exact_and_stable),
+        cmocka_unit_test(crowded_values_are_ranked_exactly),
+        cmocka_unit_test(a_sorter_takes_changing_values),
         cmocka_unit_test(a_sorter_keeps_nothing),
         cmocka_unit_test(transforms_in_threads_give_the_same_bits),
         cmocka_unit_test(random_floats_fill_the_unit_interval),

@@ -4,13 +4,17 @@
  * histogram term sees to that. So a value tells its rank almost exactly.
  *
  * 1. Values are dealt into parts by their top bits, in index order: sequential streams, and
- *    from here on everything happens in the cache.
+ *    from here on everything happens in the cache. A part has a region of memory of its own,
+ *    with room for three times its share, so nothing is counted beforehand; each thread deals
+ *    into regions of its own. When one overflows, parts are counted and dealt again.
  * 2. Within a part, values are dealt into buckets of about two by a count and a scan.
  * 3. What is left to do is local: a value's place is its place in the buckets, plus the smaller
  *    ones among the next REACH, less the greater ones among the last REACH. These comparisons
  *    are independent of each other, so they run in vector lanes and nothing is mispredicted.
  *    Equal values stay in index order. Buckets of more than REACH + 1 values, less than
  *    a percent, are done one by one.
+ * 4. Each value's rank takes the value's place in its region, and the ranks are collected as
+ *    the values were dealt: in index order, from sequential streams.
  *
  * Keys are monotonous in the value and everything is compared in full, so the order is exact.
  * When a part or a bucket is overfull the values are not even, and the radix sort is
@@ -31,7 +35,10 @@ enum {
     SPREAD_PART = 8192,   /* values in a part on average where more streams would be needed */
     BUCKETS = 2,          /* values in a bucket on average, about: fewer cost a longer scan */
     REACH = 5,            /* see above: 99 % of buckets of 2 on average have at most 6 */
-    LARGEST_BUCKET = 256  /* beyond this its quadratic sort is slower than the radix sort */
+    LARGEST_BUCKET = 256, /* beyond this its quadratic sort is slower than the radix sort */
+    MOST_PARTS = 65536,   /* 16 bits tell them apart */
+    REGION_WORDS = 3,     /* a value, of the sorter's four; the last one tells the parts */
+    LINE = 16             /* words of a cache line */
 };
 
 /* Values that are not dealt into parts: up to here a second-level cache makes up for it. */
@@ -48,8 +55,9 @@ struct woad_bucket_desk {
     uint32_t *slot;   /* of each entry: its bucket, then where it was dealt to */
     uint32_t *ends;   /* of the buckets */
     uint32_t *large;  /* the buckets that the comparisons do not reach */
+    float *gathered;  /* the part's values, where several threads have dealt them */
     uint32_t *memory; /* of all of them, or NULL where it is the sorter's */
-    bool uneven;
+    bool uneven, overflow;
 };
 
 /* Keys that a float tells apart exactly; more would be of no use, and the last one would round
@@ -62,7 +70,7 @@ static size_t parts_of(size_t count)
 {
     size_t parts = 1;
     while (count > one_part && parts * PART < count &&
-           (parts < STREAMS || parts * SPREAD_PART < count))
+           (parts < STREAMS || (parts < MOST_PARTS && parts * SPREAD_PART < count)))
         parts *= 2;
     return parts;
 }
@@ -79,6 +87,19 @@ static size_t buckets_of(size_t count_of_part)
 static size_t desk_words(size_t room)
 {
     return 3 * room + 2 * REACH + 2 * (buckets_of(room) + 1);
+}
+
+/* The same where there are several, with the gathered values. */
+static size_t part_desk_words(void)
+{
+    return desk_words(LARGEST_PART) + LARGEST_PART;
+}
+
+/* Words of the table of regions: of each thread's in each part the begin, the next place and
+ * the limit; and of each part the first rank. */
+static size_t region_words(size_t parts, size_t threads)
+{
+    return (3 * threads + 1) * parts;
 }
 
 static void lay_out(woad_bucket_desk *desk, uint32_t *words, size_t room)
@@ -98,21 +119,23 @@ size_t woad_bucket_words(size_t capacity)
 size_t woad_bucket_desks_memory(size_t capacity, size_t threads)
 {
     size_t parts = parts_of(capacity);
-    size_t words = parts == 1 ? 0 : parts + desk_words(LARGEST_PART);
-    return threads * (sizeof(woad_bucket_desk) + words * sizeof(uint32_t));
+    size_t words = parts == 1 ? 0 : threads * part_desk_words() + region_words(parts, threads);
+    return threads * sizeof(woad_bucket_desk) + words * sizeof(uint32_t);
 }
 
 /* Desks of their own for several parts; the only part works in the sorter's memory. */
 static bool create_desks(woad_sorter *sorter, size_t parts)
 {
-    sorter->part_counts = woad_array(sorter->threads * parts, sizeof *sorter->part_counts);
-    bool good = sorter->part_counts;
+    sorter->regions = woad_array(region_words(parts, sorter->threads), sizeof *sorter->regions);
+    bool good = sorter->regions;
     for (size_t t = 0; good && t < sorter->threads; t++) {
-        uint32_t *words = woad_array(desk_words(LARGEST_PART), sizeof *words);
+        uint32_t *words = woad_array(part_desk_words(), sizeof *words);
         sorter->desks[t].memory = words;
         good = words;
-        if (good)
+        if (good) {
             lay_out(&sorter->desks[t], words, LARGEST_PART);
+            sorter->desks[t].gathered = (float *)words + desk_words(LARGEST_PART);
+        }
     }
     return good;
 }
@@ -133,7 +156,7 @@ void woad_bucket_desks_destroy(woad_sorter *sorter)
     for (size_t t = 0; sorter->desks && t < sorter->threads; t++)
         woad_free(sorter->desks[t].memory);
     woad_free(sorter->desks);
-    woad_free(sorter->part_counts);
+    woad_free(sorter->regions);
 }
 
 /* floor((value + edge) scale), held inside 0 .. last; NaN gives 0. The same value gives the
@@ -146,74 +169,142 @@ static inline uint32_t key_of(float value, float scale, float last)
     return (uint32_t)(int32_t)x;
 }
 
-/* ---- 1. parts ------------------------------------------------------------------------- */
-
 typedef struct dealing {
     woad_sorter *sorter;
     const float *values;
     uint32_t *ranks;
-    size_t count, parts, buckets; /* buckets of each part */
-    unsigned bucket_bits;         /* their logarithm: how many low bits of a key they take */
-    size_t workers;               /* threads that deal */
-    float scale, last;            /* of the keys */
+    size_t count, parts, buckets;   /* buckets of each part */
+    unsigned bucket_bits;           /* their logarithm: how many low bits of a key they take */
+    size_t workers;                 /* threads that deal */
+    float scale, last;              /* of the keys */
+    uint16_t *part;                 /* of each value */
+    uint32_t *begin, *next, *limit; /* of regions, [workers][parts]: places in `dealt` */
+    uint32_t *first;                /* of each part: the rank of its smallest value */
+    float *dealt;                   /* the values in their regions; in the end their ranks */
 } dealing;
+
+/* ---- 1. parts ------------------------------------------------------------------------- */
 
 /* Values whose parts are found at once, in vector lanes. */
 enum { RUN = 512 };
 
-WOAD_VECTOR static void find_keys(
-    const float *values, size_t count, float scale, float last, unsigned shift, uint32_t *key)
+WOAD_VECTOR static void find_parts(
+    const float *values, size_t count, float scale, float last, unsigned shift, uint16_t *part)
 {
     for (size_t i = 0; i < count; i++)
-        key[i] = key_of(values[i], scale, last) >> shift;
+        part[i] = (uint16_t)(key_of(values[i], scale, last) >> shift);
 }
 
-/* The parts of the run that begins at i, and its length. */
-static size_t find_run(const dealing *d, size_t i, size_t end, uint32_t part[RUN])
+/* The parts of the run that begins at i; returns where it ends. */
+static size_t find_run(const dealing *d, size_t i, size_t end)
 {
     size_t count = end - i < RUN ? end - i : RUN;
-    find_keys(d->values + i, count, d->scale, d->last, d->bucket_bits, part);
-    return count;
+    find_parts(d->values + i, count, d->scale, d->last, d->bucket_bits, d->part + i);
+    return i + count;
 }
 
-static void count_parts(void *context, size_t begin, size_t end, size_t worker)
+/* Deals the values i .. end - 1; false when a region has no room for one of them. */
+static bool deal_run(const dealing *d, size_t i, size_t end, size_t worker)
 {
-    const dealing *d = context;
-    uint32_t *counts = d->sorter->part_counts + worker * d->parts, part[RUN];
-    memset(counts, 0, d->parts * sizeof *counts);
-    for (size_t i = begin; i < end; i += RUN) {
-        size_t count = find_run(d, i, end, part);
-        for (size_t r = 0; r < count; r++)
-            counts[part[r]]++;
+    uint32_t *next = d->next + worker * d->parts;
+    const uint32_t *limit = d->limit + worker * d->parts;
+    const uint16_t *parts = d->part;
+    const float *values = d->values;
+    float *dealt = d->dealt;
+    for (; i < end; i++) {
+        size_t part = parts[i];
+        uint32_t to = next[part];
+        if (to == limit[part])
+            return false;
+        dealt[to] = values[i];
+        next[part] = to + 1;
     }
+    return true;
 }
 
 static void deal_parts(void *context, size_t begin, size_t end, size_t worker)
 {
     const dealing *d = context;
-    uint32_t *next = d->sorter->part_counts + worker * d->parts, part[RUN];
-    woad_sort_entry *entries = d->sorter->entries;
-    for (size_t i = begin; i < end; i += RUN) {
-        size_t count = find_run(d, i, end, part);
-        for (size_t r = 0; r < count; r++)
-            entries[next[part[r]]++] = (woad_sort_entry){d->values[i + r], (uint32_t)(i + r)};
+    for (size_t i = begin, run_end; i < end; i = run_end) {
+        run_end = find_run(d, i, end);
+        if (!deal_run(d, i, run_end, worker)) {
+            d->sorter->desks[worker].overflow = true;
+            return;
+        }
     }
 }
 
-/* Counts become places: part by part, and within a part worker by worker, so that the entries
- * of a part stand by index whatever the number of threads. False when a part is too large. */
+/* Words of a region when all have the same: an odd number of cache lines, because the places
+ * dealt to advance together and should not fall into the same sets of the cache. */
+static size_t room_of_region(const dealing *d)
+{
+    size_t lines = REGION_WORDS * d->sorter->capacity / (d->workers * d->parts) / LINE;
+    return lines > 0 ? ((lines - 1) | 1) * LINE : 0;
+}
+
+static void lay_out_evenly(const dealing *d)
+{
+    size_t room = room_of_region(d);
+    for (size_t i = 0; i < d->workers * d->parts; i++) {
+        d->begin[i] = d->next[i] = (uint32_t)(i * room);
+        d->limit[i] = (uint32_t)((i + 1) * room);
+    }
+}
+
+static void count_parts(void *context, size_t begin, size_t end, size_t worker)
+{
+    const dealing *d = context;
+    uint32_t *counts = d->limit + worker * d->parts;
+    memset(counts, 0, d->parts * sizeof *counts);
+    for (size_t i = begin, run_end; i < end; i = run_end) {
+        run_end = find_run(d, i, end);
+        for (size_t r = i; r < run_end; r++)
+            counts[d->part[r]]++;
+    }
+}
+
+/* Counts, in the places of the limits, become regions without spare room. */
+static void lay_out_by_counts(const dealing *d)
+{
+    uint32_t next = 0, largest = 0;
+    for (size_t i = 0; i < d->workers * d->parts; i++) {
+        uint32_t here = d->limit[i];
+        d->begin[i] = d->next[i] = next;
+        next += here;
+        d->limit[i] = next;
+        largest = here > largest ? here : largest;
+    }
+    d->sorter->crowded = largest > room_of_region(d);
+}
+
+/* Deals all values. Those of a design keep their distribution from one iteration to the next,
+ * so where they had to be counted once they are counted first the next time. */
+static void deal(dealing *d)
+{
+    bool dealt = false;
+    if (!d->sorter->crowded) {
+        lay_out_evenly(d);
+        woad_parallel(d->workers, d->count, deal_parts, d);
+        dealt = true;
+        for (size_t w = 0; w < d->workers; w++)
+            dealt = dealt && !d->sorter->desks[w].overflow;
+    }
+    if (!dealt) {
+        woad_parallel(d->workers, d->count, count_parts, d);
+        lay_out_by_counts(d);
+        woad_parallel(d->workers, d->count, deal_parts, d);
+    }
+}
+
+/* The first rank of each part. False when a part is too large. */
 static bool scan_parts(const dealing *d)
 {
-    uint32_t *counts = d->sorter->part_counts;
-    uint32_t next = 0;
+    uint32_t rank = 0;
     for (size_t part = 0; part < d->parts; part++) {
-        uint32_t first = next;
-        for (size_t worker = 0; worker < d->workers; worker++) {
-            uint32_t here = counts[worker * d->parts + part];
-            counts[worker * d->parts + part] = next;
-            next += here;
-        }
-        if (next - first > LARGEST_PART)
+        d->first[part] = rank;
+        for (size_t i = part; i < d->workers * d->parts; i += d->parts)
+            rank += d->next[i] - d->begin[i];
+        if (rank - d->first[part] > LARGEST_PART)
             return false;
     }
     return true;
@@ -222,11 +313,11 @@ static bool scan_parts(const dealing *d)
 /* ---- 2. buckets ----------------------------------------------------------------------- */
 
 /* The bucket within its part: the low bits of the key. */
-WOAD_VECTOR static void find_buckets(const woad_sort_entry *entries, size_t count, float scale,
-    float last, uint32_t mask, uint32_t *bucket)
+WOAD_VECTOR static void find_buckets(
+    const float *values, size_t count, float scale, float last, uint32_t mask, uint32_t *bucket)
 {
     for (size_t i = 0; i < count; i++)
-        bucket[i] = key_of(entries[i].value, scale, last) & mask;
+        bucket[i] = key_of(values[i], scale, last) & mask;
 }
 
 /* Counts the buckets in desk->slot and turns the counts into places where they begin; lists
@@ -304,60 +395,106 @@ static void sort_buckets(woad_bucket_desk *desk, size_t count, size_t large)
     }
 }
 
-/* ---- parts, from their values to their ranks ------------------------------------------ */
-
-/* All values, when they are the only part. */
-static void rank_values(const dealing *d, woad_bucket_desk *desk)
+/* Leaves in desk->slot where each value was dealt to, and there its place in desk->place. */
+static void sort_part(
+    const dealing *d, const float *values, size_t count, woad_bucket_desk *desk)
 {
-    find_keys(d->values, d->count, d->scale, d->last, 0, desk->slot);
-    size_t large = scan_buckets(desk, d->count, d->buckets);
-    if (desk->uneven)
-        return;
-    for (size_t i = 0; i < d->count; i++)
-        deal_value(desk, i, d->values[i]);
-    sort_buckets(desk, d->count, large);
-    for (size_t i = 0; i < d->count; i++)
-        d->ranks[i] = desk->place[desk->slot[i]];
-}
-
-/* The entries of a part stand by index: their ranks are written from the first pixel to the
- * last, which the cache likes better than the order of the values. */
-static void rank_entries(const dealing *d, size_t begin, size_t end, woad_bucket_desk *desk)
-{
-    size_t count = end - begin;
-    const woad_sort_entry *entries = d->sorter->entries + begin;
-    find_buckets(entries, count, d->scale, d->last, (uint32_t)(d->buckets - 1), desk->slot);
+    find_buckets(values, count, d->scale, d->last, (uint32_t)(d->buckets - 1), desk->slot);
     size_t large = scan_buckets(desk, count, d->buckets);
     if (desk->uneven)
         return;
     for (size_t i = 0; i < count; i++)
-        deal_value(desk, i, entries[i].value);
+        deal_value(desk, i, values[i]);
     sort_buckets(desk, count, large);
-    for (size_t i = 0; i < count; i++)
-        d->ranks[entries[i].index] = (uint32_t)begin + desk->place[desk->slot[i]];
+}
+
+/* ---- 4. ranks ------------------------------------------------------------------------- */
+
+/* All values, when they are the only part. */
+static void rank_values(const dealing *d, woad_bucket_desk *desk)
+{
+    sort_part(d, d->values, d->count, desk);
+    for (size_t i = 0; !desk->uneven && i < d->count; i++)
+        d->ranks[i] = desk->place[desk->slot[i]];
+}
+
+/* The values of a part, worker by worker: so they stand by index whatever the number of
+ * threads. */
+static const float *values_of_part(
+    const dealing *d, size_t part, woad_bucket_desk *desk, size_t *count)
+{
+    *count = d->next[part] - d->begin[part];
+    if (d->workers == 1)
+        return d->dealt + d->begin[part];
+    *count = 0;
+    for (size_t i = part; i < d->workers * d->parts; i += d->parts) {
+        size_t here = d->next[i] - d->begin[i];
+        memcpy(desk->gathered + *count, d->dealt + d->begin[i], here * sizeof(float));
+        *count += here;
+    }
+    return desk->gathered;
+}
+
+/* Writes the ranks of a part over its values. */
+static void rank_part(const dealing *d, size_t part, woad_bucket_desk *desk)
+{
+    size_t count;
+    const float *values = values_of_part(d, part, desk, &count);
+    sort_part(d, values, count, desk);
+    if (desk->uneven)
+        return;
+    const uint32_t *slot = desk->slot, *place = desk->place;
+    uint32_t first = d->first[part];
+    for (size_t i = part; i < d->workers * d->parts; i += d->parts) {
+        size_t here = d->next[i] - d->begin[i];
+        uint32_t *rank = (uint32_t *)d->dealt + d->begin[i];
+        for (size_t k = 0; k < here; k++)
+            rank[k] = first + place[slot[k]];
+        slot += here;
+    }
 }
 
 static void rank_parts(void *context, size_t begin, size_t end, size_t worker)
 {
     const dealing *d = context;
-    woad_bucket_desk *desk = &d->sorter->desks[worker];
-    /* After dealing, the last worker's place in each part is the part's end. */
-    const uint32_t *ends = d->sorter->part_counts + (d->workers - 1) * d->parts;
     for (size_t part = begin; part < end; part++)
-        rank_entries(d, part > 0 ? ends[part - 1] : 0, ends[part], desk);
+        rank_part(d, part, &d->sorter->desks[worker]);
+}
+
+/* Goes the way of deal_parts again, and finds ranks where that left values. */
+static void collect_ranks(void *context, size_t begin, size_t end, size_t worker)
+{
+    const dealing *d = context;
+    uint32_t *next = d->next + worker * d->parts;
+    const uint32_t *dealt = (const uint32_t *)d->dealt;
+    memcpy(next, d->begin + worker * d->parts, d->parts * sizeof *next);
+    for (size_t i = begin; i < end; i++)
+        d->ranks[i] = dealt[next[d->part[i]]++];
+}
+
+static void set_tables(dealing *d)
+{
+    size_t regions = d->workers * d->parts;
+    d->begin = d->sorter->regions;
+    d->next = d->begin + regions;
+    d->limit = d->next + regions;
+    d->first = d->limit + regions;
+    d->dealt = (float *)d->sorter->words;
+    d->part = (uint16_t *)(d->sorter->words + REGION_WORDS * d->sorter->capacity);
 }
 
 static bool rank_in_parts(dealing *d)
 {
-    woad_parallel(d->workers, d->count, count_parts, d);
+    set_tables(d);
+    deal(d);
     if (!scan_parts(d))
         return false;
-    woad_parallel(d->workers, d->count, deal_parts, d);
     woad_parallel(d->workers, d->parts, rank_parts, d);
     for (size_t w = 0; w < d->workers; w++) {
         if (d->sorter->desks[w].uneven)
             return false;
     }
+    woad_parallel(d->workers, d->count, collect_ranks, d);
     return true;
 }
 
@@ -374,7 +511,7 @@ bool woad_bucket_rank(woad_sorter *sorter, const float *values, size_t count, ui
     d.last = (float)(d.parts * d.buckets - 1);
     d.scale = (d.last + 1) / (2 * edge);
     for (size_t w = 0; w < d.workers; w++)
-        sorter->desks[w].uneven = false;
+        sorter->desks[w].uneven = sorter->desks[w].overflow = false;
     if (d.parts > 1)
         return rank_in_parts(&d);
     rank_values(&d, &sorter->desks[0]);

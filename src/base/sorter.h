@@ -19,7 +19,8 @@ struct woad_sorter {
     size_t capacity, threads;
     uint32_t *words; /* of the two arrays below; or of the bucket sort, for one part only */
     woad_sort_entry *entries, *spare;
-    uint32_t *part_counts; /* of the bucket sort: [threads][parts] */
+    uint32_t *regions; /* of the bucket sort: where it deals to */
+    bool crowded;      /* so were those of its last values that it took for even */
     woad_bucket_desk *desks;
 };
 
