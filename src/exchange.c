@@ -12,7 +12,7 @@
 
 enum {
     LANES = 16,          /* taps of a row come in multiples of this */
-    SCALE = 1 << 20,     /* sum of the taps, at most */
+    SCALE = 1 << 20,     /* sum of the magnitudes of the taps, at most */
     LARGEST_TAP = 32767, /* they are multiplied as 16-bit numbers */
     LEVELS = 1 << 16,    /* of the energy, at most */
     FARTHEST = 2047,  /* levels between two ranks that are swapped: FARTHEST * SCALE < 2^31 */
@@ -81,9 +81,12 @@ static void set_shape(woad_exchange *e, const woad_taps *taps, size_t width, siz
 
 static void set_taps(woad_exchange *e, const woad_taps *taps)
 {
-    double largest = 0, scale = SCALE;
-    for (size_t i = 0; i < taps->width * taps->height; i++)
+    double largest = 0, mass = 0;
+    for (size_t i = 0; i < taps->width * taps->height; i++) {
         largest = fmax(largest, fabs(taps->weights[i]));
+        mass += fabs(taps->weights[i]);
+    }
+    double scale = mass > 0 ? SCALE / mass : SCALE;
     if (largest * scale > LARGEST_TAP)
         scale = LARGEST_TAP / largest;
     for (size_t y = 0; y < taps->height; y++) {
@@ -324,7 +327,7 @@ static void sum_segments(void *context, size_t begin, size_t end, size_t worker)
     load_levels(e, d);
     memset(d->field, 0, e->height * e->stride * sizeof *d->field);
     size_t first = segment_begin(s, begin), last = segment_begin(s, end);
-    for (size_t t = first; t < last && last < e->count; t++)
+    for (size_t t = first; end < s->segments && t < last; t++)
         add_kernel(e, d->field, e->corner[t]);
 }
 
