@@ -32,17 +32,29 @@ typedef struct desk {
         *levels; /* level - 2^15 of each pixel, with copies beyond the edges: [rows][stride] */
 } desk;
 
+/* Pixels of a part that keep their ranks; by rank, each takes its turn before that one of the
+ * others. */
+typedef struct fixed_pixels {
+    size_t count;
+    uint32_t *place, *corner, *turn;
+    uint16_t *level;
+} fixed_pixels;
+
 struct woad_exchange {
-    size_t width, height, count, threads;
-    unsigned shift; /* level = rank >> shift */
+    size_t width, height, threads;
+    size_t capacity, count; /* of the pixels that swap: the whole torus, or a part's */
+    unsigned shift;         /* level = rank >> shift */
     size_t taps_width, taps_height, left, top;
     size_t taps_stride, taps_pitch; /* what is added of a row, and rows' distance */
     size_t stride, rows;
+    double scale;  /* of a tap to its integer */
     double unit;   /* one integer unit of energy */
     int32_t *taps; /* [taps_height][taps_pitch] */
     int16_t *short_taps;
     /* By rank: where the pixel stands in the planes, and where a kernel around it begins. */
     uint32_t *place, *corner;
+    uint16_t *level;
+    fixed_pixels fixed;
     desk *desks;                     /* [threads] */
     woad_exchange_outcome *outcomes; /* [SEGMENTS + 1] */
     uint64_t seed;
@@ -66,7 +78,7 @@ static void set_shape(woad_exchange *e, const woad_taps *taps, size_t width, siz
 {
     e->width = width;
     e->height = height;
-    e->count = width * height;
+    e->capacity = width * height;
     e->taps_width = taps->width;
     e->taps_height = taps->height;
     e->left = taps->left;
@@ -75,8 +87,6 @@ static void set_shape(woad_exchange *e, const woad_taps *taps, size_t width, siz
     e->taps_pitch = e->taps_stride + LANES;
     e->stride = round_up(width + e->taps_stride);
     e->rows = height + taps->height;
-    while ((e->count - 1) >> e->shift >= LEVELS)
-        e->shift++;
 }
 
 static void set_taps(woad_exchange *e, const woad_taps *taps)
@@ -96,18 +106,16 @@ static void set_taps(woad_exchange *e, const woad_taps *taps)
             e->short_taps[to] = (int16_t)e->taps[to];
         }
     }
-    double levels = (double)(((e->count - 1) >> e->shift) + 1);
-    e->unit = 1 / (scale * levels);
+    e->scale = scale;
 }
 
 /* ---- planes --------------------------------------------------------------------------- */
 
-static void find_pixel(const woad_exchange *e, size_t pixel, size_t rank)
+static void find_pixel(const woad_exchange *e, size_t pixel, uint32_t *corner, uint32_t *place)
 {
     size_t x = pixel % e->width, y = pixel / e->width;
-    e->corner[rank] = (uint32_t)(y * e->stride + x);
-    e->place[rank] =
-        (uint32_t)((y + e->top) % e->height * e->stride + (x + e->left) % e->width);
+    *corner = (uint32_t)(y * e->stride + x);
+    *place = (uint32_t)((y + e->top) % e->height * e->stride + (x + e->left) % e->width);
 }
 
 static size_t pixel_at(const woad_exchange *e, size_t rank)
@@ -194,7 +202,7 @@ static int32_t tap_between(const woad_exchange *e, size_t corner_i, size_t place
 /* What swapping the pixels of ranks a < b gains. */
 static int64_t gain_of(const woad_exchange *e, const desk *d, size_t a, size_t b)
 {
-    int32_t low = (int32_t)(a >> e->shift), high = (int32_t)(b >> e->shift);
+    int32_t low = e->level[a], high = e->level[b];
     int32_t sum = sum_clamped(e, d->levels + e->corner[a], d->levels + e->corner[b],
         (int16_t)(low - LEVELS / 2), (int16_t)(high - LEVELS / 2));
     return (int64_t)sum +
@@ -215,8 +223,8 @@ static void swap(woad_exchange *e, desk *d, size_t a, size_t b)
     add_kernel(e, d->field, e->corner[b]);
     exchange_values(&e->corner[a], &e->corner[b]);
     exchange_values(&e->place[a], &e->place[b]);
-    put_level(e, d, e->place[a], a >> e->shift);
-    put_level(e, d, e->place[b], b >> e->shift);
+    put_level(e, d, e->place[a], e->level[a]);
+    put_level(e, d, e->place[b], e->level[b]);
 }
 
 /* ---- one level ------------------------------------------------------------------------ */
@@ -288,8 +296,8 @@ static void visit(const sweep *s, desk *d, size_t t, size_t begin, size_t end,
     uint64_t r = woad_random_next(random);
     size_t a = choose(e, s, d, t - below, below, r, 1);
     size_t b = choose(e, s, d, t, above, r << 20 | r >> 44, -1);
-    int64_t distance = (int64_t)(b >> e->shift) - (int64_t)(a >> e->shift);
-    if (distance == 0)
+    int64_t distance = (int64_t)e->level[b] - (int64_t)e->level[a];
+    if (distance == 0 || distance > FARTHEST)
         return;
     int64_t gain = gain_of(e, d, a, b);
     outcome->tried++;
@@ -315,7 +323,9 @@ static size_t segment_begin(const sweep *s, size_t segment)
 static void load_levels(const woad_exchange *e, desk *d)
 {
     for (size_t rank = 0; rank < e->count; rank++)
-        put_level(e, d, e->place[rank], rank >> e->shift);
+        put_level(e, d, e->place[rank], e->level[rank]);
+    for (size_t i = 0; i < e->fixed.count; i++)
+        put_level(e, d, e->fixed.place[i], e->fixed.level[i]);
 }
 
 /* The field of the worker's own ranks; the last worker's is nobody's start. */
@@ -353,7 +363,11 @@ static void sweep_segment(const sweep *s, desk *d, size_t segment)
     woad_random random = woad_random_seed(
         woad_hash(e->seed + woad_hash(s->index * (SEGMENTS + 1) + segment)), STREAM);
     woad_exchange_outcome outcome = {0};
+    const fixed_pixels *fixed = &e->fixed; /* of a part, which is one segment */
+    size_t next = 0;
     for (size_t t = begin; t < end; t++) {
+        for (; next < fixed->count && fixed->turn[next] <= t; next++)
+            add_kernel(e, d->field, fixed->corner[next]);
         visit(s, d, t, begin, end, &random, &outcome);
         add_kernel(e, d->field, e->corner[t]);
     }
@@ -382,11 +396,12 @@ static void set_sweep(sweep *s, double temperature, double reach)
     woad_exchange *e = s->exchange;
     woad_random random =
         woad_random_seed(woad_hash(e->seed + woad_hash(~(uint64_t)s->index)), STREAM);
-    double farthest = (double)((size_t)(FARTHEST / 2) << e->shift);
+    double farthest = FARTHEST / 2 * e->unit * e->scale * (double)e->count;
     s->reach = (size_t)fmax(fmin(reach * (double)e->count, farthest), 1);
     s->temperature = llrint(fmin(temperature, 1000) / 1000 * SCALE);
     set_jitter(s, &random);
-    s->segments = e->count / SEGMENTS >= SHORTEST * s->reach ? SEGMENTS + 1 : 1;
+    bool whole = e->fixed.count == 0 && e->count / SEGMENTS >= SHORTEST * s->reach;
+    s->segments = whole ? SEGMENTS + 1 : 1;
     s->cut = (size_t)(woad_random_next(&random) % (e->count / SEGMENTS + 1));
 }
 
@@ -414,11 +429,13 @@ static bool create_arrays(woad_exchange *e)
     size_t taps = e->taps_height * e->taps_pitch;
     e->taps = woad_array(taps, sizeof *e->taps);
     e->short_taps = woad_array(taps, sizeof *e->short_taps);
-    e->place = woad_array(e->count, sizeof *e->place);
-    e->corner = woad_array(e->count, sizeof *e->corner);
+    e->place = woad_array(e->capacity, sizeof *e->place);
+    e->corner = woad_array(e->capacity, sizeof *e->corner);
+    e->level = woad_array(e->capacity, sizeof *e->level);
     e->desks = woad_array(e->threads, sizeof *e->desks);
     e->outcomes = woad_array(SEGMENTS + 1, sizeof *e->outcomes);
-    bool good = e->taps && e->short_taps && e->place && e->corner && e->desks && e->outcomes;
+    bool good = e->taps && e->short_taps && e->place && e->corner && e->level && e->desks &&
+                e->outcomes;
     for (size_t t = 0; good && t < e->threads; t++) {
         desk *d = &e->desks[t];
         d->field = woad_array(e->height * e->stride, sizeof *d->field);
@@ -441,24 +458,33 @@ size_t woad_exchange_memory(size_t width, size_t height, size_t threads)
            taps_height * (round_up(taps_width) + LANES) * (sizeof(int32_t) + sizeof(int16_t));
 }
 
-woad_status woad_exchange_create(const woad_taps *taps, size_t width, size_t height,
-    const uint32_t *ranks, uint64_t seed, size_t threads, woad_exchange **out,
-    woad_error *error)
+static woad_status create(const woad_taps *taps, size_t width, size_t height, uint64_t seed,
+    size_t threads, woad_exchange **out, woad_error *error)
 {
     woad_exchange *e = woad_array(1, sizeof *e);
     if (!e)
         return woad_fail_memory(error, "the swaps");
     e->seed = seed;
-    e->threads = useful_threads(width * height, threads);
+    e->threads = threads;
     set_shape(e, taps, width, height);
     if (!create_arrays(e)) {
         woad_exchange_destroy(e);
         return woad_fail_memory(error, "the swaps");
     }
     set_taps(e, taps);
-    woad_exchange_load(e, ranks);
     *out = e;
     return WOAD_OK;
+}
+
+woad_status woad_exchange_create(const woad_taps *taps, size_t width, size_t height,
+    const uint32_t *ranks, uint64_t seed, size_t threads, woad_exchange **out,
+    woad_error *error)
+{
+    woad_status status =
+        create(taps, width, height, seed, useful_threads(width * height, threads), out, error);
+    if (status >= 0)
+        woad_exchange_load(*out, ranks);
+    return status;
 }
 
 void woad_exchange_destroy(woad_exchange *e)
@@ -473,19 +499,85 @@ void woad_exchange_destroy(woad_exchange *e)
     woad_free(e->short_taps);
     woad_free(e->place);
     woad_free(e->corner);
+    woad_free(e->level);
+    woad_free(e->fixed.place);
+    woad_free(e->fixed.corner);
+    woad_free(e->fixed.turn);
+    woad_free(e->fixed.level);
     woad_free(e->desks);
     woad_free(e->outcomes);
     woad_free(e);
 }
 
+/* Levels, and the unit of energy, are those of the whole mask. */
+static void set_levels(woad_exchange *e, size_t count_of_mask)
+{
+    e->shift = 0;
+    while ((count_of_mask - 1) >> e->shift >= LEVELS)
+        e->shift++;
+    e->unit = 1 / (e->scale * (double)(((count_of_mask - 1) >> e->shift) + 1));
+}
+
 void woad_exchange_load(woad_exchange *e, const uint32_t *ranks)
 {
-    for (size_t pixel = 0; pixel < e->count; pixel++)
-        find_pixel(e, pixel, ranks[pixel]);
+    e->count = e->capacity;
+    set_levels(e, e->count);
+    for (size_t pixel = 0; pixel < e->count; pixel++) {
+        size_t rank = ranks[pixel];
+        find_pixel(e, pixel, &e->corner[rank], &e->place[rank]);
+        e->level[rank] = (uint16_t)(rank >> e->shift);
+    }
 }
 
 void woad_exchange_ranks(const woad_exchange *e, uint32_t *ranks)
 {
     for (size_t rank = 0; rank < e->count; rank++)
         ranks[pixel_at(e, rank)] = (uint32_t)rank;
+}
+
+/* ---- parts ---------------------------------------------------------------------------- */
+
+woad_status woad_exchange_create_part(const woad_taps *taps, size_t width, size_t height,
+    uint64_t seed, woad_exchange **out, woad_error *error)
+{
+    woad_status status = create(taps, width, height, seed, 1, out, error);
+    if (status < 0)
+        return status;
+    fixed_pixels *f = &(*out)->fixed;
+    size_t most = (*out)->capacity;
+    f->place = woad_array(most, sizeof *f->place);
+    f->corner = woad_array(most, sizeof *f->corner);
+    f->turn = woad_array(most, sizeof *f->turn);
+    f->level = woad_array(most, sizeof *f->level);
+    if (f->place && f->corner && f->turn && f->level)
+        return WOAD_OK;
+    woad_exchange_destroy(*out);
+    return woad_fail_memory(error, "the swaps");
+}
+
+void woad_exchange_begin_part(woad_exchange *e, size_t count_of_mask)
+{
+    e->count = e->fixed.count = 0;
+    set_levels(e, count_of_mask);
+}
+
+void woad_exchange_add_pixel(woad_exchange *e, size_t pixel, uint32_t rank, bool fixed)
+{
+    fixed_pixels *f = &e->fixed;
+    uint16_t level = (uint16_t)(rank >> e->shift);
+    if (fixed) {
+        size_t i = f->count++;
+        find_pixel(e, pixel, &f->corner[i], &f->place[i]);
+        f->turn[i] = (uint32_t)e->count;
+        f->level[i] = level;
+    } else {
+        size_t i = e->count++;
+        find_pixel(e, pixel, &e->corner[i], &e->place[i]);
+        e->level[i] = level;
+    }
+}
+
+size_t woad_exchange_pixel(const woad_exchange *e, size_t index)
+{
+    return pixel_at(e, index);
 }

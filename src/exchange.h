@@ -26,6 +26,7 @@
 #ifndef WOAD_SRC_EXCHANGE_H
 #define WOAD_SRC_EXCHANGE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "kernel.h"
@@ -61,5 +62,20 @@ void woad_exchange_ranks(const woad_exchange *exchange, uint32_t *ranks);
 
 /* Takes up other ranks. */
 void woad_exchange_load(woad_exchange *exchange, const uint32_t *ranks);
+
+/* Of a part of a larger mask: a rectangle of pixels that swap, and those in reach of the kernel
+ * around it, which keep their ranks. The part is laid on a torus of its own, width x height, so
+ * large that the kernel of no swapping pixel reaches over an edge into others than in the mask;
+ * `taps` are those of the mask. One thread. */
+woad_status woad_exchange_create_part(const woad_taps *taps, size_t width, size_t height,
+    uint64_t seed, woad_exchange **out, woad_error *error);
+
+/* Fills a part with pixels of its torus, by ascending rank in the mask, which has
+ * `count_of_mask` pixels. The reach of a sweep is a share of those that swap. */
+void woad_exchange_begin_part(woad_exchange *exchange, size_t count_of_mask);
+void woad_exchange_add_pixel(woad_exchange *exchange, size_t pixel, uint32_t rank, bool fixed);
+
+/* Where the index-th pixel that swaps stands now; indices keep their ranks. */
+size_t woad_exchange_pixel(const woad_exchange *exchange, size_t index);
 
 #endif

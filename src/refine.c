@@ -1,7 +1,7 @@
 /* refine.c - swaps of ranks after a design.
  *
  * Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983) of the dither energy by the sweeps
- * of exchange.h. The temperature falls along a line to zero; then two sweeps accept gains only.
+ * of patches.h. The temperature falls along a line to zero; then two sweeps accept gains only.
  *
  * Annealed for long by one narrow kernel a mask crystallises: its energy is low, and the eye
  * sees order. The spectrum tells, as a high band of uneven power. So it is watched: when its
@@ -18,7 +18,7 @@
 #include "bands.h"
 #include "base/alloc.h"
 #include "base/status.h"
-#include "exchange.h"
+#include "patches.h"
 #include "spectrum.h"
 
 enum {
@@ -29,7 +29,7 @@ enum {
 typedef struct refinement {
     const woad_refine_params *params;
     size_t width, height, count;
-    woad_exchange *exchange;
+    woad_patches *patches;
     woad_spectrum spectrum;
     uint32_t *ranks; /* the last that were within the limit */
     uint32_t *now;
@@ -56,12 +56,12 @@ static double high_band_cv(refinement *r, const uint32_t *ranks)
 static void look(refinement *r)
 {
     double limit = fmax(woad_structure_limit(r->count), r->outcome->high_band_cv);
-    woad_exchange_ranks(r->exchange, r->now);
+    woad_patches_ranks(r->patches, r->now);
     double cv = high_band_cv(r, r->now);
     if (cv > limit) {
         r->outcome->backoffs++;
         r->warmth /= 2;
-        woad_exchange_load(r->exchange, r->ranks);
+        woad_patches_load(r->patches, r->ranks);
         return;
     }
     memcpy(r->ranks, r->now, r->count * sizeof *r->ranks);
@@ -81,7 +81,7 @@ static double temperature_at(const refinement *r, size_t sweep)
 static uint64_t sweep_once(refinement *r, double temperature)
 {
     woad_exchange_outcome done =
-        woad_exchange_sweep(r->exchange, r->outcome->sweeps++, temperature, r->params->reach);
+        woad_patches_sweep(r->patches, r->outcome->sweeps++, temperature, r->params->reach);
     r->gain += done.gain;
     r->outcome->swaps += done.swapped;
     return done.swapped;
@@ -127,8 +127,8 @@ static woad_status create(refinement *r, const woad_design_params *params, woad_
         params->loss.dither.radius, params->width, params->height, &taps, error);
     if (status < 0)
         return status;
-    status = woad_exchange_create(&taps, params->width, params->height, r->ranks, params->seed,
-        params->threads, &r->exchange, error);
+    status = woad_patches_create(&taps, params->width, params->height, r->ranks, params->seed,
+        params->threads, &r->patches, error);
     woad_taps_clear(&taps);
     if (status >= 0)
         status = woad_spectrum_init(&r->spectrum, params->width, params->height, error);
@@ -153,7 +153,7 @@ woad_status woad_refine(const woad_design_params *params, uint32_t *ranks,
         outcome->high_band_cv = high_band_cv(&r, ranks);
         anneal(&r);
     }
-    woad_exchange_destroy(r.exchange);
+    woad_patches_destroy(r.patches);
     woad_spectrum_clear(&r.spectrum);
     woad_free(r.now);
     return status;
@@ -162,6 +162,6 @@ woad_status woad_refine(const woad_design_params *params, uint32_t *ranks,
 size_t woad_refine_memory(const woad_design_params *params)
 {
     /* The ranks, and the spectrum's image and half. */
-    return woad_exchange_memory(params->width, params->height, params->threads) +
+    return woad_patches_memory(params->width, params->height, params->threads) +
            params->width * params->height * 4 * sizeof(float);
 }

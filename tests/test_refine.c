@@ -6,8 +6,8 @@
 
 #include "base/alloc.h"
 #include "base/random.h"
-#include "exchange.h"
 #include "kernel.h"
+#include "patches.h"
 #include "support.h"
 
 static woad_design_params refining(size_t width, size_t height, size_t trials)
@@ -64,7 +64,7 @@ static void assert_ranks(const uint32_t *ranks, size_t count)
     woad_free(seen);
 }
 
-/* Kernels wide and narrow, toruses larger and smaller than they; the reported gain is the fall
+/* Kernels wide and narrow, toruses larger and smaller than they, whole and in patches; the reported gain is the fall
  * of the energy, to the rounding of the taps. */
 static void sweeps_gain_what_they_say(void **state)
 {
@@ -75,32 +75,33 @@ static void sweeps_gain_what_they_say(void **state)
         double temperature;
     } cases[] = {{"1.5", 32, 24, 0}, {"1:3,3:1", 19, 40, 0}, {"box:3", 8, 8, 0},
         {"2", 5, 31, 0}, {"1.5", 32, 24, 20}, {"exponential:1", 64, 1, 0}, {"4", 3, 3, 0},
+        {"1", 420, 20, 0}, {"1:3,1.5:1", 17, 900, 3}, {"1", 400, 390, 0},
         {"1:9,1.5:24,2.5:50,4:40", 41, 37, 2}};
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         size_t width = cases[c].width, height = cases[c].height, count = width * height;
         woad_taps taps = taps_of(cases[c].kernel, width, height);
         uint32_t *ranks = shuffled(count, c);
         double before = pair_energy(&taps, ranks, width, height);
-        woad_exchange *exchange;
+        woad_patches *patches;
         assert_int_equal(
-            woad_exchange_create(&taps, width, height, ranks, 1, 1, &exchange, NULL), WOAD_OK);
+            woad_patches_create(&taps, width, height, ranks, 1, 1, &patches, NULL), WOAD_OK);
         double gain = 0;
         uint64_t swapped = 0;
         for (size_t k = 0; k < 6; k++) {
             woad_exchange_outcome done =
-                woad_exchange_sweep(exchange, k, cases[c].temperature, 0.1);
+                woad_patches_sweep(patches, k, cases[c].temperature, 0.1);
             assert_true(done.tried <= count && done.swapped <= done.tried);
             assert_true(cases[c].temperature > 0 || done.gain >= 0);
             gain += done.gain;
             swapped += done.swapped;
         }
-        woad_exchange_ranks(exchange, ranks);
+        woad_patches_ranks(patches, ranks);
         assert_ranks(ranks, count);
         assert_true(swapped > 0);
         double fall = before - pair_energy(&taps, ranks, width, height);
         assert_close(gain, fall, 2e-3, fabs(before));
         assert_true(cases[c].temperature > 0 || fall > 0);
-        woad_exchange_destroy(exchange);
+        woad_patches_destroy(patches);
         woad_taps_clear(&taps);
         woad_free(ranks);
     }
@@ -120,15 +121,18 @@ static uint32_t *refined(const woad_design_params *params)
 static void threads_change_nothing(void **state)
 {
     (void)state;
-    woad_design_params params = refining(150, 110, 5);
-    uint32_t *one = refined(&params);
-    for (size_t threads = 2; threads <= 20; threads += 3) {
-        params.threads = threads;
-        uint32_t *many = refined(&params);
-        assert_memory_equal(one, many, 150 * 110 * sizeof *one);
-        woad_free(many);
+    static const size_t sizes[][2] = {{150, 110}, {800, 60}}; /* the second in patches */
+    for (size_t s = 0; s < 2; s++) {
+        woad_design_params params = refining(sizes[s][0], sizes[s][1], 4);
+        uint32_t *one = refined(&params);
+        for (size_t threads = 2; threads <= 20; threads += 3) {
+            params.threads = threads;
+            uint32_t *many = refined(&params);
+            assert_memory_equal(one, many, sizes[s][0] * sizes[s][1] * sizeof *one);
+            woad_free(many);
+        }
+        woad_free(one);
     }
-    woad_free(one);
 }
 
 static void every_size_stays_a_permutation(void **state)
