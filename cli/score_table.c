@@ -221,20 +221,42 @@ void score_table_html(cli_text *page, const cli_score_row *rows, size_t count)
 
 /* ---- who leads ------------------------------------------------------------------------ */
 
-size_t score_table_leader(const cli_score_row *rows, size_t count)
+/* Whether a row takes part: one with structure only where all have it. */
+static bool competes(const cli_score_row *rows, size_t count, size_t row)
 {
-    double best = best_value(rows, count, COLUMN_MEAN);
-    size_t leader = 0;
-    while (leader < count && !(value_at(&rows[leader], COLUMN_MEAN) <= best))
-        leader++;
-    return isfinite(best) ? leader : count;
+    bool all = true;
+    for (size_t i = 0; i < count; i++)
+        all = all && rows[i].structured;
+    return all || !rows[row].structured;
 }
 
-/* Decibels behind the best at a blur. */
+/* The best value of a column among the rows that compete; infinity where none has one. */
+static double best_of_competitors(const cli_score_row *rows, size_t count, size_t column)
+{
+    double best = (double)INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        double value = value_at(&rows[i], column);
+        if (competes(rows, count, i) && value < best)
+            best = value;
+    }
+    return best;
+}
+
+size_t score_table_leader(const cli_score_row *rows, size_t count)
+{
+    double best = best_of_competitors(rows, count, COLUMN_MEAN);
+    for (size_t i = 0; isfinite(best) && i < count; i++) {
+        if (competes(rows, count, i) && value_at(&rows[i], COLUMN_MEAN) <= best)
+            return i;
+    }
+    return count;
+}
+
+/* Decibels behind the best competitor at a blur. */
 static double behind(const cli_score_row *rows, size_t count, size_t row, size_t sigma)
 {
     return value_at(&rows[row], COLUMN_ERROR + sigma) -
-           best_value(rows, count, COLUMN_ERROR + sigma);
+           best_of_competitors(rows, count, COLUMN_ERROR + sigma);
 }
 
 bool score_table_is_close(const cli_score_row *rows, size_t count, size_t row)
@@ -262,6 +284,17 @@ static void put_distances(
     text_put(text, ".");
 }
 
+/* Rows with structure that are ahead all the same. */
+static void put_structured(
+    cli_text *text, const cli_score_row *rows, size_t count, size_t leader)
+{
+    for (size_t i = 0; i < count; i++) {
+        double mean = value_at(&rows[i], COLUMN_MEAN);
+        if (!competes(rows, count, i) && mean < value_at(&rows[leader], COLUMN_MEAN))
+            text_put(text, " %s has %.2f dB, and visible structure.", rows[i].name, mean);
+    }
+}
+
 void score_table_verdict(cli_text *text, const cli_score_row *rows, size_t count)
 {
     size_t leader = score_table_leader(rows, count);
@@ -276,7 +309,8 @@ void score_table_verdict(cli_text *text, const cli_score_row *rows, size_t count
         text_put(text, ".");
         put_distances(text, rows, count, leader);
     }
+    put_structured(text, rows, count, leader);
     if (rows[leader].structured)
-        text_put(text, " But it has visible structure.");
+        text_put(text, " But all have visible structure.");
     text_put(text, "\n");
 }

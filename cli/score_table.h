@@ -26,17 +26,18 @@ void score_table_text(cli_text *text, const cli_score_row *rows, size_t count);
 /* The same in HTML, the best in bold. */
 void score_table_html(cli_text *page, const cli_score_row *rows, size_t count);
 
-/* The row with the best mean of the dither errors; `count` where none has a finite one. */
+/* The row with the best mean of the dither errors among those without structure (among all,
+ * where all have it); `count` where none has a finite one. */
 size_t score_table_leader(const cli_score_row *rows, size_t count);
 
 /* Decibels that count as the same, to the eye as well. */
 #define SCORE_TABLE_CLOSE_DB 0.3
 
-/* Sentences that say who leads by the mean, how close to the best it is at each blur, and
- * whether it has structure; none where there is nothing to lead. */
+/* Sentences that say who leads by the mean, how close to the best without structure it is at
+ * each blur, and who is ahead with structure; none where there is nothing to lead. */
 void score_table_verdict(cli_text *text, const cli_score_row *rows, size_t count);
 
-/* Whether the row is within SCORE_TABLE_CLOSE_DB of the best dither error at every blur. */
+/* Whether the row is within SCORE_TABLE_CLOSE_DB of the best of these at every blur. */
 bool score_table_is_close(const cli_score_row *rows, size_t count, size_t row);
 
 #endif

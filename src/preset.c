@@ -44,7 +44,7 @@ static const preset presets[] = {
     BASELINE(
         "void-and-cluster", "Ulichney's void-and-cluster method, sigma 1.9", "sigma = 1.9\n"),
     BASELINE("void-filling", "greedy void filling with an exponential kernel, as in libplacebo",
-        "kernel = exponential:1.84\n"),
+        "kernel = exponential:1.84\nradius = 24\n"),
     BASELINE("bayer", "Bayer's ordered dither matrix, for powers of two", ""),
     BASELINE("interleaved-gradient-noise", "Jimenez' formula for shaders", ""),
     BASELINE("r2", "Roberts' R2 sequence by the plastic number", ""),

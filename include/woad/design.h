@@ -218,7 +218,7 @@ WOAD_API woad_status woad_preset_find(
         .width = 64, .height = 64, .seed = 1,                                                  \
         .baseline = {.method = WOAD_BASELINE_VOID_AND_CLUSTER,                                 \
             .kernel = WOAD_START_KERNEL,                                                       \
-            .radius = 24},                                                                     \
+            .radius = 30},                                                                     \
         .loss = {.spectral = {.cutoff = WOAD_POST_CUTOFF},                                     \
             .histogram = {.weight = 2.2},                                                      \
             .dither = {.weight = 1,                                                            \
@@ -236,12 +236,12 @@ WOAD_API woad_status woad_preset_find(
             .beta2 = 0.95,                                                                     \
             .patience = 1000},                                                                 \
         .finish = {.iterations = 0, .rate = 0.1},                                              \
-        .refine = {.trials = 60, .temperature = 1.5, .reach = 0.0125},                         \
+        .refine = {.trials = 80, .temperature = 1.5, .reach = 0.0125},                         \
     }
 /* Sums of Gaussians, found by search: for a start by void-and-cluster, and for the error at
  * four viewing distances at once. */
-#define WOAD_START_KERNEL "0.7:8.6,0.9:7.7,1.2:18,1.6:8.7,2.2:4,3.2:2,5:1,8:0.16"
-#define WOAD_DITHER_KERNEL "1:11,1.5:30,2.5:95,4:90"
+#define WOAD_START_KERNEL "0.7:8.6,0.9:7.7,1.2:18,1.6:11,2.2:4,3.2:2,5:0.9,8:0.16"
+#define WOAD_DITHER_KERNEL "1:10,1.5:27,2.5:106,4:83"
 #define WOAD_POST_CUTOFF 0.41833001326703778 /* 0.5 sqrt(0.7) */
 
 typedef enum woad_stage {
