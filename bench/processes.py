@@ -1,4 +1,4 @@
-"""What whole runs of the tool cost: start-up, time to quality, the notebook, memory.
+"""What whole runs of the tool cost: start-up, the post's loss, the masks to dither with, memory.
 
     python3 bench/processes.py build/cli/woad [--json]
 
@@ -25,14 +25,16 @@ def run(*arguments):
     return time.perf_counter() - begin, result.stdout
 
 
-def design(woad, *options):
-    seconds, out = run(woad, "design", "--threads", "1", "--scores", "none", "--json", *options)
+def design(woad, *options, threads=1):
+    seconds, out = run(woad, "design", "--threads", str(threads), "--scores", "none", "--json",
+                       *options)
     return seconds, json.loads(out)
 
 
 def median_loss(woad, iterations):
     return statistics.median(
-        design(woad, "--iterations", str(iterations), "--seed", str(seed))[1]["loss"]["total"]
+        design(woad, "--preset", "spectral", "--iterations", str(iterations),
+               "--seed", str(seed))[1]["loss"]["total"]
         for seed in SEEDS)
 
 
@@ -44,14 +46,13 @@ def iterations_to_target(woad):
     return iterations
 
 
-def measure(woad):
+def measure_post(woad):
     rows = {}
-    rows["start-up of `woad list`, s"] = statistics.median(
-        run(woad, "list")[0] for _ in range(21))
     iterations = iterations_to_target(woad)
-    rows["iterations to the loss %g (default preset)" % TARGET_LOSS] = iterations
+    rows["iterations to the loss %g (`spectral`)" % TARGET_LOSS] = iterations
     quality = statistics.median(
-        design(woad, "--iterations", str(iterations), "--seed", str(seed))[0]
+        design(woad, "--preset", "spectral", "--iterations", str(iterations),
+               "--seed", str(seed))[0]
         for seed in SEEDS for _ in range(5))
     rows["process time to that loss, s"] = quality
     rows["`spectral`, complete, s"] = statistics.median(
@@ -66,8 +67,43 @@ def measure(woad):
         rows["100,000 of them over our time to quality"] = numpy * NOTEBOOK_ITERATIONS / quality
     except subprocess.CalledProcessError:
         rows["the notebook in numpy"] = "not measured: numpy is not installed"
+    return rows
+
+
+def seconds_a_pixel(woad, size, *options):
+    return statistics.median(
+        design(woad, "--size", str(size), *options)[0] for _ in range(3)) / size**2
+
+
+def measure_masks(woad):
+    rows = {}
+    for size in (64, 128, 256):
+        for threads in (1, 2):
+            rows["`dither` at %d squared, %d thread%s, s" % (size, threads, "s"[: threads - 1])] = (
+                statistics.median(design(woad, "--size", str(size), "--seed", str(seed),
+                                         threads=threads)[0] for seed in SEEDS))
+    rows["`dither-descent` at 64 squared, s"] = statistics.median(
+        design(woad, "--preset", "dither-descent", "--seed", str(seed))[0] for seed in SEEDS)
+    for size in (128, 256, 1024):
+        rows["`void-and-cluster` at %d squared, s" % size] = statistics.median(
+            design(woad, "--preset", "void-and-cluster", "--size", str(size),
+                   "--seed", str(seed))[0] for seed in SEEDS)
+    for name, options in (
+            ("`void-and-cluster`", ("--preset", "void-and-cluster")),
+            ("`dither`, of 20 sweeps,", ("--iterations", "20"))):
+        rows["%s a pixel, 1024 over 128 squared" % name] = (
+            seconds_a_pixel(woad, 1024, *options) / seconds_a_pixel(woad, 128, *options))
+    return rows
+
+
+def measure(woad):
+    rows = {"start-up of `woad list`, s": statistics.median(
+        run(woad, "list")[0] for _ in range(21))}
+    rows.update(measure_post(woad))
+    rows.update(measure_masks(woad))
     for size in (1024, 2048):
-        peak = design(woad, "--size", str(size), "--iterations", "3")[1]["peak_bytes"]
+        peak = design(woad, "--preset", "spectral", "--size", str(size),
+                      "--iterations", "3")[1]["peak_bytes"]
         rows["peak memory at %d squared, bytes a pixel" % size] = peak / size**2
     return rows
 
