@@ -98,21 +98,49 @@ static void prepare(void *state, const float *values)
 
 /* ---- one row -------------------------------------------------------------------------- */
 
-/* gradient += scale sum over the taps of g phi'(u - v), |d| limited by 1 / slope. */
-WOAD_VECTOR static void add_limited(const pairs *p, const float *corner, const float *here,
-    float scale, float *restrict gradient)
+/* The part of d within the limits. They come as two numbers, not as one and its negative, so
+ * that compilers see a maximum and a minimum, and no branches. */
+static inline float within(float d, float low, float high)
 {
-    float steep = (float)(1 / p->softness);
-    for (size_t t = 0; t < p->tap_count; t++) {
-        const float *there = corner + p->taps[t].offset;
-        float weight = scale * p->taps[t].weight;
-        for (size_t x = 0; x < p->width; x++) {
-            float d = (here[x] - there[x]) * steep;
-            d = d > -1 ? d : -1;
-            d = d < 1 ? d : 1;
-            gradient[x] += weight * d;
+    d = d > low ? d : low;
+    return d < high ? d : high;
+}
+
+/* gradient += the sum over `count` taps of scale g d, where d is u - v within the limits. Some
+ * taps at a time, so that the gradient is not fetched and put back for each. */
+WOAD_VECTOR static void add_limited_taps(const tap *taps, size_t count, const float *corner,
+    const float *here, size_t width, float scale, float low, float high,
+    float *restrict gradient)
+{
+    size_t t = 0;
+    for (; t + 4 <= count; t += 4) {
+        const float *a = corner + taps[t].offset, *b = corner + taps[t + 1].offset,
+                    *c = corner + taps[t + 2].offset, *d = corner + taps[t + 3].offset;
+        float wa = scale * taps[t].weight, wb = scale * taps[t + 1].weight,
+              wc = scale * taps[t + 2].weight, wd = scale * taps[t + 3].weight;
+        for (size_t x = 0; x < width; x++) {
+            float u = here[x], sum = gradient[x];
+            sum += wa * within(u - a[x], low, high);
+            sum += wb * within(u - b[x], low, high);
+            sum += wc * within(u - c[x], low, high);
+            gradient[x] = sum + wd * within(u - d[x], low, high);
         }
     }
+    for (; t < count; t++) {
+        const float *there = corner + taps[t].offset;
+        float weight = scale * taps[t].weight;
+        for (size_t x = 0; x < width; x++)
+            gradient[x] += weight * within(here[x] - there[x], low, high);
+    }
+}
+
+/* gradient += scale sum over the taps of g phi'(u - v) for p = 1. */
+static void add_limited(const pairs *p, const float *corner, const float *here, float scale,
+    float *restrict gradient)
+{
+    float softness = (float)p->softness;
+    add_limited_taps(p->taps, p->tap_count, corner, here, p->width, scale / softness, -softness,
+        softness, gradient);
 }
 
 /* Beyond the table, its end. */
