@@ -30,8 +30,10 @@ static const preset presets[] = {
     {{"dither", "the best to dither with: void-and-cluster, then swaps of ranks"}, ""},
     {{"dither-descent", "the same aim by the post's way: gradient descent, then swaps"},
         "[baseline]\nmethod = white-noise\n"
-        "[loss.dither]\nradius = 9\n"
-        "[optimizer]\nrate = 0.02\nhold = 0.7\niterations = 600\n"},
+        "[loss.histogram]\nweight = 0.4\n"
+        "[loss.dither]\nkernel = 0.7:3,1:22,1.5:8,2.5:26,4:6.5\nradius = 18\n"
+        "softness_start = 2\n"
+        "[optimizer]\nrate = 0.1\nhold = 0.7\niterations = 1000\n"},
     {{"spectral", "the post's loss, centred, by Adam: the best spectrum in 4,000 iterations"},
         "[baseline]\nmethod = white-noise\n" POST_LOSS NO_SWAPS
         "[optimizer]\niterations = 4000\n"},

@@ -64,6 +64,19 @@ assert scores["high_band_cv"] <= 1.12, scores
 PY
 }
 
+@test "the dither-descent preset gets near from white noise, by descent, without structure" {
+    woad design --preset dither-descent --json -o m.png > report.json
+    woad inspect --json m.png > inspect.json
+    check <<'PY'
+assert load_json("report.json")["recipe"]["baseline"]["method"] == "white-noise"
+assert load_json("report.json")["iterations"] > 0
+scores = load_json("inspect.json")["scores"]
+errors = scores["dither_error_db"].values()
+assert len(errors) == 4 and sum(errors) / 4 <= -14.5, scores
+assert scores["high_band_cv"] <= 1.10, scores
+PY
+}
+
 @test "swaps of ranks lower the dither error of any start, and say so" {
     woad design --preset spectral --size 32 --iterations 200 -o start.npy
     for trials in 0 5 40; do
