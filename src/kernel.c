@@ -49,14 +49,14 @@ static double binomial(double size, double dx, double dy)
 typedef struct shape {
     const char *name;
     shape_value *value;
-    double reach;   /* radius over size at which a hundredth is left; sqrt(2) off the axes */
+    double reach;   /* radius over size at which a thousandth is left; sqrt(2) off the axes */
     double largest; /* size */
     bool whole;     /* sizes are whole numbers */
 } shape;
 
 static const shape shapes[] = {
-    {"gaussian", gaussian, 4.2919, 64, false},       /* sqrt(4 ln 100) */
-    {"exponential", exponential, 4.6052, 64, false}, /* ln 100 */
+    {"gaussian", gaussian, 5.2565, 64, false},       /* sqrt(4 ln 1000) */
+    {"exponential", exponential, 6.9078, 64, false}, /* ln 1000 */
     {"box", box, 1.41421357, MAX_RADIUS, true},
     {"binomial", binomial, 1.41421357, MAX_RADIUS, true},
 };

@@ -32,7 +32,7 @@ typedef struct woad_taps {
 } woad_taps;
 
 /* The taps of a kernel on a torus of width x height. Offsets further than `radius` pixels are
- * left out; 0 takes those at which some part has a hundredth of its weight at no offset. Of a
+ * left out; 0 takes those at which some part has a thousandth of its weight at no offset. Of a
  * sum at most 64 pixels along an axis are taken, of a file what it has. Fails with
  * WOAD_ERROR_ARGUMENT (a text that is not a kernel, a negative sum), _READ or _FORMAT (its file)
  * or _MEMORY. To be called in any locale. */

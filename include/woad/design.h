@@ -217,13 +217,11 @@ WOAD_API woad_status woad_preset_find(
     {                                                                                          \
         .width = 64, .height = 64, .seed = 1,                                                  \
         .baseline = {.method = WOAD_BASELINE_VOID_AND_CLUSTER,                                 \
-            .kernel = WOAD_START_KERNEL,                                                       \
-            .radius = 30},                                                                     \
+            .kernel = WOAD_START_KERNEL},                                                      \
         .loss = {.spectral = {.cutoff = WOAD_POST_CUTOFF},                                     \
             .histogram = {.weight = 2.2},                                                      \
             .dither = {.weight = 1,                                                            \
                 .kernel = WOAD_DITHER_KERNEL,                                                  \
-                .radius = 23,                                                                  \
                 .exponent = 1,                                                                 \
                 .softness_start = 1,                                                           \
                 .softness = 0.02}},                                                            \
