@@ -321,24 +321,27 @@ static woad_status project(design *d, woad_mask **out, woad_error *error)
 typedef struct refining {
     design *design;
     woad_losses start;
-    size_t dither; /* the term's index */
+    size_t dither, spectral; /* the terms' indices */
 } refining;
 
-static bool report_sweep(size_t done, double temperature, double gain, void *user)
+static bool report_sweep(
+    size_t done, double temperature, const woad_refine_gains *gains, void *user)
 {
     refining *r = user;
     design *d = r->design;
     woad_losses losses = r->start;
-    double fall = gain * d->params.loss.dither.weight;
-    losses.terms[r->dither] -= fall;
-    losses.total -= fall;
+    double of_dither = gains->dither * d->params.loss.dither.weight;
+    double of_spectral = gains->spectral * d->params.loss.spectral.weight;
+    losses.terms[r->dither] -= of_dither;
+    losses.terms[r->spectral] -= of_spectral;
+    losses.total -= of_dither + of_spectral;
     return is_reported(d, done) && report(d, WOAD_STAGE_REFINE, done, temperature, &losses);
 }
 
 static woad_status refine(
     design *d, woad_mask *mask, woad_design_report *outcome, woad_error *error)
 {
-    refining r = {d, outcome->before, woad_loss_dither_index()};
+    refining r = {d, outcome->before, woad_loss_dither_index(), woad_loss_spectral_index()};
     woad_refine_outcome refined;
     if (d->params.refine.trials == 0 || d->stop == WOAD_STOP_CALLER)
         return WOAD_OK;
@@ -474,6 +477,8 @@ woad_status woad_design(const woad_design_params *params, const woad_mask *start
 {
     woad_design_params p = resolve(params);
     woad_status status = woad_design_check(&p, error);
+    if (status >= 0)
+        status = woad_refine_check(&p, error);
     if (status >= 0 && start)
         status = check_start(&p, start, error);
     if (status < 0)

@@ -1,4 +1,4 @@
-/* exchange.c - rank swaps that lower the dither energy, level by level. */
+/* exchange.c - rank swaps that lower an energy, level by level. */
 #include "exchange.h"
 
 #include <math.h>
@@ -9,12 +9,18 @@
 #include "base/random.h"
 #include "base/simd.h"
 #include "base/status.h"
+#include "pull.h"
 
 enum {
-    LANES = 16,          /* taps of a row come in multiples of this */
+    LANES = WOAD_LANES,
     SCALE = 1 << 20,     /* sum of the magnitudes of the taps, at most */
     LARGEST_TAP = 32767, /* they are multiplied as 16-bit numbers */
     LEVELS = 1 << 16,    /* of the energy, at most */
+    /* Of the field the pulls have at most twice this (small taps round to at most twice what they
+     * are), so that with the pairs' SCALE and noise of NOISE * SCALE it stays below 2^24, and its
+     * keys, with the candidates' numbers, below 2^31. */
+    ROOM = 1 << 22,
+    NOISE = 2,
     FARTHEST = 2047,  /* levels between two ranks that are swapped: FARTHEST * SCALE < 2^31 */
     CANDIDATES = 128, /* of each side at a level, at most */
     SEGMENTS = 16,    /* of the ranks, and one more where the cut is */
@@ -24,10 +30,9 @@ enum {
     STREAM = 4               /* of the seed */
 };
 
-/* The memory of one thread. Both planes stand for the torus moved by (left, top), so that what a
- * kernel reaches from pixel (x, y) begins there. */
+/* The memory of one thread. */
 typedef struct desk {
-    int32_t *field; /* F_t: [height][stride], and what hangs over the right edge for a while */
+    int32_t *field; /* F_t less the pulls: [height][stride] */
     int16_t
         *levels; /* level - 2^15 of each pixel, with copies beyond the edges: [rows][stride] */
 } desk;
@@ -41,17 +46,20 @@ typedef struct fixed_pixels {
 } fixed_pixels;
 
 struct woad_exchange {
-    size_t width, height, threads;
+    size_t threads, level_count;
     size_t capacity, count; /* of the pixels that swap: the whole torus, or a part's */
     unsigned shift;         /* level = rank >> shift */
-    size_t taps_width, taps_height, left, top;
-    size_t taps_stride, taps_pitch; /* what is added of a row, and rows' distance */
-    size_t stride, rows;
-    double scale;  /* of a tap to its integer */
-    double unit;   /* one integer unit of energy */
-    int32_t *taps; /* [taps_height][taps_pitch] */
+    woad_planes planes;
+    double unit;  /* one integer unit of a swap's gain: each pair counts in both orders */
+    int32_t heat; /* of a temperature of 1000, in integer units a level */
+    bool has_pairs;
+    woad_footprint pairs;
+    int32_t *taps; /* of the pairs, [pairs.height][pairs.pitch] */
     int16_t *short_taps;
-    /* By rank: where the pixel stands in the planes, and where a kernel around it begins. */
+    size_t pull_count;
+    woad_pull pulls[WOAD_EXCHANGE_PULLS];
+    double pull_units[WOAD_EXCHANGE_PULLS]; /* of the gains of each, without its weight */
+    /* By rank: the pixel's place in the planes, its corner, and its level. */
     uint32_t *place, *corner;
     uint16_t *level;
     fixed_pixels fixed;
@@ -62,73 +70,114 @@ struct woad_exchange {
 
 /* ---- shape ---------------------------------------------------------------------------- */
 
-static size_t round_up(size_t n)
+static size_t useful_threads(size_t count, size_t threads, size_t pull_count)
 {
-    return (n + LANES - 1) / LANES * LANES;
-}
-
-static size_t useful_threads(size_t count, size_t threads)
-{
-    if (count < WORTH_THREADS)
+    if (count < WORTH_THREADS || pull_count > 0)
         return 1;
     return threads < SEGMENTS ? threads : SEGMENTS;
 }
 
-static void set_shape(woad_exchange *e, const woad_taps *taps, size_t width, size_t height)
+static void set_planes(
+    woad_exchange *e, const woad_exchange_energy *energy, size_t width, size_t height)
 {
-    e->width = width;
-    e->height = height;
+    const woad_taps *kernels[WOAD_EXCHANGE_PULLS + 1] = {energy->pairs};
+    for (size_t p = 0; p < energy->pull_count; p++)
+        kernels[p + 1] = energy->pulls[p].kernel;
+    e->planes = woad_planes_of(width, height, kernels, energy->pull_count + 1);
+    e->has_pairs = energy->pairs != NULL;
+    if (e->has_pairs)
+        e->pairs = woad_footprint_of(&e->planes, energy->pairs);
     e->capacity = width * height;
-    e->taps_width = taps->width;
-    e->taps_height = taps->height;
-    e->left = taps->left;
-    e->top = taps->top;
-    e->taps_stride = round_up(taps->width);
-    e->taps_pitch = e->taps_stride + LANES;
-    e->stride = round_up(width + e->taps_stride);
-    e->rows = height + taps->height;
 }
 
-static void set_taps(woad_exchange *e, const woad_taps *taps)
+static void set_levels(woad_exchange *e, size_t count_of_mask)
 {
-    double largest = 0, mass = 0;
-    for (size_t i = 0; i < taps->width * taps->height; i++) {
-        largest = fmax(largest, fabs(taps->weights[i]));
-        mass += fabs(taps->weights[i]);
+    while ((count_of_mask - 1) >> e->shift >= LEVELS)
+        e->shift++;
+    e->level_count = ((count_of_mask - 1) >> e->shift) + 1;
+}
+
+/* Integer units of the field for a weight of 1 and a tap of 1. */
+static double scale_of(const woad_exchange_energy *energy)
+{
+    double largest = 0, mass = 0, bound = 0;
+    for (size_t i = 0; energy->pairs && i < energy->pairs->width * energy->pairs->height; i++) {
+        largest = fmax(largest, fabs(energy->pairs->weights[i]));
+        mass += fabs(energy->pairs->weights[i]);
     }
     double scale = mass > 0 ? SCALE / mass : SCALE;
     if (largest * scale > LARGEST_TAP)
         scale = LARGEST_TAP / largest;
+    /* A pull's field is 4 weight / levels times its taps and levels (see set_pulls), of which the
+     * farthest from the middle are levels / 2 away. */
+    for (size_t p = 0; p < energy->pull_count; p++)
+        bound += 2 * energy->pulls[p].weight * woad_pull_bound(energy->pulls[p].kernel);
+    return bound * scale > ROOM ? ROOM / bound : scale;
+}
+
+/* A temperature of 1000 is the sum of the weights. By pairs alone it is SCALE, also where their
+ * largest tap has made the scale smaller. */
+static int32_t heat_of(const woad_exchange_energy *energy, double scale)
+{
+    double weights = energy->pairs ? 1 : 0;
+    for (size_t p = 0; p < energy->pull_count; p++)
+        weights += energy->pulls[p].weight;
+    return energy->pull_count == 0 ? SCALE : (int32_t)fmin(scale * weights, NOISE * SCALE);
+}
+
+static void set_taps(woad_exchange *e, const woad_taps *taps, double scale)
+{
     for (size_t y = 0; y < taps->height; y++) {
         for (size_t x = 0; x < taps->width; x++) {
-            size_t to = y * e->taps_pitch + x;
+            size_t to = y * e->pairs.pitch + x;
             e->taps[to] = (int32_t)lrint(taps->weights[y * taps->width + x] * scale);
             e->short_taps[to] = (int16_t)e->taps[to];
         }
     }
-    e->scale = scale;
+}
+
+/* The gains of pairs and of pulls are both counted once for the two orders of a pair. With one
+ * level of m being 2 / levels, a swap of pixels d levels apart gains weight (2 / levels)^2 2 d
+ * (...) of a pull, where pairs have 2 d (...) / (scale levels): so its taps, beside those of the
+ * pairs, are 4 weight scale / levels. */
+static woad_status set_pulls(
+    woad_exchange *e, const woad_exchange_energy *energy, double scale, woad_error *error)
+{
+    woad_status status = WOAD_OK;
+    double levels = (double)e->level_count;
+    for (size_t p = 0; status >= 0 && p < energy->pull_count; p++) {
+        double weight = energy->pulls[p].weight;
+        status = woad_pull_create(&e->pulls[p], &e->planes, energy->pulls[p].kernel,
+            e->level_count, 4 * weight * scale / levels, error);
+        e->pull_units[p] = weight > 0 ? ldexp(e->unit / weight, -(int)e->pulls[p].fraction) : 0;
+        e->pull_count++;
+    }
+    return status;
 }
 
 /* ---- planes --------------------------------------------------------------------------- */
 
 static void find_pixel(const woad_exchange *e, size_t pixel, uint32_t *corner, uint32_t *place)
 {
-    size_t x = pixel % e->width, y = pixel / e->width;
-    *corner = (uint32_t)(y * e->stride + x);
-    *place = (uint32_t)((y + e->top) % e->height * e->stride + (x + e->left) % e->width);
+    const woad_planes *p = &e->planes;
+    size_t x = pixel % p->width, y = pixel / p->width;
+    *corner = (uint32_t)(y * p->stride + x);
+    *place = (uint32_t)((y + p->top) % p->height * p->stride + (x + p->left) % p->width);
 }
 
 static size_t pixel_at(const woad_exchange *e, size_t rank)
 {
-    return e->corner[rank] / e->stride * e->width + e->corner[rank] % e->stride;
+    const woad_planes *p = &e->planes;
+    return e->corner[rank] / p->stride * p->width + e->corner[rank] % p->stride;
 }
 
 /* A pixel's level, and its copies beyond the edges. */
 static void put_level(const woad_exchange *e, desk *d, size_t place, size_t level)
 {
-    for (size_t y = place / e->stride; y < e->rows; y += e->height) {
-        for (size_t x = place % e->stride; x < e->stride; x += e->width)
-            d->levels[y * e->stride + x] = (int16_t)((int32_t)level - LEVELS / 2);
+    const woad_planes *p = &e->planes;
+    for (size_t y = place / p->stride; y < p->rows; y += p->height) {
+        for (size_t x = place % p->stride; x < p->stride; x += p->width)
+            d->levels[y * p->stride + x] = (int16_t)((int32_t)level - LEVELS / 2);
     }
 }
 
@@ -147,15 +196,17 @@ static inline void add_row(
 static inline void add_around(
     const woad_exchange *e, int32_t *field, size_t corner, bool negative)
 {
-    size_t y = corner / e->stride, x = corner % e->stride, groups = e->taps_stride / LANES;
-    size_t inside = e->width - x;
-    size_t over = inside < e->taps_width ? round_up(e->taps_width - inside) / LANES : 0;
-    for (size_t r = 0; r < e->taps_height; r++) {
-        const int32_t *taps = e->taps + r * e->taps_pitch;
-        int32_t *row = field + y * e->stride;
+    const woad_planes *p = &e->planes;
+    const woad_footprint *f = &e->pairs;
+    size_t x = woad_footprint_x(p, f, corner), y = woad_footprint_y(p, f, corner);
+    size_t inside = p->width - x, groups = f->stride / LANES;
+    size_t over = inside < f->width ? woad_round_to_lanes(f->width - inside) / LANES : 0;
+    for (size_t r = 0; r < f->height; r++) {
+        const int32_t *taps = e->taps + r * f->pitch;
+        int32_t *row = field + y * p->stride;
         add_row(row + x, taps, groups, negative);
         add_row(row, taps + inside, over, negative);
-        y = y + 1 < e->height ? y + 1 : 0;
+        y = y + 1 < p->height ? y + 1 : 0;
     }
 }
 
@@ -176,10 +227,11 @@ WOAD_VECTOR static int32_t sum_clamped(const woad_exchange *e, const int16_t *ar
     const int16_t *around_j, int16_t a, int16_t b)
 {
     int32_t sum = 0;
-    for (size_t y = 0; y < e->taps_height; y++) {
-        const int16_t *taps = e->short_taps + y * e->taps_pitch;
-        const int16_t *p = around_i + y * e->stride, *q = around_j + y * e->stride;
-        for (size_t x = 0; x < e->taps_stride; x++) {
+    for (size_t y = 0; y < e->pairs.height; y++) {
+        const int16_t *taps = e->short_taps + y * e->pairs.pitch;
+        const int16_t *p = around_i + y * e->planes.stride,
+                      *q = around_j + y * e->planes.stride;
+        for (size_t x = 0; x < e->pairs.stride; x++) {
             int16_t u = p[x] < a ? a : p[x], v = q[x] < a ? a : q[x];
             u = u > b ? b : u;
             v = v > b ? b : v;
@@ -189,24 +241,36 @@ WOAD_VECTOR static int32_t sum_clamped(const woad_exchange *e, const int16_t *ar
     return sum;
 }
 
-/* g(i-j). */
-static int32_t tap_between(const woad_exchange *e, size_t corner_i, size_t place_j)
+/* What a swap gains, in integers: by the pairs, by each pull, and by all in the pairs' unit. */
+typedef struct swap_gain {
+    int64_t pairs, pulls[WOAD_EXCHANGE_PULLS], total;
+} swap_gain;
+
+static int64_t gain_of_pairs(
+    const woad_exchange *e, const desk *d, size_t a, size_t b, int32_t low, int32_t high)
 {
-    size_t dx = place_j % e->stride + e->width - corner_i % e->stride;
-    size_t dy = place_j / e->stride + e->height - corner_i / e->stride;
-    dx = dx < e->width ? dx : dx - e->width;
-    dy = dy < e->height ? dy : dy - e->height;
-    return dx < e->taps_width && dy < e->taps_height ? e->taps[dy * e->taps_pitch + dx] : 0;
+    const int16_t *levels = d->levels + e->pairs.down * e->planes.stride + e->pairs.right;
+    int32_t tap = woad_footprint_tap(&e->planes, &e->pairs, e->taps, e->corner[a], e->place[b]);
+    int32_t sum = sum_clamped(e, levels + e->corner[a], levels + e->corner[b],
+        (int16_t)(low - LEVELS / 2), (int16_t)(high - LEVELS / 2));
+    return (int64_t)sum + (int64_t)tap * (int64_t)(high - low);
 }
 
 /* What swapping the pixels of ranks a < b gains. */
-static int64_t gain_of(const woad_exchange *e, const desk *d, size_t a, size_t b)
+static swap_gain gain_of(const woad_exchange *e, const desk *d, size_t a, size_t b)
 {
     int32_t low = e->level[a], high = e->level[b];
-    int32_t sum = sum_clamped(e, d->levels + e->corner[a], d->levels + e->corner[b],
-        (int16_t)(low - LEVELS / 2), (int16_t)(high - LEVELS / 2));
-    return (int64_t)sum +
-           (int64_t)tap_between(e, e->corner[a], e->place[b]) * (int64_t)(high - low);
+    swap_gain gain = {0};
+    if (e->has_pairs)
+        gain.pairs = gain_of_pairs(e, d, a, b, low, high);
+    gain.total = gain.pairs;
+    for (size_t p = 0; p < e->pull_count; p++) {
+        const uint32_t corner[] = {e->corner[a], e->corner[b]};
+        const uint32_t place[] = {e->place[a], e->place[b]};
+        gain.pulls[p] = woad_pull_gain(&e->pulls[p], &e->planes, corner, place, high - low);
+        gain.total += gain.pulls[p] >> e->pulls[p].fraction;
+    }
+    return gain;
 }
 
 static void exchange_values(uint32_t *a, uint32_t *b)
@@ -219,8 +283,15 @@ static void exchange_values(uint32_t *a, uint32_t *b)
 /* Rank a is below the field's level and b is not. */
 static void swap(woad_exchange *e, desk *d, size_t a, size_t b)
 {
-    subtract_kernel(e, d->field, e->corner[a]);
-    add_kernel(e, d->field, e->corner[b]);
+    int32_t distance = (int32_t)e->level[b] - (int32_t)e->level[a];
+    if (e->has_pairs) {
+        subtract_kernel(e, d->field, e->corner[a]);
+        add_kernel(e, d->field, e->corner[b]);
+    }
+    for (size_t p = 0; p < e->pull_count; p++) {
+        woad_pull_move(&e->pulls[p], &e->planes, e->corner[a], distance, d->field);
+        woad_pull_move(&e->pulls[p], &e->planes, e->corner[b], -distance, d->field);
+    }
     exchange_values(&e->corner[a], &e->corner[b]);
     exchange_values(&e->place[a], &e->place[b]);
     put_level(e, d, e->place[a], e->level[a]);
@@ -284,6 +355,15 @@ static bool accepts(int64_t gain, int64_t distance, int64_t temperature, uint64_
     return -gain < bearable >> 16;
 }
 
+static void count_swap(
+    const woad_exchange *e, const swap_gain *gain, woad_exchange_outcome *outcome)
+{
+    outcome->swapped++;
+    outcome->gain += (double)gain->pairs * e->unit;
+    for (size_t p = 0; p < e->pull_count; p++)
+        outcome->pull_gains[p] += (double)gain->pulls[p] * e->pull_units[p];
+}
+
 /* Tries to better the level between ranks t - 1 and t inside the segment begin .. end - 1. */
 static void visit(const sweep *s, desk *d, size_t t, size_t begin, size_t end,
     woad_random *random, woad_exchange_outcome *outcome)
@@ -299,13 +379,12 @@ static void visit(const sweep *s, desk *d, size_t t, size_t begin, size_t end,
     int64_t distance = (int64_t)e->level[b] - (int64_t)e->level[a];
     if (distance == 0 || distance > FARTHEST)
         return;
-    int64_t gain = gain_of(e, d, a, b);
+    swap_gain gain = gain_of(e, d, a, b);
     outcome->tried++;
-    if (!accepts(gain, distance, s->temperature, woad_random_next(random)))
+    if (!accepts(gain.total, distance, s->temperature, woad_random_next(random)))
         return;
     swap(e, d, a, b);
-    outcome->swapped++;
-    outcome->gain += 2 * (double)gain * e->unit; /* each pair counts in both orders */
+    count_swap(e, &gain, outcome);
 }
 
 /* ---- a sweep -------------------------------------------------------------------------- */
@@ -335,7 +414,7 @@ static void sum_segments(void *context, size_t begin, size_t end, size_t worker)
     const woad_exchange *e = s->exchange;
     desk *d = &e->desks[worker];
     load_levels(e, d);
-    memset(d->field, 0, e->height * e->stride * sizeof *d->field);
+    memset(d->field, 0, e->planes.height * e->planes.stride * sizeof *d->field);
     size_t first = segment_begin(s, begin), last = segment_begin(s, end);
     for (size_t t = first; end < s->segments && t < last; t++)
         add_kernel(e, d->field, e->corner[t]);
@@ -346,7 +425,7 @@ static void accumulate_rows(void *context, size_t begin, size_t end, size_t work
 {
     (void)worker;
     const woad_exchange *e = ((const sweep *)context)->exchange;
-    for (size_t i = begin * e->stride; i < end * e->stride; i++) {
+    for (size_t i = begin * e->planes.stride; i < end * e->planes.stride; i++) {
         int32_t below = 0;
         for (size_t w = 0; w < e->threads; w++) {
             int32_t own = e->desks[w].field[i];
@@ -369,7 +448,8 @@ static void sweep_segment(const sweep *s, desk *d, size_t segment)
         for (; next < fixed->count && fixed->turn[next] <= t; next++)
             add_kernel(e, d->field, fixed->corner[next]);
         visit(s, d, t, begin, end, &random, &outcome);
-        add_kernel(e, d->field, e->corner[t]);
+        if (e->has_pairs)
+            add_kernel(e, d->field, e->corner[t]);
     }
     e->outcomes[segment] = outcome;
 }
@@ -384,7 +464,8 @@ static void sweep_segments(void *context, size_t begin, size_t end, size_t worke
 /* Noise without temperature too: the same choices again would meet the same refusals. */
 static void set_jitter(sweep *s, woad_random *random)
 {
-    int64_t noise = s->temperature > SCALE / 1000 ? s->temperature : SCALE / 1000;
+    int64_t least = s->exchange->heat / 1000;
+    int64_t noise = s->temperature > least ? s->temperature : least;
     for (size_t i = 0; i < JITTER + CANDIDATES; i++) {
         int64_t uniform = (int64_t)(woad_random_next(random) >> 48) - 32768;
         s->jitter[i] = (int32_t)(noise * uniform / 32768);
@@ -396,12 +477,13 @@ static void set_sweep(sweep *s, double temperature, double reach)
     woad_exchange *e = s->exchange;
     woad_random random =
         woad_random_seed(woad_hash(e->seed + woad_hash(~(uint64_t)s->index)), STREAM);
-    double farthest = FARTHEST / 2 * e->unit * e->scale * (double)e->count;
+    double farthest = FARTHEST / 2 * (double)e->count / (double)e->level_count;
     s->reach = (size_t)fmax(fmin(reach * (double)e->count, farthest), 1);
-    s->temperature = llrint(fmin(temperature, 1000) / 1000 * SCALE);
+    s->temperature = llrint(fmin(temperature, 1000) / 1000 * e->heat);
     set_jitter(s, &random);
-    bool whole = e->fixed.count == 0 && e->count / SEGMENTS >= SHORTEST * s->reach;
-    s->segments = whole ? SEGMENTS + 1 : 1;
+    bool cut =
+        e->pull_count == 0 && e->fixed.count == 0 && e->count / SEGMENTS >= SHORTEST * s->reach;
+    s->segments = cut ? SEGMENTS + 1 : 1;
     s->cut = (size_t)(woad_random_next(&random) % (e->count / SEGMENTS + 1));
 }
 
@@ -411,13 +493,17 @@ woad_exchange_outcome woad_exchange_sweep(
     sweep s = {.exchange = exchange, .index = index};
     set_sweep(&s, temperature, reach);
     woad_parallel(exchange->threads, s.segments, sum_segments, &s);
-    woad_parallel(exchange->threads, exchange->height, accumulate_rows, &s);
+    woad_parallel(exchange->threads, exchange->planes.height, accumulate_rows, &s);
+    for (size_t p = 0; p < exchange->pull_count; p++)
+        woad_pull_take(&exchange->pulls[p], &exchange->planes, exchange->desks[0].field);
     woad_parallel(exchange->threads, s.segments, sweep_segments, &s);
     woad_exchange_outcome all = {0};
     for (size_t i = 0; i < s.segments; i++) {
         all.tried += exchange->outcomes[i].tried;
         all.swapped += exchange->outcomes[i].swapped;
         all.gain += exchange->outcomes[i].gain;
+        for (size_t p = 0; p < exchange->pull_count; p++)
+            all.pull_gains[p] += exchange->outcomes[i].pull_gains[p];
     }
     return all;
 }
@@ -426,7 +512,7 @@ woad_exchange_outcome woad_exchange_sweep(
 
 static bool create_arrays(woad_exchange *e)
 {
-    size_t taps = e->taps_height * e->taps_pitch;
+    size_t taps = e->pairs.height * e->pairs.pitch;
     e->taps = woad_array(taps, sizeof *e->taps);
     e->short_taps = woad_array(taps, sizeof *e->short_taps);
     e->place = woad_array(e->capacity, sizeof *e->place);
@@ -438,50 +524,63 @@ static bool create_arrays(woad_exchange *e)
                 e->outcomes;
     for (size_t t = 0; good && t < e->threads; t++) {
         desk *d = &e->desks[t];
-        d->field = woad_array(e->height * e->stride, sizeof *d->field);
-        d->levels = woad_array(e->rows * e->stride, sizeof *d->levels);
+        d->field = woad_array(e->planes.height * e->planes.stride, sizeof *d->field);
+        d->levels = woad_array(e->planes.rows * e->planes.stride, sizeof *d->levels);
         good = d->field && d->levels;
     }
     return good;
 }
 
-size_t woad_exchange_memory(size_t width, size_t height, size_t threads)
+size_t woad_exchange_memory(
+    size_t width, size_t height, size_t threads, size_t pull_count, size_t radius)
 {
-    const size_t side = 2 * 64 + 1; /* of the largest kernel */
+    const size_t side = 2 * radius + 1;
     size_t taps_width = width < side ? width : side,
            taps_height = height < side ? height : side;
-    size_t stride = round_up(width + round_up(taps_width));
-    size_t of_desk =
-        height * stride * sizeof(int32_t) + (height + taps_height) * stride * sizeof(int16_t);
-    threads = useful_threads(width * height, threads);
-    return 2 * width * height * sizeof(uint32_t) + threads * of_desk +
-           taps_height * (round_up(taps_width) + LANES) * (sizeof(int32_t) + sizeof(int16_t));
+    size_t stride = woad_round_to_lanes(width + woad_round_to_lanes(taps_width));
+    size_t of_field = height * stride * sizeof(int32_t);
+    size_t of_levels = (height + taps_height) * stride * sizeof(int16_t);
+    size_t taps = taps_height * (woad_round_to_lanes(taps_width) + LANES);
+    threads = useful_threads(width * height, threads, pull_count);
+    return width * height * (2 * sizeof(uint32_t) + sizeof(uint16_t)) +
+           threads * (of_field + of_levels) + pull_count * of_field +
+           taps * ((1 + pull_count) * sizeof(int32_t) + sizeof(int16_t));
 }
 
-static woad_status create(const woad_taps *taps, size_t width, size_t height, uint64_t seed,
-    size_t threads, woad_exchange **out, woad_error *error)
+/* For the torus of a whole mask, or of a part of a mask of `count_of_mask` pixels. */
+static woad_status create(const woad_exchange_energy *energy, size_t width, size_t height,
+    size_t count_of_mask, uint64_t seed, size_t threads, woad_exchange **out, woad_error *error)
 {
     woad_exchange *e = woad_array(1, sizeof *e);
     if (!e)
         return woad_fail_memory(error, "the swaps");
+    double scale = scale_of(energy);
     e->seed = seed;
     e->threads = threads;
-    set_shape(e, taps, width, height);
-    if (!create_arrays(e)) {
+    e->heat = heat_of(energy, scale);
+    set_planes(e, energy, width, height);
+    set_levels(e, count_of_mask);
+    e->unit = 2 / (scale * (double)e->level_count);
+    woad_status status = create_arrays(e) ? WOAD_OK : woad_fail_memory(error, "the swaps");
+    if (status >= 0)
+        status = set_pulls(e, energy, scale, error);
+    if (status < 0) {
         woad_exchange_destroy(e);
-        return woad_fail_memory(error, "the swaps");
+        return status;
     }
-    set_taps(e, taps);
+    if (e->has_pairs)
+        set_taps(e, energy->pairs, scale);
     *out = e;
     return WOAD_OK;
 }
 
-woad_status woad_exchange_create(const woad_taps *taps, size_t width, size_t height,
-    const uint32_t *ranks, uint64_t seed, size_t threads, woad_exchange **out,
+woad_status woad_exchange_create(const woad_exchange_energy *energy, size_t width,
+    size_t height, const uint32_t *ranks, uint64_t seed, size_t threads, woad_exchange **out,
     woad_error *error)
 {
-    woad_status status =
-        create(taps, width, height, seed, useful_threads(width * height, threads), out, error);
+    size_t count = width * height;
+    woad_status status = create(energy, width, height, count, seed,
+        useful_threads(count, threads, energy->pull_count), out, error);
     if (status >= 0)
         woad_exchange_load(*out, ranks);
     return status;
@@ -495,6 +594,8 @@ void woad_exchange_destroy(woad_exchange *e)
         woad_free(e->desks[t].field);
         woad_free(e->desks[t].levels);
     }
+    for (size_t p = 0; p < e->pull_count; p++)
+        woad_pull_clear(&e->pulls[p]);
     woad_free(e->taps);
     woad_free(e->short_taps);
     woad_free(e->place);
@@ -509,24 +610,28 @@ void woad_exchange_destroy(woad_exchange *e)
     woad_free(e);
 }
 
-/* Levels, and the unit of energy, are those of the whole mask. */
-static void set_levels(woad_exchange *e, size_t count_of_mask)
+/* The field of the first desk is made anew before anyone reads it. */
+static void load_pull(woad_exchange *e, woad_pull *pull)
 {
-    e->shift = 0;
-    while ((count_of_mask - 1) >> e->shift >= LEVELS)
-        e->shift++;
-    e->unit = 1 / (e->scale * (double)(((count_of_mask - 1) >> e->shift) + 1));
+    size_t plane = e->planes.height * e->planes.stride;
+    memset(pull->plane, 0, plane * sizeof *pull->plane);
+    memset(e->desks[0].field, 0, plane * sizeof *e->desks[0].field);
+    for (size_t rank = 0; rank < e->count; rank++) {
+        int32_t level = (int32_t)e->level[rank] - (int32_t)(e->level_count / 2);
+        woad_pull_move(pull, &e->planes, e->corner[rank], level, e->desks[0].field);
+    }
 }
 
 void woad_exchange_load(woad_exchange *e, const uint32_t *ranks)
 {
     e->count = e->capacity;
-    set_levels(e, e->count);
     for (size_t pixel = 0; pixel < e->count; pixel++) {
         size_t rank = ranks[pixel];
         find_pixel(e, pixel, &e->corner[rank], &e->place[rank]);
         e->level[rank] = (uint16_t)(rank >> e->shift);
     }
+    for (size_t p = 0; p < e->pull_count; p++)
+        load_pull(e, &e->pulls[p]);
 }
 
 void woad_exchange_ranks(const woad_exchange *e, uint32_t *ranks)
@@ -538,9 +643,10 @@ void woad_exchange_ranks(const woad_exchange *e, uint32_t *ranks)
 /* ---- parts ---------------------------------------------------------------------------- */
 
 woad_status woad_exchange_create_part(const woad_taps *taps, size_t width, size_t height,
-    uint64_t seed, woad_exchange **out, woad_error *error)
+    size_t count_of_mask, uint64_t seed, woad_exchange **out, woad_error *error)
 {
-    woad_status status = create(taps, width, height, seed, 1, out, error);
+    const woad_exchange_energy energy = {.pairs = taps};
+    woad_status status = create(&energy, width, height, count_of_mask, seed, 1, out, error);
     if (status < 0)
         return status;
     fixed_pixels *f = &(*out)->fixed;
@@ -552,13 +658,13 @@ woad_status woad_exchange_create_part(const woad_taps *taps, size_t width, size_
     if (f->place && f->corner && f->turn && f->level)
         return WOAD_OK;
     woad_exchange_destroy(*out);
+    *out = NULL;
     return woad_fail_memory(error, "the swaps");
 }
 
-void woad_exchange_begin_part(woad_exchange *e, size_t count_of_mask)
+void woad_exchange_begin_part(woad_exchange *e)
 {
     e->count = e->fixed.count = 0;
-    set_levels(e, count_of_mask);
 }
 
 void woad_exchange_add_pixel(woad_exchange *e, size_t pixel, uint32_t rank, bool fixed)

@@ -229,6 +229,19 @@ static void fold_axis(size_t radius, size_t n, size_t *length, size_t *before)
     *before = whole ? (n - 1) / 2 : radius;
 }
 
+woad_status woad_taps_allocate(
+    size_t radius, size_t width, size_t height, woad_taps *out, woad_error *error)
+{
+    woad_taps taps = {0};
+    fold_axis(radius, width, &taps.width, &taps.left);
+    fold_axis(radius, height, &taps.height, &taps.top);
+    taps.weights = woad_array(taps.width * taps.height, sizeof *taps.weights);
+    if (!taps.weights)
+        return woad_fail_memory(error, "a kernel");
+    *out = taps;
+    return WOAD_OK;
+}
+
 /* Offsets that meet on the torus add up. */
 static void fold(const plane_kernel *g, size_t width, size_t height, woad_taps *taps)
 {
@@ -271,13 +284,11 @@ woad_status woad_taps_create(const char *kernel, double radius, size_t width, si
     if (status < 0)
         return status;
     cut(&g, radius);
-    fold_axis(g.radius, width, &taps.width, &taps.left);
-    fold_axis(g.radius, height, &taps.height, &taps.top);
-    taps.weights = woad_array(taps.width * taps.height, sizeof *taps.weights);
-    if (taps.weights)
+    status = woad_taps_allocate(g.radius, width, height, &taps, error);
+    if (status >= 0) {
         fold(&g, width, height, &taps);
-    status =
-        taps.weights ? normalise(&taps, kernel, error) : woad_fail_memory(error, "a kernel");
+        status = normalise(&taps, kernel, error);
+    }
     woad_free(g.values);
     if (status >= 0)
         *out = taps;

@@ -40,6 +40,11 @@ woad_status woad_taps_create(const char *kernel, double radius, size_t width, si
     woad_taps *out, woad_error *error);
 void woad_taps_clear(woad_taps *taps);
 
+/* Taps of weight 0 for the offsets up to `radius` along each axis, or for all that the torus has
+ * where those are fewer. Fails with WOAD_ERROR_MEMORY. */
+woad_status woad_taps_allocate(
+    size_t radius, size_t width, size_t height, woad_taps *out, woad_error *error);
+
 /* WOAD_ERROR_ARGUMENT with a sentence when the text is not a kernel; files are not opened. */
 woad_status woad_kernel_check(const char *kernel, woad_error *error);
 

@@ -37,7 +37,7 @@ static const woad_key finish_keys[] = {
 static const woad_key refine_keys[] = {
     {"refine", "trials", "swaps of ranks tried for each pixel; 0: no refinement",
         WOAD_KEY_COUNT, offsetof(woad_design_params, refine.trials), 0, 1e6, NULL},
-    {"refine", "temperature", "of swaps that lose, at first, in thousandths of the kernel",
+    {"refine", "temperature", "of swaps that lose, at first, in thousandths of the weights",
         WOAD_KEY_REAL, offsetof(woad_design_params, refine.temperature), 0, 1000, NULL},
     {"refine", "reach", "share of the ranks on either side of a level that swap", WOAD_KEY_REAL,
         offsetof(woad_design_params, refine.reach), 1e-6, 0.25, NULL},

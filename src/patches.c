@@ -151,7 +151,7 @@ static void deal_entries(woad_patches *s)
 
 static void load_patch(const woad_patches *s, const patch *p, woad_exchange *part)
 {
-    woad_exchange_begin_part(part, s->count);
+    woad_exchange_begin_part(part);
     for (size_t i = p->begin; i < p->end; i++)
         woad_exchange_add_pixel(
             part, s->entries[i].pixel, s->entries[i].rank, s->entries[i].fixed);
@@ -229,9 +229,9 @@ woad_exchange_outcome woad_patches_sweep(
 
 /* ---- life ----------------------------------------------------------------------------- */
 
-static bool is_whole(size_t width, size_t height)
+static bool is_whole(size_t width, size_t height, size_t pull_count)
 {
-    return cuts_of(width) == 1 && cuts_of(height) == 1;
+    return pull_count > 0 || (cuts_of(width) == 1 && cuts_of(height) == 1);
 }
 
 /* Of a colour at most this many pixels are in a patch or in its reach. */
@@ -259,12 +259,12 @@ static woad_status create_parts(woad_patches *s, const woad_taps *taps, woad_err
         return woad_fail_memory(error, "the swaps");
     woad_status status = WOAD_OK;
     for (size_t t = 0; status >= 0 && t < s->threads; t++)
-        status =
-            woad_exchange_create_part(taps, s->x.side, s->y.side, s->seed, &s->parts[t], error);
+        status = woad_exchange_create_part(
+            taps, s->x.side, s->y.side, s->count, s->seed, &s->parts[t], error);
     return status;
 }
 
-woad_status woad_patches_create(const woad_taps *taps, size_t width, size_t height,
+woad_status woad_patches_create(const woad_exchange_energy *energy, size_t width, size_t height,
     const uint32_t *ranks, uint64_t seed, size_t threads, woad_patches **out, woad_error *error)
 {
     woad_patches *s = woad_array(1, sizeof *s);
@@ -275,14 +275,16 @@ woad_status woad_patches_create(const woad_taps *taps, size_t width, size_t heig
     s->count = width * height;
     s->seed = seed;
     s->threads = threads < MOST_THREADS ? threads : MOST_THREADS;
-    woad_status status = is_whole(width, height) ? woad_exchange_create(taps, width, height,
-                                                       ranks, seed, threads, &s->whole, error)
-                                                 : create_parts(s, taps, error);
+    woad_status status = is_whole(width, height, energy->pull_count)
+                             ? woad_exchange_create(energy, width, height, ranks, seed, threads,
+                                   &s->whole, error)
+                             : create_parts(s, energy->pairs, error);
     if (status < 0) {
         woad_patches_destroy(s);
         return status;
     }
-    woad_patches_load(s, ranks);
+    if (!s->whole)
+        woad_patches_load(s, ranks);
     *out = s;
     return WOAD_OK;
 }
@@ -304,16 +306,16 @@ void woad_patches_destroy(woad_patches *s)
     woad_free(s);
 }
 
-size_t woad_patches_memory(size_t width, size_t height, size_t threads)
+size_t woad_patches_memory(
+    size_t width, size_t height, size_t threads, size_t pull_count, size_t radius)
 {
-    if (is_whole(width, height))
-        return woad_exchange_memory(width, height, threads);
-    const size_t reach = 2 * 64; /* of the largest kernel, both ways */
-    size_t side_x = longest_patch(width, cuts_of(width)) + (cuts_of(width) > 1 ? reach : 0);
-    size_t side_y = longest_patch(height, cuts_of(height)) + (cuts_of(height) > 1 ? reach : 0);
-    size_t fixed = side_x * side_y * 14; /* place, corner, turn, level */
+    if (is_whole(width, height, pull_count))
+        return woad_exchange_memory(width, height, threads, pull_count, radius);
+    size_t side_x = longest_patch(width, cuts_of(width)) + 2 * radius;
+    size_t side_y = longest_patch(height, cuts_of(height)) + 2 * radius;
+    size_t fixed = side_x * side_y * (3 * sizeof(uint32_t) + sizeof(uint16_t));
     return width * height * (sizeof(uint32_t) + sizeof(entry)) +
-           threads * (woad_exchange_memory(side_x, side_y, 1) + fixed);
+           threads * (woad_exchange_memory(side_x, side_y, 1, 0, radius) + fixed);
 }
 
 void woad_patches_load(woad_patches *s, const uint32_t *ranks)

@@ -1,7 +1,12 @@
 /* refine.c - swaps of ranks after a design.
  *
- * Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983) of the dither energy by the sweeps
- * of patches.h. The temperature falls along a line to zero; then two sweeps accept gains only.
+ * Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983) of the dither and the spectral term by
+ * the sweeps of patches.h. The temperature falls along a line to zero; then two sweeps accept
+ * gains only.
+ *
+ * With the exponent 1 the dither term is the dither energy. With 2 it is, as the spectral term
+ * always is, a product over pairs: its 1/12 - (u_i - u_j)^2 / 2 is u_i u_j = m_i m_j / 4 and squares
+ * of u_i and u_j, whose sums are constant on a permutation.
  *
  * Annealed for long by one narrow kernel a mask crystallises: its energy is low, and the eye
  * sees order. The spectrum tells, as a high band of uneven power. So it is watched: when its
@@ -18,12 +23,14 @@
 #include "bands.h"
 #include "base/alloc.h"
 #include "base/status.h"
+#include "loss/spectral.h"
 #include "patches.h"
 #include "spectrum.h"
 
 enum {
     QUENCH = 2, /* sweeps without temperature, in the end */
-    LOOKS = 10  /* at the spectrum */
+    LOOKS = 10, /* at the spectrum */
+    WIDEST = 64 /* kernel of the dither term, in pixels from its centre */
 };
 
 typedef struct refinement {
@@ -33,8 +40,9 @@ typedef struct refinement {
     woad_spectrum spectrum;
     uint32_t *ranks; /* the last that were within the limit */
     uint32_t *now;
-    double warmth; /* share of the temperature that structure has left */
-    double gain;
+    double warmth;                 /* share of the temperature that structure has left */
+    woad_refine_gains gains, kept; /* of the ranks now, and of the last within the limit */
+    woad_refine_gains of_pulls[WOAD_EXCHANGE_PULLS]; /* what terms gain by a pull's gain of 1 */
     woad_refine_watch *watch;
     void *user;
     woad_refine_outcome *outcome;
@@ -62,8 +70,10 @@ static void look(refinement *r)
         r->outcome->backoffs++;
         r->warmth /= 2;
         woad_patches_load(r->patches, r->ranks);
+        r->gains = r->kept;
         return;
     }
+    r->kept = r->gains;
     memcpy(r->ranks, r->now, r->count * sizeof *r->ranks);
     r->outcome->high_band_cv = cv;
 }
@@ -82,7 +92,11 @@ static uint64_t sweep_once(refinement *r, double temperature)
 {
     woad_exchange_outcome done =
         woad_patches_sweep(r->patches, r->outcome->sweeps++, temperature, r->params->reach);
-    r->gain += done.gain;
+    r->gains.dither += done.gain;
+    for (size_t p = 0; p < WOAD_EXCHANGE_PULLS; p++) {
+        r->gains.dither += done.pull_gains[p] * r->of_pulls[p].dither;
+        r->gains.spectral += done.pull_gains[p] * r->of_pulls[p].spectral;
+    }
     r->outcome->swaps += done.swapped;
     return done.swapped;
 }
@@ -101,7 +115,7 @@ static void anneal(refinement *r)
         uint64_t swaps = sweep_once(r, temperature);
         if ((sweep + 1) % between == 0 || sweep + 1 == total)
             look(r);
-        if (r->watch && r->watch(sweep + 1, temperature, r->gain, r->user)) {
+        if (r->watch && r->watch(sweep + 1, temperature, &r->gains, r->user)) {
             quench(r);
             look(r);
             r->outcome->stop = WOAD_STOP_CALLER;
@@ -117,19 +131,84 @@ static void anneal(refinement *r)
 
 /* ---- life ----------------------------------------------------------------------------- */
 
+woad_status woad_refine_check(const woad_design_params *params, woad_error *error)
+{
+    const woad_dither_loss_params *dither = &params->loss.dither;
+    if (params->refine.trials == 0)
+        return WOAD_OK;
+    if (dither->weight == 0 && params->loss.spectral.weight == 0)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "refine.trials is %zu, but swaps have nothing to lower: it must be 0, or "
+            "loss.dither.weight or loss.spectral.weight above 0",
+            params->refine.trials);
+    if (dither->weight > 0 && dither->exponent != 1 && dither->exponent != 2)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "loss.dither.exponent is %g: for swaps it must be 1 or 2, or refine.trials 0",
+            dither->exponent);
+    return WOAD_OK;
+}
+
+/* Those of the terms that count; the others stay as they are. */
+static woad_status create_taps(
+    const woad_design_params *params, woad_taps *dither, woad_taps *spectral, woad_error *error)
+{
+    const woad_loss_params *loss = &params->loss;
+    woad_status status = WOAD_OK;
+    if (loss->dither.weight > 0)
+        status = woad_taps_create(loss->dither.kernel, loss->dither.radius, params->width,
+            params->height, dither, error);
+    if (status >= 0 && loss->spectral.weight > 0)
+        status =
+            woad_spectral_taps(&loss->spectral, params->width, params->height, spectral, error);
+    return status;
+}
+
+static void add_pull(refinement *r, woad_exchange_energy *energy, const woad_taps *kernel,
+    double weight, woad_refine_gains gains)
+{
+    r->of_pulls[energy->pull_count] = gains;
+    energy->pulls[energy->pull_count].kernel = kernel;
+    energy->pulls[energy->pull_count].weight = weight;
+    energy->pull_count++;
+}
+
+/* On the scale of the dither term's weight, or of the spectral term's where that is alone. */
+static woad_exchange_energy energy_of(refinement *r, const woad_loss_params *loss,
+    const woad_taps *dither, const woad_taps *spectral)
+{
+    woad_exchange_energy energy = {0};
+    double one = loss->dither.weight > 0 ? loss->dither.weight : loss->spectral.weight;
+    if (loss->dither.weight > 0 && loss->dither.exponent == 1)
+        energy.pairs = dither;
+    else if (loss->dither.weight > 0)
+        add_pull(r, &energy, dither, 0.25, (woad_refine_gains){.dither = 0.25});
+    if (loss->spectral.weight > 0)
+        add_pull(r, &energy, spectral, loss->spectral.weight / one,
+            (woad_refine_gains){.spectral = 1});
+    return energy;
+}
+
+static woad_status create_patches(
+    refinement *r, const woad_design_params *params, woad_error *error)
+{
+    woad_taps dither = {0}, spectral = {0};
+    woad_status status = create_taps(params, &dither, &spectral, error);
+    if (status >= 0) {
+        woad_exchange_energy energy = energy_of(r, &params->loss, &dither, &spectral);
+        status = woad_patches_create(&energy, params->width, params->height, r->ranks,
+            params->seed, params->threads, &r->patches, error);
+    }
+    woad_taps_clear(&dither);
+    woad_taps_clear(&spectral);
+    return status;
+}
+
 static woad_status create(refinement *r, const woad_design_params *params, woad_error *error)
 {
-    woad_taps taps;
     r->now = woad_array(r->count, sizeof *r->now);
     if (!r->now)
         return woad_fail_memory(error, "the refinement");
-    woad_status status = woad_taps_create(params->loss.dither.kernel,
-        params->loss.dither.radius, params->width, params->height, &taps, error);
-    if (status < 0)
-        return status;
-    status = woad_patches_create(&taps, params->width, params->height, r->ranks, params->seed,
-        params->threads, &r->patches, error);
-    woad_taps_clear(&taps);
+    woad_status status = create_patches(r, params, error);
     if (status >= 0)
         status = woad_spectrum_init(&r->spectrum, params->width, params->height, error);
     return status;
@@ -161,7 +240,14 @@ woad_status woad_refine(const woad_design_params *params, uint32_t *ranks,
 
 size_t woad_refine_memory(const woad_design_params *params)
 {
+    const woad_loss_params *loss = &params->loss;
+    size_t radius = WIDEST, pulls = loss->dither.weight > 0 && loss->dither.exponent != 1;
+    if (loss->spectral.weight > 0) {
+        size_t reach = woad_spectral_reach(&loss->spectral);
+        radius = reach > radius ? reach : radius;
+        pulls++;
+    }
     /* The ranks, and the spectrum's image and half. */
-    return woad_patches_memory(params->width, params->height, params->threads) +
+    return woad_patches_memory(params->width, params->height, params->threads, pulls, radius) +
            params->width * params->height * 4 * sizeof(float);
 }

@@ -7,7 +7,10 @@
 #include "base/alloc.h"
 #include "base/random.h"
 #include "kernel.h"
+#include "loss/spectral.h"
+#include "loss/term.h"
 #include "patches.h"
+#include "refine.h"
 #include "support.h"
 
 static woad_design_params refining(size_t width, size_t height, size_t trials)
@@ -64,7 +67,7 @@ static void assert_ranks(const uint32_t *ranks, size_t count)
     woad_free(seen);
 }
 
-/* Kernels wide and narrow, toruses larger and smaller than they, whole and in patches; the reported gain is the fall
+/* Kernels wide and narrow, toruses larger and smaller than they; the reported gain is the fall
  * of the energy, to the rounding of the taps. */
 static void sweeps_gain_what_they_say(void **state)
 {
@@ -83,8 +86,9 @@ static void sweeps_gain_what_they_say(void **state)
         uint32_t *ranks = shuffled(count, c);
         double before = pair_energy(&taps, ranks, width, height);
         woad_patches *patches;
+        const woad_exchange_energy energy = {.pairs = &taps};
         assert_int_equal(
-            woad_patches_create(&taps, width, height, ranks, 1, 1, &patches, NULL), WOAD_OK);
+            woad_patches_create(&energy, width, height, ranks, 1, 1, &patches, NULL), WOAD_OK);
         double gain = 0;
         uint64_t swapped = 0;
         for (size_t k = 0; k < 6; k++) {
@@ -107,6 +111,120 @@ static void sweeps_gain_what_they_say(void **state)
     }
 }
 
+/* ---- with the spectral term ----------------------------------------------------------- */
+
+typedef struct weighing {
+    size_t width, height;
+    double dither, exponent, spectral, cutoff, temperature;
+    woad_grid grid;
+    const char *kernel;
+} weighing;
+
+static woad_design_params weighed(const weighing *w)
+{
+    woad_design_params params = refining(w->width, w->height, 7);
+    params.refine.temperature = w->temperature;
+    params.refine.reach = 0.1;
+    params.loss.dither.weight = w->dither;
+    params.loss.dither.exponent = w->exponent;
+    params.loss.dither.softness = params.loss.dither.softness_start = 1e-6;
+    params.loss.dither.radius = 0;
+    strcpy(params.loss.dither.kernel, w->kernel);
+    params.loss.spectral.weight = w->spectral;
+    params.loss.spectral.cutoff = w->cutoff;
+    params.loss.spectral.grid = w->grid;
+    return params;
+}
+
+static woad_losses losses_of(const woad_design_params *params, const uint32_t *ranks)
+{
+    size_t count = params->width * params->height;
+    float *values = woad_array(count, sizeof *values);
+    woad_losses losses;
+    for (size_t i = 0; i < count; i++)
+        values[i] = (float)((2 * (double)ranks[i] + 1) / (double)count - 1);
+    assert_int_equal(woad_loss_evaluate(&params->loss, values, params->width, params->height,
+                         &losses, NULL, NULL),
+        WOAD_OK);
+    woad_free(values);
+    return losses;
+}
+
+static bool keep_gains(
+    size_t done, double temperature, const woad_refine_gains *gains, void *user)
+{
+    (void)done, (void)temperature;
+    *(woad_refine_gains *)user = *gains;
+    return false;
+}
+
+static void both_terms_gain_what_they_say(void **state)
+{
+    (void)state;
+    static const double POST = WOAD_POST_CUTOFF;
+    static const weighing cases[] = {
+        {32, 24, 1, 1, 1, POST, 0, WOAD_GRID_CENTRED, "1.5"},
+        {32, 24, 1, 1, 1, POST, 20, WOAD_GRID_CENTRED, "1.5"},
+        {19, 40, 3, 1, 0.2, 0.3, 2, WOAD_GRID_NOTEBOOK, "1:3,3:1"},
+        {64, 48, 1, 1, 1e3, 0.2, 0, WOAD_GRID_CENTRED, "box:3"},
+        {70, 60, 1e-3, 1, 1e-4, POST, 1, WOAD_GRID_NOTEBOOK, "4"},
+        {48, 48, 0, 1, 1, POST, 0, WOAD_GRID_CENTRED, "1.5"},
+        {40, 41, 0, 1.5, 1e6, 0.1, 1, WOAD_GRID_NOTEBOOK, "1.5"},
+        {33, 32, 0, 1, 1e-6, 0.5, 0, WOAD_GRID_CENTRED, "1.5"},
+        {32, 24, 1, 2, 0, POST, 0, WOAD_GRID_CENTRED, "1.5"},
+        {31, 44, 1, 2, 0.5, POST, 5, WOAD_GRID_CENTRED, "1:9,1.5:24,2.5:50,4:40"},
+        {64, 1, 1, 1, 1, POST, 0, WOAD_GRID_CENTRED, "exponential:1"},
+        {5, 31, 1, 2, 3, POST, 1, WOAD_GRID_NOTEBOOK, "2"},
+    };
+    size_t dither = woad_loss_dither_index(), spectral = woad_loss_spectral_index();
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        woad_design_params params = weighed(&cases[c]);
+        uint32_t *ranks = shuffled(params.width * params.height, c);
+        woad_losses before = losses_of(&params, ranks);
+        woad_refine_gains gains = {0};
+        woad_refine_outcome outcome;
+        assert_int_equal(
+            woad_refine(&params, ranks, keep_gains, &gains, &outcome, NULL), WOAD_OK);
+        assert_ranks(ranks, params.width * params.height);
+        woad_losses after = losses_of(&params, ranks);
+        assert_true(outcome.swaps > 0);
+        assert_true(cases[c].temperature > 2 || after.total < before.total);
+        assert_close(gains.dither * params.loss.dither.weight,
+            before.terms[dither] - after.terms[dither], 1e-3, before.terms[dither]);
+        assert_close(gains.spectral * params.loss.spectral.weight,
+            before.terms[spectral] - after.terms[spectral], 1e-3, before.terms[spectral]);
+        woad_free(ranks);
+    }
+}
+
+/* q as it is used, cut off and without itself, has the weights of the frequencies. */
+static void the_spectral_kernel_is_the_spectral_weight(void **state)
+{
+    (void)state;
+    static const size_t sizes[][2] = {{90, 70}, {16, 9}, {1, 33}, {1, 1}};
+    const double turn = 6.283185307179586;
+    for (size_t c = 0; c < 8; c++) {
+        size_t width = sizes[c / 2][0], height = sizes[c / 2][1];
+        const woad_spectral_params params = {
+            1, WOAD_POST_CUTOFF, c % 2 ? WOAD_GRID_NOTEBOOK : WOAD_GRID_CENTRED};
+        woad_taps q;
+        assert_int_equal(woad_spectral_taps(&params, width, height, &q, NULL), WOAD_OK);
+        assert_true(q.weights[q.top * q.width + q.left] == 0 && q.self > 0);
+        for (size_t k = 0; k < width * height; k += 7) {
+            size_t kx = k % width, ky = k / width;
+            double sum = q.self;
+            for (size_t t = 0; t < q.width * q.height; t++) {
+                double dx = (double)(t % q.width) - (double)q.left;
+                double dy = (double)(t / q.width) - (double)q.top;
+                sum += q.weights[t] * cos(turn * ((double)kx * dx / (double)width +
+                                                     (double)ky * dy / (double)height));
+            }
+            assert_close(sum, woad_spectral_weight(&params, width, height, kx, ky), 5e-4, 1);
+        }
+        woad_taps_clear(&q);
+    }
+}
+
 static uint32_t *refined(const woad_design_params *params)
 {
     woad_mask *mask;
@@ -118,21 +236,26 @@ static uint32_t *refined(const woad_design_params *params)
     return ranks;
 }
 
+static void assert_threads_change_nothing(size_t width, size_t height, double spectral_weight)
+{
+    woad_design_params params = refining(width, height, 4);
+    params.loss.spectral.weight = spectral_weight;
+    uint32_t *one = refined(&params);
+    for (size_t threads = 2; threads <= 20; threads += 3) {
+        params.threads = threads;
+        uint32_t *many = refined(&params);
+        assert_memory_equal(one, many, width * height * sizeof *one);
+        woad_free(many);
+    }
+    woad_free(one);
+}
+
 static void threads_change_nothing(void **state)
 {
     (void)state;
-    static const size_t sizes[][2] = {{150, 110}, {800, 60}}; /* the second in patches */
-    for (size_t s = 0; s < 2; s++) {
-        woad_design_params params = refining(sizes[s][0], sizes[s][1], 4);
-        uint32_t *one = refined(&params);
-        for (size_t threads = 2; threads <= 20; threads += 3) {
-            params.threads = threads;
-            uint32_t *many = refined(&params);
-            assert_memory_equal(one, many, sizes[s][0] * sizes[s][1] * sizeof *one);
-            woad_free(many);
-        }
-        woad_free(one);
-    }
+    assert_threads_change_nothing(150, 110, 0);
+    assert_threads_change_nothing(150, 110, 1);
+    assert_threads_change_nothing(800, 60, 0); /* in patches */
 }
 
 static void every_size_stays_a_permutation(void **state)
@@ -142,9 +265,12 @@ static void every_size_stays_a_permutation(void **state)
         {1, 1}, {2, 1}, {1, 7}, {3, 5}, {10, 10}, {33, 17}, {1, 300}, {130, 129}, {300, 260}};
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
         woad_design_params params = refining(sizes[s][0], sizes[s][1], 3);
-        uint32_t *ranks = refined(&params);
-        assert_ranks(ranks, params.width * params.height);
-        woad_free(ranks);
+        for (size_t spectral = 0; spectral < 2; spectral++) {
+            params.loss.spectral.weight = (double)spectral;
+            uint32_t *ranks = refined(&params);
+            assert_ranks(ranks, params.width * params.height);
+            woad_free(ranks);
+        }
     }
 }
 
@@ -152,17 +278,81 @@ static void every_size_stays_a_permutation(void **state)
 static void ranks_are_the_same_everywhere(void **state)
 {
     (void)state;
+    static const struct {
+        double dither, exponent, spectral;
+        uint64_t hash;
+    } cases[] = {{1, 1, 0, UINT64_C(0x8314ade738edb8ce)},
+        {1, 1, 0.5, UINT64_C(0xd6dab4ad4a5a11b9)}, {0, 1, 1, UINT64_C(0x94e55df2590442b9)},
+        {1, 2, 0, UINT64_C(0x2b84e48f4e0107)}};
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        woad_design_params params = WOAD_DESIGN_DEFAULTS;
+        params.width = 48;
+        params.height = 40;
+        params.refine.trials = 12;
+        params.loss.dither.weight = cases[c].dither;
+        params.loss.dither.exponent = cases[c].exponent;
+        params.loss.spectral.weight = cases[c].spectral;
+        uint32_t *ranks = refined(&params);
+        uint64_t hash = 0;
+        for (size_t i = 0; i < 48 * 40; i++)
+            hash = woad_hash(hash ^ ranks[i]);
+        if (hash != cases[c].hash)
+            fail_msg("%zu: %#llx", c, (unsigned long long)hash);
+        woad_free(ranks);
+    }
+}
+
+static woad_scores scores_of(const woad_design_params *params, woad_design_report *report)
+{
+    woad_mask *mask;
+    woad_scores scores;
+    assert_int_equal(woad_design(params, NULL, NULL, &mask, report, NULL), WOAD_OK);
+    assert_int_equal(woad_score(mask, 0, 0, &scores, NULL), WOAD_OK);
+    woad_mask_destroy(mask);
+    return scores;
+}
+
+/* One pays with the other. */
+static void the_spectral_weight_buys_a_low_band_with_dither_error(void **state)
+{
+    (void)state;
     woad_design_params params = WOAD_DESIGN_DEFAULTS;
-    params.width = 48;
-    params.height = 40;
-    params.refine.trials = 12;
-    uint32_t *ranks = refined(&params);
-    uint64_t hash = 0;
-    for (size_t i = 0; i < 48 * 40; i++)
-        hash = woad_hash(hash ^ ranks[i]);
-    if (hash != UINT64_C(0x8314ade738edb8ce))
-        fail_msg("%#llx", (unsigned long long)hash);
-    woad_free(ranks);
+    double low_band = 0, dither = 0;
+    params.width = params.height = 48;
+    for (double weight = 0; weight < 2; weight = weight == 0 ? 0.01 : 10 * weight) {
+        woad_design_report report;
+        params.loss.spectral.weight = weight;
+        woad_scores scores = scores_of(&params, &report);
+        double of_dither = report.after.terms[woad_loss_dither_index()];
+        assert_true(scores.low_band_db < low_band - 1 && of_dither > dither * 1.02);
+        low_band = scores.low_band_db;
+        dither = of_dither;
+    }
+    assert_true(low_band < -50);
+}
+
+static void assert_refused(const woad_design_params *params, const char *says)
+{
+    woad_mask *mask = NULL;
+    woad_error error;
+    assert_int_equal(woad_design(params, NULL, NULL, &mask, NULL, &error), WOAD_ERROR_ARGUMENT);
+    assert_null(mask);
+    assert_non_null(strstr(error.message, says));
+}
+
+static void terms_that_swaps_cannot_lower_are_refused(void **state)
+{
+    (void)state;
+    woad_design_params params = refining(8, 8, 1);
+    params.loss.dither.exponent = 1.5;
+    assert_refused(&params, "loss.dither.exponent is 1.5");
+    params.refine.trials = 0;
+    woad_free(refined(&params));
+    params.refine.trials = 1;
+    params.loss.dither.weight = 0;
+    assert_refused(&params, "loss.spectral.weight above 0");
+    params.loss.spectral.weight = 1; /* alone, whatever the exponent of the other */
+    woad_free(refined(&params));
 }
 
 /* Greedy swaps end where none gains, long before their trials are used up. */
@@ -191,6 +381,31 @@ static bool stop_refining(const woad_progress *progress, void *user)
         return false;
     s->last = *progress;
     return ++s->calls == s->stop_at;
+}
+
+/* The start's values are those of its ranks, so the last report and the mask's losses agree. */
+static void the_losses_of_both_terms_go_on(void **state)
+{
+    (void)state;
+    stopper s = {0};
+    const woad_observer observer = {stop_refining, &s, 1};
+    woad_design_params params = refining(64, 64, 12);
+    woad_mask *mask;
+    woad_design_report report;
+    size_t dither = woad_loss_dither_index(), spectral = woad_loss_spectral_index();
+    params.baseline.method = WOAD_BASELINE_VOID_AND_CLUSTER;
+    params.loss.dither.weight = 2;
+    params.loss.spectral.weight = 0.1;
+    assert_int_equal(woad_design(&params, NULL, &observer, &mask, &report, NULL), WOAD_OK);
+    assert_int_equal(s.calls, 12);
+    assert_true(report.after.terms[dither] != report.before.terms[dither]);
+    assert_true(report.after.terms[spectral] < 0.8 * report.before.terms[spectral]);
+    assert_close(
+        s.last.losses.terms[dither], report.after.terms[dither], 1e-3, report.before.total);
+    assert_close(
+        s.last.losses.terms[spectral], report.after.terms[spectral], 1e-3, report.before.total);
+    assert_close(s.last.losses.total, report.after.total, 1e-3, report.before.total);
+    woad_mask_destroy(mask);
 }
 
 static void the_caller_can_stop_it_and_hears_of_each_sweep(void **state)
@@ -235,10 +450,15 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sweeps_gain_what_they_say),
+        cmocka_unit_test(both_terms_gain_what_they_say),
+        cmocka_unit_test(the_spectral_kernel_is_the_spectral_weight),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(every_size_stays_a_permutation),
         cmocka_unit_test(ranks_are_the_same_everywhere),
+        cmocka_unit_test(the_spectral_weight_buys_a_low_band_with_dither_error),
+        cmocka_unit_test(terms_that_swaps_cannot_lower_are_refused),
         cmocka_unit_test(without_temperature_it_ends_where_nothing_gains),
+        cmocka_unit_test(the_losses_of_both_terms_go_on),
         cmocka_unit_test(the_caller_can_stop_it_and_hears_of_each_sweep),
         cmocka_unit_test(structure_is_seen_and_taken_back),
     };

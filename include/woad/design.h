@@ -183,13 +183,17 @@ typedef struct woad_finish_params {
 
 /* ---- refinement ------------------------------------------------------------------------ */
 
-/* After the rest: swaps of ranks that lower the dither loss (its kernel, with the exponent 1) of
- * the finished mask, in integers. A sweep tries one swap at each rank. */
+/* After the rest: swaps of ranks of the finished mask, in integers, that lower the weighted sum of
+ * the dither term, whose exponent must then be 1 or 2, and of the spectral term. A sweep tries one
+ * swap at each rank. Of the other terms the histogram's is constant, because ranks stay a
+ * permutation, and the uniformity's does not act: a limit on the spectrum's unevenness does, which
+ * takes back what shows structure. With a spectral term a sweep runs in one thread. */
 typedef struct woad_refine_params {
-    size_t trials;      /* swaps tried for each pixel, so sweeps; [0, 1e6]; 0: no refinement */
-    double temperature; /* at first, [0, 1000]; falls along a line to 0. In thousandths of the
-                           kernel's weight; 0 accepts gains only, and ends where there are none */
-    double reach; /* share of the ranks, (0, 0.25], on either side of a level, that swap */
+    size_t trials; /* swaps tried for each pixel, so sweeps; [0, 1e6]; 0: no refinement */
+    double
+        temperature; /* at first, [0, 1000]; falls along a line to 0. In thousandths of the two
+                           terms' weights; 0 accepts gains only, and ends where there are none */
+    double reach;    /* share of the ranks, (0, 0.25], on either side of a level, that swap */
 } woad_refine_params;
 
 /* ---- a design ------------------------------------------------------------------------- */
@@ -216,8 +220,7 @@ WOAD_API woad_status woad_preset_find(
 #define WOAD_DESIGN_DEFAULTS                                                                   \
     {                                                                                          \
         .width = 64, .height = 64, .seed = 1,                                                  \
-        .baseline = {.method = WOAD_BASELINE_VOID_AND_CLUSTER,                                 \
-            .kernel = WOAD_START_KERNEL},                                                      \
+        .baseline = {.method = WOAD_BASELINE_VOID_AND_CLUSTER, .kernel = WOAD_START_KERNEL},   \
         .loss = {.spectral = {.cutoff = WOAD_POST_CUTOFF},                                     \
             .histogram = {.weight = 2.2},                                                      \
             .dither = {.weight = 1,                                                            \
@@ -256,7 +259,7 @@ typedef struct woad_progress {
     size_t iteration, iterations; /* done, and to do, in this stage; sweeps in a refinement */
     double rate;                  /* of this iteration; the temperature in a refinement */
     woad_losses losses; /* at the start of this iteration, unit multipliers. In a refinement the
-                           dither term goes on, the others are those at its start */
+                           dither and spectral terms go on, the others are those at its start */
 } woad_progress;
 
 /* Called by the thread that designs; returns true to stop the design, which then ends with the

@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/simd.h"
 #include "base/status.h"
+#include "loss/spectral.h"
 #include "loss/term.h"
 
 /* fx / 0.5 or fy / 0.5 of bin k on an axis of n. */
@@ -31,23 +32,26 @@ static double weight_squared(const woad_spectral_params *params, double x, doubl
     return w * w;
 }
 
+double woad_spectral_weight(
+    const woad_spectral_params *params, size_t width, size_t height, size_t kx, size_t ky)
+{
+    double x = coordinate(params->grid, kx, width);
+    double y = coordinate(params->grid, ky, height);
+    double mirror_x = coordinate(params->grid, (width - kx) % width, width);
+    double mirror_y = coordinate(params->grid, (height - ky) % height, height);
+    return 0.5 * (weight_squared(params, x, y) + weight_squared(params, mirror_x, mirror_y));
+}
+
 static woad_status create(
     const woad_loss_params *params, woad_half_shape shape, void **state, woad_error *error)
 {
-    const woad_spectral_params *p = &params->spectral;
-    size_t w = shape.width, h = shape.height;
-    float *table = woad_array(h * shape.bins, sizeof *table);
+    float *table = woad_array(shape.height * shape.bins, sizeof *table);
     if (!table)
         return woad_fail_memory(error, "the spectral term");
-    for (size_t ky = 0; ky < h; ky++) {
-        double y = coordinate(p->grid, ky, h), mirror_y = coordinate(p->grid, (h - ky) % h, h);
-        for (size_t kx = 0; kx < shape.bins; kx++) {
-            double x = coordinate(p->grid, kx, w);
-            double mirror_x = coordinate(p->grid, (w - kx) % w, w);
-            table[ky * shape.bins + kx] =
-                (float)(0.5 *
-                        (weight_squared(p, x, y) + weight_squared(p, mirror_x, mirror_y)));
-        }
+    for (size_t ky = 0; ky < shape.height; ky++) {
+        for (size_t kx = 0; kx < shape.bins; kx++)
+            table[ky * shape.bins + kx] = (float)woad_spectral_weight(
+                &params->spectral, shape.width, shape.height, kx, ky);
     }
     *state = table;
     return WOAD_OK;

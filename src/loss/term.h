@@ -72,10 +72,11 @@ typedef struct woad_loss_term {
 /* The index-th term, or NULL past the last. */
 const woad_loss_term *woad_loss_term_find_at(size_t index);
 
-/* Number of registered terms, and the position of two of them. */
+/* Number of registered terms, and the position of three of them. */
 size_t woad_loss_term_count(void);
 size_t woad_loss_histogram_index(void);
 size_t woad_loss_dither_index(void);
+size_t woad_loss_spectral_index(void);
 
 /* The row of a term's key table for its weight; they differ in nothing but the section. */
 #define WOAD_WEIGHT_KEY(term)                                                                  \

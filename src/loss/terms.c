@@ -46,3 +46,8 @@ size_t woad_loss_dither_index(void)
 {
     return index_of(&woad_loss_dither);
 }
+
+size_t woad_loss_spectral_index(void)
+{
+    return index_of(&woad_loss_spectral);
+}
