@@ -335,16 +335,27 @@ static bool report_sweep(
     losses.terms[r->dither] -= of_dither;
     losses.terms[r->spectral] -= of_spectral;
     losses.total -= of_dither + of_spectral;
-    return is_reported(d, done) && report(d, WOAD_STAGE_REFINE, done, temperature, &losses);
+    bool reported = is_reported(d, done) || done == d->params.refine.trials;
+    return reported && report(d, WOAD_STAGE_REFINE, done, temperature, &losses);
+}
+
+/* The values become the targets of the mask's ranks. */
+static void take_targets(design *d, const woad_mask *mask)
+{
+    woad_histogram_target target =
+        woad_histogram_target_of(d->params.loss.histogram.target, d->count);
+    for (size_t i = 0; i < d->count; i++)
+        d->values[i] = woad_target_value(&target, mask->ranks[i]);
 }
 
 static woad_status refine(
     design *d, woad_mask *mask, woad_design_report *outcome, woad_error *error)
 {
-    refining r = {d, outcome->before, woad_loss_dither_index(), woad_loss_spectral_index()};
     woad_refine_outcome refined;
     if (d->params.refine.trials == 0 || d->stop == WOAD_STOP_CALLER)
         return WOAD_OK;
+    take_targets(d, mask);
+    refining r = {d, measure(d), woad_loss_dither_index(), woad_loss_spectral_index()};
     d->every = d->observer.every ? d->observer.every : 1;
     woad_status status =
         woad_refine(&d->params, mask->ranks, report_sweep, &r, &refined, error);
@@ -356,16 +367,6 @@ static woad_status refine(
     if (refined.stop != WOAD_OK)
         d->stop = refined.stop;
     return WOAD_OK;
-}
-
-/* The thresholds by the ranks; the values become the ranks' targets. */
-static woad_status settle(design *d, woad_mask *mask, woad_error *error)
-{
-    woad_histogram_target target =
-        woad_histogram_target_of(d->params.loss.histogram.target, d->count);
-    for (size_t i = 0; i < d->count; i++)
-        d->values[i] = woad_target_value(&target, mask->ranks[i]);
-    return woad_mask_set_thresholds(mask, error);
 }
 
 /* ---- the pipeline --------------------------------------------------------------------- */
@@ -412,15 +413,17 @@ static woad_status run(design *d, const woad_mask *start, woad_mask **mask,
     outcome->before = measure(d);
     if (!isfinite(outcome->before.total))
         return diverged("finish.rate", d->params.finish.rate, error);
-    report(d, WOAD_STAGE_FINISH, d->params.finish.iterations, d->params.finish.rate,
-        &outcome->before);
+    if (report(d, WOAD_STAGE_FINISH, d->params.finish.iterations, d->params.finish.rate,
+            &outcome->before))
+        d->stop = WOAD_STOP_CALLER;
     status = project(d, mask, error);
     if (status >= 0)
         status = refine(d, *mask, outcome, error);
     if (status >= 0)
-        status = settle(d, *mask, error);
+        status = woad_mask_set_thresholds(*mask, error);
     if (status < 0)
         return status;
+    take_targets(d, *mask);
     outcome->after = measure(d);
     outcome->iterations = d->iterations;
     outcome->stop = d->stop;
@@ -466,7 +469,9 @@ woad_status woad_design_memory(
     /* Values, gradient, two best; the optimizer's memory, or after it the mask. A start has a
      * shuffle while the optimizer's memory is there. */
     const size_t arrays = 4 + WOAD_OPTIMIZER_ARRAYS + 1;
-    *bytes = count * arrays * sizeof(float) + woad_loss_memory(p.width, p.height, p.threads) +
+    const woad_baseline *baseline = woad_baseline_of(p.baseline.method);
+    *bytes = count * (arrays * sizeof(float) + sizeof(uint32_t) + baseline->bytes) +
+             woad_loss_memory(&p.loss, p.width, p.height, p.threads) +
              (p.refine.trials > 0 ? woad_refine_memory(&p) : 0);
     return WOAD_OK;
 }

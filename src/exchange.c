@@ -21,10 +21,11 @@ enum {
      * keys, with the candidates' numbers, below 2^31. */
     ROOM = 1 << 22,
     NOISE = 2,
-    FARTHEST = 2047,  /* levels between two ranks that are swapped: FARTHEST * SCALE < 2^31 */
-    CANDIDATES = 128, /* of each side at a level, at most */
-    SEGMENTS = 16,    /* of the ranks, and one more where the cut is */
-    SHORTEST = 4,     /* segment, in reaches */
+    FARTHEST = 2000, /* levels between two ranks that are swapped: FARTHEST * SCALE < 2^31, also
+                         where the rounding of 129 * 129 taps has added half of each */
+    CANDIDATES = 128,        /* of each side at a level, at most */
+    SEGMENTS = 16,           /* of the ranks, and one more where the cut is */
+    SHORTEST = 4,            /* segment, in reaches */
     WORTH_THREADS = 1 << 13, /* pixels: with fewer, a sweep is over before a thread has woken */
     JITTER = 1024,           /* numbers of noise */
     STREAM = 4               /* of the seed */

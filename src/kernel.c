@@ -1,6 +1,7 @@
 /* kernel.c - the kernels of pair energies. */
 #include "kernel.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,6 +124,17 @@ static bool parse_parts(const char *text, parsed *out)
     return text[-1] == '\0';
 }
 
+/* Read back, the path is the same: recipes have comments, lines, and blanks around values. */
+static bool stands_in_a_recipe(const char *path)
+{
+    size_t length = strlen(path);
+    for (size_t i = 0; i < length; i++) {
+        if (path[i] == ';' || iscntrl((unsigned char)path[i]))
+            return false;
+    }
+    return path[0] != ' ' && path[length - 1] != ' ';
+}
+
 static woad_status parse(const char *text, parsed *out, woad_error *error)
 {
     static const char file[] = "file:";
@@ -131,6 +143,11 @@ static woad_status parse(const char *text, parsed *out, woad_error *error)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "a kernel's text has at most %d characters", WOAD_KERNEL_TEXT - 1);
     if (strncmp(text, file, sizeof file - 1) == 0 && text[sizeof file - 1] != '\0') {
+        if (!stands_in_a_recipe(text + sizeof file - 1))
+            return woad_fail(error, WOAD_ERROR_ARGUMENT,
+                "the kernel's file '%s' cannot stand in a recipe: its name must have no semicolon, "
+                "no control character, and no blank at either end",
+                text + sizeof file - 1);
         out->file = text + sizeof file - 1;
         return WOAD_OK;
     }
@@ -257,14 +274,17 @@ static void fold(const plane_kernel *g, size_t width, size_t height, woad_taps *
     *self = 0;
 }
 
-static woad_status normalise(woad_taps *taps, const char *kernel, woad_error *error)
+static woad_status normalise(
+    woad_taps *taps, size_t pixels, const char *kernel, woad_error *error)
 {
     double sum = 0;
     for (size_t i = 0; i < taps->width * taps->height; i++)
         sum += taps->weights[i];
-    if (taps->width * taps->height > 1 && !(sum > 0))
+    if (pixels > 1 && !(sum > 0 && isfinite(sum) && isfinite(taps->self / sum)))
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "the kernel '%s' has the weight %g in all: it must be positive", kernel, sum);
+            "the kernel '%s' gives pairs of pixels the weight %g in all: it must be positive and "
+            "finite, and the radius 1 at least, or 0",
+            kernel, sum);
     for (size_t i = 0; sum > 0 && i < taps->width * taps->height; i++)
         taps->weights[i] /= sum;
     taps->self = sum > 0 ? taps->self / sum : 0;
@@ -287,7 +307,7 @@ woad_status woad_taps_create(const char *kernel, double radius, size_t width, si
     status = woad_taps_allocate(g.radius, width, height, &taps, error);
     if (status >= 0) {
         fold(&g, width, height, &taps);
-        status = normalise(&taps, kernel, error);
+        status = normalise(&taps, width * height, kernel, error);
     }
     woad_free(g.values);
     if (status >= 0)

@@ -25,7 +25,9 @@ static woad_status read_row(reading *r, const char *end, size_t *count, woad_err
 {
     double *row = r->filter.values + r->filter.height * r->largest;
     for (*count = 0;; ++*count) {
-        r->rest += strspn(r->rest, ", \t\r");
+        r->rest += strspn(r->rest, " \t\r");
+        if (*r->rest == ',' && *count > 0)
+            r->rest += 1 + strspn(r->rest + 1, " \t\r");
         if (r->rest >= end)
             return WOAD_OK;
         char *after;
@@ -49,7 +51,7 @@ static woad_status read_rows(reading *r, woad_error *error)
         const char *end = r->rest + strcspn(r->rest, "\n");
         size_t count = 0;
         r->line++;
-        if (*r->rest != '#') {
+        if (r->rest[strspn(r->rest, " \t")] != '#') {
             woad_status status = read_row(r, end, &count, error);
             if (status < 0)
                 return status;
@@ -97,7 +99,10 @@ woad_status woad_filter_read(
     if (status < 0)
         return status;
     reading r = {.path = path, .rest = text, .largest = largest};
-    status = parse(&r, error);
+    status = strlen(text) == size
+                 ? parse(&r, error)
+                 : woad_fail(error, WOAD_ERROR_FORMAT,
+                       "%s is not text: a kernel's file is a table of numbers", path);
     woad_free(text);
     if (status < 0) {
         woad_filter_clear(&r.filter);

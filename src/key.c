@@ -199,16 +199,24 @@ static void format_size_key(const woad_key *key, const void *field, char *text, 
     snprintf(text, size, "%zux%zu", pair[0], pair[1]);
 }
 
+/* `status` where the text is at fault. */
+static woad_status check_kernel(
+    const woad_key *key, const char *text, woad_status status, woad_error *error)
+{
+    woad_error why = {""};
+    woad_status found = woad_kernel_check(text, &why);
+    if (found >= 0)
+        return WOAD_OK;
+    return woad_fail(error, found == WOAD_ERROR_ARGUMENT ? status : found, "%s.%s: %s",
+        key->section, key->name, why.message);
+}
+
 static woad_status parse_kernel_key(
     const woad_key *key, const char *text, void *field, woad_error *error)
 {
-    woad_error why = {""};
-    woad_status status = woad_kernel_check(text, &why);
-    if (status == WOAD_ERROR_ARGUMENT)
-        return woad_fail(
-            error, WOAD_ERROR_RECIPE, "%s.%s: %s", key->section, key->name, why.message);
+    woad_status status = check_kernel(key, text, WOAD_ERROR_RECIPE, error);
     if (status < 0)
-        return woad_fail(error, status, "%s", why.message);
+        return status;
     memset(field, 0, WOAD_KERNEL_TEXT);
     memcpy(field, text, strlen(text));
     return WOAD_OK;
@@ -284,7 +292,7 @@ woad_status woad_key_check(
     char text[WOAD_KEY_TEXT];
     const void *field = (const char *)params + key->offset;
     if (key->type == WOAD_KEY_KERNEL)
-        return woad_kernel_check(field, error);
+        return check_kernel(key, field, WOAD_ERROR_ARGUMENT, error);
     if (field_is_in_range(key, field))
         return WOAD_OK;
     if (key->type == WOAD_KEY_CHOICE)

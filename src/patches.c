@@ -89,7 +89,7 @@ static size_t colours_of(const axis *a)
 }
 
 /* Marks the coordinates of every second patch, beginning with number `colour`, when the first
- * patch begins at `shift`. Patches are longer than twice what a kernel reaches, so no coordinate
+ * patch begins at `shift`. Patches are at least twice as long as a kernel reaches, so no coordinate
  * belongs to two of a colour. */
 static void colour_axis(axis *a, size_t colour, size_t shift)
 {
@@ -314,6 +314,7 @@ size_t woad_patches_memory(
     size_t side_x = longest_patch(width, cuts_of(width)) + 2 * radius;
     size_t side_y = longest_patch(height, cuts_of(height)) + 2 * radius;
     size_t fixed = side_x * side_y * (3 * sizeof(uint32_t) + sizeof(uint16_t));
+    threads = threads < MOST_THREADS ? threads : MOST_THREADS;
     return width * height * (sizeof(uint32_t) + sizeof(entry)) +
            threads * (woad_exchange_memory(side_x, side_y, 1, 0, radius) + fixed);
 }

@@ -98,12 +98,23 @@ woad_status woad_recipe_set(
     return status;
 }
 
-/* Version 1 knew neither baselines, nor swaps, nor the dither term: its designs had none. */
-static void go_back_to_version_1(woad_design_params *params)
+/* Version 1 knew neither baselines, nor swaps, nor the dither term, and its default preset was
+ * `spectral`: what a recipe of it does not name is from there, unless it comes on top of another
+ * preset of that time. */
+static woad_status go_back_to_version_1(woad_design_params *params, woad_error *error)
 {
-    params->baseline.method = WOAD_BASELINE_WHITE_NOISE;
-    params->loss.dither.weight = 0;
-    params->refine.trials = 0;
+    woad_design_params then;
+    if (params->loss.dither.weight == 0 && params->refine.trials == 0)
+        return WOAD_OK;
+    woad_status status = woad_preset_find("spectral", &then, error);
+    if (status < 0)
+        return status;
+    then.width = params->width;
+    then.height = params->height;
+    then.seed = params->seed;
+    then.threads = params->threads;
+    *params = then;
+    return WOAD_OK;
 }
 
 /* The section that says how to read the others. `version` tells who wrote the file and binds
@@ -125,9 +136,7 @@ static woad_status apply_header(
         return woad_fail(error, WOAD_ERROR_RECIPE,
             "the recipe is in version %ld of the format: this woad reads versions 1 to %d",
             version, WOAD_RECIPE_VERSION);
-    if (version == 1)
-        go_back_to_version_1(params);
-    return WOAD_OK;
+    return version == 1 ? go_back_to_version_1(params, error) : WOAD_OK;
 }
 
 typedef struct reading {

@@ -29,7 +29,8 @@
 
 enum {
     QUENCH = 2, /* sweeps without temperature, in the end */
-    LOOKS = 10, /* at the spectrum */
+    LOOKS = 10, /* at the spectrum, at least */
+    APART = 20, /* sweeps between two of them, at most */
     WIDEST = 64 /* kernel of the dither term, in pixels from its centre */
 };
 
@@ -60,8 +61,9 @@ static double high_band_cv(refinement *r, const uint32_t *ranks)
     return cv;
 }
 
-/* A start may have structure, which swaps can only wash out: nothing is gone back to there. */
-static void look(refinement *r)
+/* Whether the ranks are within the limit; they go back where not. A start may have structure,
+ * which swaps can only wash out: there its own is the limit. */
+static bool look(refinement *r)
 {
     double limit = fmax(woad_structure_limit(r->count), r->outcome->high_band_cv);
     woad_patches_ranks(r->patches, r->now);
@@ -71,11 +73,12 @@ static void look(refinement *r)
         r->warmth /= 2;
         woad_patches_load(r->patches, r->ranks);
         r->gains = r->kept;
-        return;
+        return false;
     }
     r->kept = r->gains;
     memcpy(r->ranks, r->now, r->count * sizeof *r->ranks);
     r->outcome->high_band_cv = cv;
+    return true;
 }
 
 /* ---- sweeps --------------------------------------------------------------------------- */
@@ -101,23 +104,29 @@ static uint64_t sweep_once(refinement *r, double temperature)
     return done.swapped;
 }
 
+/* Leaves ranks within the limit that have cooled: those of now, or those gone back to. */
 static void quench(refinement *r)
 {
-    for (size_t i = 0; i < QUENCH; i++)
-        sweep_once(r, 0);
+    for (size_t attempt = 0; attempt < 2; attempt++) {
+        for (size_t i = 0; i < QUENCH; i++)
+            sweep_once(r, 0);
+        if (look(r))
+            return;
+    }
 }
 
 static void anneal(refinement *r)
 {
     size_t total = r->params->trials, between = (total + LOOKS - 1) / LOOKS;
+    between = between < APART ? between : APART;
     for (size_t sweep = 0; sweep < total; sweep++) {
         double temperature = temperature_at(r, sweep);
         uint64_t swaps = sweep_once(r, temperature);
-        if ((sweep + 1) % between == 0 || sweep + 1 == total)
-            look(r);
+        bool last = sweep + 1 == total;
+        if (((sweep + 1) % between == 0 || last) && !look(r) && last)
+            quench(r);
         if (r->watch && r->watch(sweep + 1, temperature, &r->gains, r->user)) {
             quench(r);
-            look(r);
             r->outcome->stop = WOAD_STOP_CALLER;
             return;
         }

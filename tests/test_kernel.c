@@ -107,7 +107,7 @@ static void text_that_is_no_kernel_is_refused(void **state)
     (void)state;
     static const char *const bad[] = {"", "x", "1:", "1,,2", "0:1", "-1", "1:2:3", "box:1.5",
         "disk:3", "65", "1:1e10", "file:", "1 ", "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1", "nan",
-        "1:inf"};
+        "1:inf", "file: a", "file:a ", "file:a;b", "file:a\nb"};
     woad_error error;
     woad_taps taps;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -147,8 +147,8 @@ static void a_file_holds_a_filter(void **state)
     assert_close(weight_at(&taps, 1, 2), 0.5, 1e-12, 1);
     assert_close(weight_at(&taps, -1, -2), 0.5, 1e-12, 1);
     woad_taps_clear(&taps);
-    static const char *const bad[] = {
-        "1 2\n", "1 2 3\n4 5 6\n", "1 2 3\n4 5\n6 7 8\n", "1 x 1\n", "", "1e999\n"};
+    static const char *const bad[] = {"1 2\n", "1 2 3\n4 5 6\n", "1 2 3\n4 5\n6 7 8\n",
+        "1 x 1\n", "", "1e999\n", "1,,2,1\n", "1 2 1 x\n"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_int_equal(of_file(bad[i], &taps, &error), WOAD_ERROR_FORMAT);
     assert_non_null(strstr(error.message, ":1:"));

@@ -85,6 +85,11 @@ static void version_1_has_nothing_of_version_2(void **state)
     assert_int_equal(params.baseline.method, WOAD_BASELINE_WHITE_NOISE);
     assert_true(params.loss.dither.weight == 0 && params.refine.trials == 0);
     assert_int_equal(params.seed, 3);
+    assert_true(params.loss.spectral.weight == 0.1 && params.optimizer.iterations == 4000);
+    assert_int_equal(woad_preset_find("notebook", &params, NULL), WOAD_OK);
+    assert_int_equal(
+        woad_recipe_parse("[woad]\nrecipe = 1\n", "r.ini", &params, NULL), WOAD_OK);
+    assert_int_equal(params.optimizer.iterations, 100000);
 }
 
 static void assignments_set_one_key(void **state)

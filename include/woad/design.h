@@ -1,14 +1,16 @@
-/* design.h - designing a mask by gradient descent on its spectrum and its histogram.
+/* design.h - designing a mask: a start, gradient descent on a loss, swaps of ranks. Each can be left
+ * out; the default preset is void-and-cluster and then swaps.
  *
- * The method is Bart Wronski's ("Optimizing blue noise dithering - backpropagation through
+ * The descent is Bart Wronski's ("Optimizing blue noise dithering - backpropagation through
  * Fourier transform and sorting", 26 April 2020). The pixels m of a mask, N of them, values in
  * [-1, 1], descend on
  *
- *     L(m) = w_s c_s S(m) + w_u c_u U(m) + w_h c_h H(m)
+ *     L(m) = w_s c_s S(m) + w_u c_u U(m) + w_h c_h H(m) + w_d c_d D(m)
  *
- * where S, U and H are the spectral, uniformity and histogram terms described below, w their
- * weights, and c multipliers: 1, or drawn afresh from U[0, 1) at each iteration. Then come some
- * steps on the histogram alone, then the values are replaced by their ranks.
+ * where S, U, H and D are the spectral, uniformity, histogram and dither terms described below, w
+ * their weights, and c multipliers: 1, or drawn afresh from U[0, 1) at each iteration. Then come
+ * some steps on the histogram alone, then the values are replaced by their ranks, and swaps of
+ * ranks lower w_s S + w_d D further.
  */
 #ifndef WOAD_DESIGN_H
 #define WOAD_DESIGN_H
@@ -103,8 +105,10 @@ typedef struct woad_losses {
 WOAD_API const woad_entry *woad_loss_term_at(size_t index);
 
 /* Evaluates the loss of `values`, [height][width] in [-1, 1], with unit multipliers, and its
- * gradient dL/dvalues of the same shape (NULL: not wanted). Fails with WOAD_ERROR_SIZE,
- * _ARGUMENT (a parameter out of range, a value that is not finite) or _MEMORY. */
+ * gradient dL/dvalues of the same shape (NULL: not wanted). The dither term is as in the last
+ * iterations of a descent, with its `softness`; the reports of a design have it without. Fails with
+ * WOAD_ERROR_SIZE, _ARGUMENT (a parameter out of range, a value that is not finite), _READ or
+ * _FORMAT (a kernel's file) or _MEMORY. */
 WOAD_API woad_status woad_loss_evaluate(const woad_loss_params *params, const float *values,
     size_t width, size_t height, woad_losses *losses, float *gradient, woad_error *error);
 
@@ -263,13 +267,15 @@ typedef struct woad_progress {
 } woad_progress;
 
 /* Called by the thread that designs; returns true to stop the design, which then ends with the
- * best values that it has reported. */
+ * best values that it has reported, or, in a refinement, after two more sweeps that only gain. */
 typedef bool (*woad_progress_function)(const woad_progress *progress, void *user);
 
 typedef struct woad_observer {
     woad_progress_function progress; /* or NULL */
     void *user;
-    size_t every; /* iterations between calls; 0: as many as take a few milliseconds */
+    size_t
+        every; /* iterations between calls, after which alone it can stop; 0: as many as take a
+                     few milliseconds */
 } woad_observer;
 
 typedef struct woad_design_report {
@@ -289,15 +295,16 @@ WOAD_API woad_status woad_design_memory(
     const woad_design_params *params, size_t *bytes, woad_error *error);
 
 /* Designs a mask. `start` is a mask of the same size and one channel whose order the design
- * starts from, or NULL for white noise by seed; ties in it are broken by a hash of the index.
+ * starts from, or NULL for that of params->baseline; ties in it are broken by a hash of the index.
  * `observer` and `report` may be NULL. The mask has the recipe that makes it again, and the
- * caller destroys it; a `start`, and an
- * early stop by the caller, are not in it. The same build, processor and parameters give the
- * same bytes.
+ * caller destroys it; a `start`, an early stop by the caller, and what is in a kernel's file are not
+ * in it. The same build, processor and parameters give the same bytes.
  *
  * Returns WOAD_OK or WOAD_STOP_CALLER, WOAD_STOP_NO_GAIN (both with a mask), or fails with
- * WOAD_ERROR_SIZE, WOAD_ERROR_ARGUMENT (a parameter out of range, or a rate at which the values
- * diverged: the sentence says which) or WOAD_ERROR_MEMORY, and *out is unchanged. */
+ * WOAD_ERROR_SIZE, WOAD_ERROR_ARGUMENT (a parameter out of range, a size that the baseline does not
+ * make, swaps with nothing to lower, or a rate at which the values diverged: the sentence says
+ * which), WOAD_ERROR_READ or _FORMAT (a kernel's file) or WOAD_ERROR_MEMORY, and *out is
+ * unchanged. */
 WOAD_API woad_status woad_design(const woad_design_params *params, const woad_mask *start,
     const woad_observer *observer, woad_mask **out, woad_design_report *report,
     woad_error *error);

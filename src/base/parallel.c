@@ -17,6 +17,7 @@ size_t woad_threads_worth(size_t threads, size_t count)
 
 void woad_parallel(size_t threads, size_t count, woad_body body, void *context)
 {
+    threads = threads < most_threads ? threads : most_threads;
     if (threads > count)
         threads = count;
     if (threads <= 1) {

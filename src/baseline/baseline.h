@@ -16,6 +16,7 @@ typedef struct woad_baseline {
      * WOAD_ERROR_ARGUMENT (a size that it cannot do; the sentence says which it can), _READ,
      * _FORMAT or _MEMORY. */
     woad_status (*make)(const woad_design_params *params, uint32_t *ranks, woad_error *error);
+    size_t bytes; /* that it takes for each pixel, about, beside the ranks */
 } woad_baseline;
 
 enum { WOAD_BASELINE_STREAM = 3 };

@@ -80,4 +80,5 @@ static woad_status make(const woad_design_params *params, uint32_t *ranks, woad_
 const woad_baseline woad_baseline_high_pass = {
     .info = {"high-pass", "Lottes' white noise, high-passed and ranked some times"},
     .make = make,
+    .bytes = 16,
 };

@@ -37,4 +37,5 @@ static woad_status make(const woad_design_params *params, uint32_t *ranks, woad_
 const woad_baseline woad_baseline_interleaved_gradient_noise = {
     .info = {"interleaved-gradient-noise", "Jimenez' formula for shaders; does not tile"},
     .make = make,
+    .bytes = 16,
 };

@@ -33,4 +33,5 @@ static woad_status make(const woad_design_params *params, uint32_t *ranks, woad_
 const woad_baseline woad_baseline_r2 = {
     .info = {"r2", "Roberts' R2 sequence by the plastic number; does not tile"},
     .make = make,
+    .bytes = 16,
 };

@@ -46,7 +46,7 @@ static int64_t closeness(const annealing *a, uint32_t r, uint32_t s)
     return a->closeness[(r > s ? r - s : s - r) >> a->shift];
 }
 
-/* What E gains when the pixel's rank becomes that of `other`, the pair of both left out. */
+/* By how much E rises when the pixel's rank becomes that of `other`, the pair of both left out. */
 static int64_t change_of_one(const annealing *a, size_t pixel, size_t other)
 {
     const woad_stencil *s = &a->stencil;
@@ -59,8 +59,8 @@ static int64_t change_of_one(const annealing *a, size_t pixel, size_t other)
         for (size_t i = 0; i < s->width; i++) {
             size_t neighbour = rows[j] + columns[i];
             uint32_t r = a->ranks[neighbour];
-            int64_t gain = taps[i] * (closeness(a, new, r) - closeness(a, old, r));
-            change += neighbour == other ? 0 : gain;
+            int64_t rise = taps[i] * (closeness(a, new, r) - closeness(a, old, r));
+            change += neighbour == other ? 0 : rise;
         }
     }
     return change;

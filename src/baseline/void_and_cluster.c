@@ -95,4 +95,5 @@ static woad_status make(const woad_design_params *params, uint32_t *ranks, woad_
 const woad_baseline woad_baseline_void_and_cluster = {
     .info = {"void-and-cluster", "Ulichney's three phases, by a Gaussian or any kernel"},
     .make = make,
+    .bytes = 8,
 };

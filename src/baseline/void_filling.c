@@ -26,4 +26,5 @@ static woad_status make(const woad_design_params *params, uint32_t *ranks, woad_
 const woad_baseline woad_baseline_void_filling = {
     .info = {"void-filling", "each rank to the largest void, from none, as libplacebo does"},
     .make = make,
+    .bytes = 8,
 };

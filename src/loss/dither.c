@@ -211,18 +211,23 @@ static double row_value(const pairs *p, const float *corner, const float *here)
     return sum;
 }
 
+static void add_gradient(
+    const pairs *p, const float *corner, const float *here, float scale, float *gradient)
+{
+    if (p->params.exponent == 1)
+        add_limited(p, corner, here, scale, gradient);
+    else
+        add_looked_up(p, corner, here, scale, gradient);
+}
+
 static void add_pixels(
     const void *state, const woad_pixels_part *part, float factor, double *value)
 {
     const pairs *p = state;
     const float *corner = p->plane + part->y * p->stride;
     const float *here = corner + p->top * p->stride + p->left;
-    if (factor == 0)
-        (void)0; /* only the value is wanted */
-    else if (p->params.exponent == 1)
-        add_limited(p, corner, here, -0.5f * factor, part->gradient);
-    else
-        add_looked_up(p, corner, here, -0.5f * factor, part->gradient);
+    if (factor != 0) /* or only the value is wanted */
+        add_gradient(p, corner, here, -0.5f * factor, part->gradient);
     if (value)
         *value = row_value(p, corner, here);
 }
@@ -292,6 +297,22 @@ static woad_status create(
     return status;
 }
 
+static size_t shorter(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static size_t memory(const woad_loss_params *params, woad_half_shape shape)
+{
+    const size_t longest = 2 * 64 + 1; /* side of the largest kernel */
+    size_t width = shorter(shape.width, longest), height = shorter(shape.height, longest);
+    if (params->dither.weight == 0)
+        return 0;
+    return width * height * (sizeof(tap) + sizeof(double)) +
+           (shape.width + width) * (shape.height + height) * sizeof(float) +
+           2 * (STEPS + 1) * sizeof(float);
+}
+
 #define SECTION "loss.dither"
 #define FIELD(name) offsetof(woad_design_params, loss.dither.name)
 static const woad_key keys[] = {
@@ -315,6 +336,7 @@ const woad_loss_term woad_loss_dither = {
     .key_count = sizeof keys / sizeof *keys,
     .create = create,
     .destroy = destroy,
+    .memory = memory,
     .anneal = anneal,
     .prepare = prepare,
     .add_pixels = add_pixels,

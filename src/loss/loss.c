@@ -70,14 +70,26 @@ static bool create_arrays(woad_loss *loss)
            loss->shares;
 }
 
-size_t woad_loss_memory(size_t width, size_t height, size_t threads)
+static size_t terms_memory(const woad_loss_params *params, woad_half_shape shape)
+{
+    size_t bytes = 0;
+    for (size_t t = 0; t < woad_loss_term_count(); t++) {
+        const woad_loss_term *term = woad_loss_term_find_at(t);
+        bytes += term->memory ? term->memory(params, shape)
+                              : shape.height * shape.bins * sizeof(float);
+    }
+    return bytes;
+}
+
+size_t woad_loss_memory(
+    const woad_loss_params *params, size_t width, size_t height, size_t threads)
 {
     woad_loss loss;
     set_shape(&loss, width, height, threads);
     size_t floats = height * (2 * loss.spectrum_stride + loss.shape.stride) +
                     loss.threads * loss.shape.bins + loss.count;
-    size_t tables = loss.term_count * height * loss.shape.bins; /* at most one a term */
-    return (floats + tables) * sizeof(float) + loss.term_count * loss.parts * sizeof(double) +
+    return floats * sizeof(float) + terms_memory(params, loss.shape) +
+           loss.term_count * loss.parts * sizeof(double) +
            /* Planning is over when the sorter comes. */
            larger(woad_sorter_memory(loss.count, loss.threads),
                woad_fft_planning_memory(width, height));

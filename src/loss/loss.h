@@ -28,6 +28,7 @@ void woad_loss_anneal(woad_loss *loss, double progress);
 const uint32_t *woad_loss_rank(woad_loss *loss, const float *values);
 
 /* Bytes that woad_loss_create takes, at most, without the Fourier library's own. */
-size_t woad_loss_memory(size_t width, size_t height, size_t threads);
+size_t woad_loss_memory(
+    const woad_loss_params *params, size_t width, size_t height, size_t threads);
 
 #endif

@@ -54,6 +54,8 @@ typedef struct woad_loss_term {
     woad_status (*create)(
         const woad_loss_params *params, woad_half_shape shape, void **state, woad_error *error);
     void (*destroy)(void *state);
+    /* Bytes that it leaves there, at most; NULL: a float for each bin. */
+    size_t (*memory)(const woad_loss_params *params, woad_half_shape shape);
     /* What the term is at `progress`, 0 to 1, of the iterations, or after them, by which a mask
      * is judged (WOAD_LOSS_SETTLED); NULL: always the same. A new state is as at 1. */
     void (*anneal)(void *state, double progress);
