@@ -58,13 +58,14 @@ static woad_status design_blue(demo *d, woad_error *error)
     return status;
 }
 
-static woad_status design_white(demo *d, woad_error *error)
+static woad_status design_preset(demo *d, const char *preset, int mask, woad_error *error)
 {
     woad_design_params params;
-    woad_status status = woad_preset_find("white-noise", &params, error);
+    woad_status status = woad_preset_find(preset, &params, error);
+    if (status < 0)
+        return status;
     params.seed = d->params.seed;
-    return status < 0 ? status
-                      : woad_design(&params, NULL, NULL, &d->masks[DEMO_WHITE], NULL, error);
+    return woad_design(&params, NULL, NULL, &d->masks[mask], NULL, error);
 }
 
 static int make_masks(demo *d)
@@ -77,7 +78,9 @@ static int make_masks(demo *d)
     if (status >= 0 && was_interrupted())
         return fail(EXIT_INTERRUPTED, "interrupted: nothing was written");
     if (status >= 0)
-        status = design_white(d, &error);
+        status = design_preset(d, "white-noise", DEMO_WHITE, &error);
+    if (status >= 0)
+        status = design_preset(d, woad_preset_at(0)->name, DEMO_DITHER, &error);
     for (int m = 0; status >= 0 && m < DEMO_MASKS; m++)
         status = woad_score(d->masks[m], 0, 0, &d->scores[m], &error);
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;

@@ -185,10 +185,11 @@ static void print_summary(const design_run *run)
 {
     if (!run->watch.shown)
         return;
-    fprintf(stderr, "%s: %zux%zu, %zu iterations, %zu sweeps in %.2f s (%s), loss %.4g",
+    bool early = run->report.stop != WOAD_OK;
+    fprintf(stderr, "%s: %zux%zu, %zu iterations, %zu sweeps in %.2f s%s%s, loss %.4g",
         strcmp(run->output, "-") == 0 ? "standard output" : run->output, run->params.width,
         run->params.height, run->report.iterations, run->report.sweeps, run->seconds,
-        run->stop_reason, run->report.after.total);
+        early ? ", stopped: " : "", early ? run->stop_reason : "", run->report.after.total);
     if (run->scored)
         fprintf(stderr, ", dither error %.2f dB, low band %.1f dB",
             scores_mean_db(&run->scores), run->scores.low_band_db);
@@ -200,9 +201,10 @@ static void warn_of_structure(const design_run *run)
 {
     if (run->report.backoffs > 0)
         fprintf(stderr,
-            "woad: note: the swaps began to show structure %zu times and were taken back: a "
-            "lower refine.temperature or a wider loss.dither.kernel keeps clear of it\n",
-            run->report.backoffs);
+            "woad: note: the swaps began to show structure %zu time%s and were taken back: a "
+            "lower refine.temperature, or a kernel that is not cut (loss.dither.radius=0), keeps "
+            "clear of it\n",
+            run->report.backoffs, run->report.backoffs == 1 ? "" : "s");
 }
 
 static int deliver(design_run *run)
@@ -269,7 +271,8 @@ static const char *const examples[] = {
     "woad design -o mask.png",
     "woad design --size 40x40 --seed 7 -o mask.npy",
     "woad design --preset notebook --iterations 20000 --trace loss.csv -o post.png",
-    "woad design --set loss.spectral.cutoff=0.3 --set loss.spectral.weight=1 -o low.png",
+    "woad design --preset spectral --set loss.spectral.cutoff=0.3 -o low.png",
+    "woad design --preset void-and-cluster --set baseline.sigma=1.5 -o vac.png",
     "woad design --recipe mask.png --seed 2 -o another.png",
     "woad design --tune --size 2048x2048",
     NULL,
@@ -281,10 +284,10 @@ const cli_command command_design = {
     .operands = "",
     .summary = "optimise a blue-noise mask",
     .description =
-        "Starts from white noise, descends on the loss of the recipe, replaces the values by "
-        "their ranks and writes the mask. Parameters come from the preset, then the recipe, "
-        "then "
-        "--size, --seed and --iterations, then --set.\n\n"
+        "Makes a mask by a recipe: a start (void-and-cluster by default, or noise, or another "
+        "of `woad list baselines`), gradient descent on a loss if the recipe has iterations, and "
+        "swaps of ranks that lower the visible error of dithering. Parameters come from the "
+        "preset, then the recipe, then --size, --seed and --iterations, then --set.\n\n"
         "Ctrl-C stops the design and writes the best mask so far, with exit code 130.",
     .examples = examples,
     .options = {OPTION_OUTPUT, OPTION_PRESET, OPTION_RECIPE, OPTION_SET, OPTION_SIZE,

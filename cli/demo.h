@@ -1,4 +1,4 @@
-/* demo.h - the post's story: what `woad demo` computes, draws and tells. */
+/* demo.h - the post's story, and where it led: what `woad demo` computes, draws and tells. */
 #ifndef WOAD_CLI_DEMO_H
 #define WOAD_CLI_DEMO_H
 
@@ -7,8 +7,8 @@
 #include "gallery.h"
 #include "text.h"
 
-/* The two masks that are compared throughout. */
-enum { DEMO_WHITE, DEMO_BLUE, DEMO_MASKS };
+/* The masks that are compared throughout. */
+enum { DEMO_WHITE, DEMO_BLUE, DEMO_DITHER, DEMO_MASKS };
 
 /* The loss over the iterations, as it was reported. */
 typedef struct demo_trace {

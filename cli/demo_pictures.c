@@ -5,16 +5,17 @@
 #include "picture.h"
 #include "plot.h"
 
-const char *const demo_mask_names[DEMO_MASKS] = {"white noise", "blue noise"};
+const char *const demo_mask_names[DEMO_MASKS] = {
+    "white noise", "blue noise by the post's loss", "woad's default"};
 
 /* A 64x64 mask is shown at 256 pixels a side. */
 enum { ZOOM = 4 };
 
 static woad_status add_masks(demo *d, woad_error *error)
 {
-    static const char *const names[] = {"matrix_white", "matrix_blue"};
-    static const char *const captions[] = {
-        "Before: white noise, each value once", "After: the optimised mask"};
+    static const char *const names[] = {"matrix_white", "matrix_blue", "matrix_dither"};
+    static const char *const captions[] = {"Before: white noise, each value once",
+        "After: the optimised mask", "The default: thresholds in the loss"};
     woad_status status = WOAD_OK;
     for (int m = 0; status >= 0 && m < DEMO_MASKS; m++) {
         woad_image *image;
@@ -27,9 +28,9 @@ static woad_status add_masks(demo *d, woad_error *error)
 
 static woad_status add_spectra(demo *d, woad_error *error)
 {
-    static const char *const names[] = {"spectrum_white", "spectrum_blue"};
+    static const char *const names[] = {"spectrum_white", "spectrum_blue", "spectrum_dither"};
     static const char *const captions[] = {"Spectrum before: all frequencies alike",
-        "Spectrum after: no low frequencies, the rest smooth"};
+        "Spectrum after: no low frequencies, the rest smooth", "Spectrum of the default"};
     woad_status status = WOAD_OK;
     for (int m = 0; status >= 0 && m < DEMO_MASKS; m++) {
         woad_image *image;
@@ -57,9 +58,12 @@ static woad_status add_loss_curve(demo *d, woad_error *error)
     cli_plot_series series[WOAD_MAX_LOSS_TERMS + 1] = {
         {t->iteration, t->total, t->count, "total", CLI_PLOT_LINE}};
     size_t count = 1;
-    for (size_t i = 0; woad_loss_term_at(i); i++)
+    for (size_t i = 0; woad_loss_term_at(i); i++) {
+        if (t->count == 0 || t->terms[i][0] == 0) /* switched off */
+            continue;
         series[count++] = (cli_plot_series){
             t->iteration, t->terms[i], t->count, woad_loss_term_at(i)->name, CLI_PLOT_LINE};
+    }
     const cli_plot plot = {
         .title = "Loss over the iterations",
         .x = {.label = "iteration", .log = true},
@@ -103,8 +107,10 @@ woad_status demo_draw(demo *d, woad_error *error)
     } dithers[] = {
         {DEMO_WHITE, 4, "dither_2bit_white", "2 bits a channel, white noise"},
         {DEMO_BLUE, 4, "dither_2bit_blue", "2 bits a channel, blue noise"},
+        {DEMO_DITHER, 4, "dither_2bit_dither", "2 bits a channel, the default"},
         {DEMO_WHITE, 2, "dither_1bit_white", "1 bit a channel, white noise"},
         {DEMO_BLUE, 2, "dither_1bit_blue", "1 bit a channel, blue noise"},
+        {DEMO_DITHER, 2, "dither_1bit_dither", "1 bit a channel, the default"},
     };
     woad_status status = add_masks(d, error);
     if (status >= 0)

@@ -9,7 +9,7 @@
 #include "canvas.h"
 
 const struct mask_plot_grey mask_plot_greys[MASK_PLOT_GREYS] = {
-    {1.0 / 64, "1/64"}, {1.0 / 16, "1/16"}, {1.0 / 4, "1/4"}, {1.0 / 2, "1/2"}};
+    {1.0 / 64, "grey level 1/64"}, {1.0 / 16, "1/16"}, {1.0 / 4, "1/4"}, {1.0 / 2, "1/2"}};
 
 /* Replaces the power by means of blocks, in place, and the size by theirs. What is left over at
  * the end of an axis is dropped; zero frequency stays in the middle, because n / 2 / block and

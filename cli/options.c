@@ -66,7 +66,7 @@ const cli_option options[OPTION_COUNT] = {
         "where the mean is kept: srgb, the encoded values (default, as in the post), or linear "
         "light"},
     [OPTION_START] = {"start", 0, "FILE",
-        "start from the order of a mask instead of white noise"},
+        "start from the order of a mask instead of the recipe's baseline"},
     [OPTION_THREADS] = {"threads", 0, "N",
         "threads at most, for sizes where they pay (default: as many as processors); the mask "
         "does not depend on it"},

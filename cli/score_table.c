@@ -71,6 +71,8 @@ static double best_value(const cli_score_row *rows, size_t count, size_t column)
 static bool is_best(const cli_score_row *rows, size_t count, size_t row, size_t column)
 {
     double best = best_value(rows, count, column);
+    if (column == COLUMN_CV) /* tells noise from structure; lower is no better */
+        return false;
     for (size_t i = 0; count > 1 && i < count; i++) {
         char cell[SCORE_SIZE], best_cell[SCORE_SIZE];
         if (!(value_at(&rows[i], column) <= best))

@@ -84,7 +84,7 @@ static woad_status parse_count_key(
     uint64_t value;
     const char *end;
     if (!parse_digits(text, &value, &end) || *end != '\0')
-        return expected(key, text, "a whole number", error);
+        return expected(key, text, "a whole number, 0 or more", error);
     if (!is_in_range(key, (double)value))
         return out_of_range(key, text, WOAD_ERROR_RECIPE, error);
     *(size_t *)field = (size_t)value;

@@ -66,7 +66,8 @@ columns += [[e["mean_dither_error_db"] for e in entries]]
 columns += [[e["scores"][name] for e in entries] for name in ("low_band_db", "high_band_cv")]
 for c, values in enumerate(columns):
     cells = [row[3 + c] for row in rows]
-    assert [cell.endswith("*") for cell in cells] == [v == min(values) for v in values], cells
+    best = min(values) if c < 6 else None  # a low CV is no better
+    assert [cell.endswith("*") for cell in cells] == [v == best for v in values], cells
     for cell, value in zip(cells, values):
         assert abs(float(cell.rstrip("*")) - value) < 0.006
 assert not any(line.endswith(" ") for line in lines)
@@ -278,7 +279,7 @@ for source in sources:
         f.write(base64.b64decode(source.split(",", 1)[1], validate=True))
     sizes.append(Png("figure.png").width)
 assert min(sizes) > 100 and max(sizes) <= 1120
-assert page.count('class="best"') >= 9
+assert page.count('class="best"') >= 8
 assert "leads by the mean" in page and "&dagger;" in page
 for name in "white.npy", "spectral", "bayer.npy":
     assert f"<h2>{name}</h2>" in page
