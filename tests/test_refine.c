@@ -79,8 +79,7 @@ static void sweeps_gain_what_they_say(void **state)
     } cases[] = {{"1.5", 32, 24, 0, 0}, {"1:3,3:1", 19, 40, 0, 0}, {"box:3", 8, 8, 0, 0},
         {"2", 5, 31, 0, 0}, {"1.5", 32, 24, 20, 0}, {"exponential:1", 64, 1, 0, 0},
         {"4", 3, 3, 0, 0}, {"1", 420, 20, 0, 0}, {"1:3,1.5:1", 17, 900, 3, 0},
-        {"1", 400, 390, 0, 0}, {"64", 400, 30, 0, 5}, {"64", 30, 400, 0, 3},
-        {"box:60", 513, 30, 0, 0}, {"box:60", 30, 900, 0, 0},
+        {"1", 390, 386, 0, 0}, {"64", 400, 30, 0, 5}, {"64", 30, 400, 0, 3},
         {"1:9,1.5:24,2.5:50,4:40", 41, 37, 2, 0}};
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         size_t width = cases[c].width, height = cases[c].height, count = width * height;
@@ -93,7 +92,7 @@ static void sweeps_gain_what_they_say(void **state)
             woad_patches_create(&energy, width, height, ranks, 1, 1, &patches, NULL), WOAD_OK);
         double gain = 0;
         uint64_t swapped = 0;
-        for (size_t k = 0; k < 6; k++) {
+        for (size_t k = 0; k < (count < 10000 ? 6 : 1); k++) {
             woad_exchange_outcome done =
                 woad_patches_sweep(patches, k, cases[c].temperature, 0.1);
             assert_true(done.tried <= count && done.swapped <= done.tried);
@@ -240,10 +239,10 @@ static uint32_t *refined(const woad_design_params *params)
 
 static void assert_threads_change_nothing(size_t width, size_t height, double spectral_weight)
 {
-    woad_design_params params = refining(width, height, 4);
+    woad_design_params params = refining(width, height, 2);
     params.loss.spectral.weight = spectral_weight;
     uint32_t *one = refined(&params);
-    for (size_t threads = 2; threads <= 20; threads += 3) {
+    for (size_t threads = 2; threads <= 20; threads *= 3) {
         params.threads = threads;
         uint32_t *many = refined(&params);
         assert_memory_equal(one, many, width * height * sizeof *one);
@@ -255,16 +254,16 @@ static void assert_threads_change_nothing(size_t width, size_t height, double sp
 static void threads_change_nothing(void **state)
 {
     (void)state;
-    assert_threads_change_nothing(150, 110, 0);
-    assert_threads_change_nothing(150, 110, 1);
-    assert_threads_change_nothing(800, 60, 0); /* in patches */
+    assert_threads_change_nothing(120, 90, 0);
+    assert_threads_change_nothing(90, 92, 1);
+    assert_threads_change_nothing(790, 24, 0); /* in patches */
 }
 
 static void every_size_stays_a_permutation(void **state)
 {
     (void)state;
     static const size_t sizes[][2] = {
-        {1, 1}, {2, 1}, {1, 7}, {3, 5}, {10, 10}, {33, 17}, {1, 300}, {130, 129}, {300, 260}};
+        {1, 1}, {2, 1}, {1, 7}, {3, 5}, {10, 10}, {33, 17}, {1, 300}, {60, 59}, {257, 256}};
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
         woad_design_params params = refining(sizes[s][0], sizes[s][1], 3);
         for (size_t spectral = 0; spectral < 2; spectral++) {
