@@ -265,7 +265,8 @@ static void every_size_stays_a_permutation(void **state)
     static const size_t sizes[][2] = {
         {1, 1}, {2, 1}, {1, 7}, {3, 5}, {10, 10}, {33, 17}, {1, 300}, {60, 59}, {257, 256}};
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
-        woad_design_params params = refining(sizes[s][0], sizes[s][1], 3);
+        woad_design_params params = refining(sizes[s][0], sizes[s][1], s < 8 ? 3 : 1);
+        strcpy(params.loss.dither.kernel, "1.5");
         for (size_t spectral = 0; spectral < 2; spectral++) {
             params.loss.spectral.weight = (double)spectral;
             uint32_t *ranks = refined(&params);
@@ -320,6 +321,7 @@ static void the_spectral_weight_buys_a_low_band_with_dither_error(void **state)
     woad_design_params params = WOAD_DESIGN_DEFAULTS;
     double low_band = 0, dither = 0;
     params.width = params.height = 48;
+    params.refine.trials = 30;
     for (double weight = 0; weight < 2; weight = weight == 0 ? 0.01 : 10 * weight) {
         woad_design_report report;
         params.loss.spectral.weight = weight;
@@ -432,7 +434,7 @@ static void the_caller_can_stop_it_and_hears_of_each_sweep(void **state)
 static void structure_is_seen_and_taken_back(void **state)
 {
     (void)state;
-    woad_design_params params = refining(64, 64, 600);
+    woad_design_params params = refining(64, 64, 300);
     woad_mask *mask;
     woad_design_report report;
     woad_scores scores;
