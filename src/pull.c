@@ -75,7 +75,7 @@ static inline void add_row(int32_t *restrict plane, int32_t *restrict field,
 
 /* As the exchange adds a kernel to its field: what reaches over the right edge is added at the
  * left one; beyond the edge stays what nobody reads. */
-WOAD_VECTOR void woad_pull_move(
+WOAD_VECTOR static void move_plane(
     woad_pull *pull, const woad_planes *planes, size_t corner, int32_t levels, int32_t *field)
 {
     const woad_footprint *f = &pull->footprint;
@@ -89,6 +89,14 @@ WOAD_VECTOR void woad_pull_move(
         add_row(row, to, taps + inside, over, levels, pull->fraction);
         y = y + 1 < planes->height ? y + 1 : 0;
     }
+}
+
+/* Copies by vector width would be exported, visible as their attribute makes them: they are
+ * static. */
+void woad_pull_move(
+    woad_pull *pull, const woad_planes *planes, size_t corner, int32_t levels, int32_t *field)
+{
+    move_plane(pull, planes, corner, levels, field);
 }
 
 void woad_pull_take(const woad_pull *pull, const woad_planes *planes, int32_t *field)
