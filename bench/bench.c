@@ -157,15 +157,14 @@ static void must(bool good, const char *what)
     }
 }
 
-/* The loss of one term only, its weight kept. */
+/* The loss of one term only, with a weight of 1: it costs the same with any but 0. */
 static woad_loss *loss_of_term(const subject *s, size_t term)
 {
     woad_loss_params p = s->params.loss;
-    const double none = 0;
     woad_loss *loss;
     for (size_t t = 0; woad_loss_term_at(t); t++) {
-        if (t != term)
-            memcpy((char *)&p + woad_loss_term_find_at(t)->weight, &none, sizeof none);
+        const double weight = t == term ? 1 : 0;
+        memcpy((char *)&p + woad_loss_term_find_at(t)->weight, &weight, sizeof weight);
     }
     must(woad_loss_create(&p, s->width, s->height, s->threads, &loss, NULL) >= 0, "no loss");
     return loss;
