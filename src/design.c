@@ -14,7 +14,7 @@
 #include "loss/term.h"
 #include "mask.h"
 #include "optimizer/optimizer.h"
-#include "refine.h"
+#include "refine/refine.h"
 
 /* Streams of the seed. */
 enum { STREAM_START = 1, STREAM_MULTIPLIERS = 2 };

@@ -9,8 +9,8 @@
 #include "kernel.h"
 #include "loss/spectral.h"
 #include "loss/term.h"
-#include "patches.h"
-#include "refine.h"
+#include "refine/patches.h"
+#include "refine/refine.h"
 #include "support.h"
 
 static woad_design_params refining(size_t width, size_t height, size_t trials)
@@ -87,7 +87,7 @@ static void sweeps_gain_what_they_say(void **state)
         uint32_t *ranks = shuffled(count, c);
         double before = pair_energy(&taps, ranks, width, height);
         woad_patches *patches;
-        const woad_exchange_energy energy = {.pairs = &taps};
+        const woad_swap_energy energy = {.pairs = &taps};
         assert_int_equal(
             woad_patches_create(&energy, width, height, ranks, 1, 1, &patches, NULL), WOAD_OK);
         double gain = 0;

@@ -1,4 +1,4 @@
-/* refine.h - swaps of ranks after a design: sweeps under a falling temperature, watched. */
+/* refine/refine.h - swaps of ranks after a design: sweeps under a falling temperature, watched. */
 #ifndef WOAD_SRC_REFINE_H
 #define WOAD_SRC_REFINE_H
 

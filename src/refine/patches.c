@@ -1,5 +1,5 @@
-/* patches.c - swaps of ranks in masks of any size. */
-#include "patches.h"
+/* refine/patches.c - swaps of ranks in masks of any size. */
+#include "refine/patches.h"
 
 #include <string.h>
 
@@ -264,7 +264,7 @@ static woad_status create_parts(woad_patches *s, const woad_taps *taps, woad_err
     return status;
 }
 
-woad_status woad_patches_create(const woad_exchange_energy *energy, size_t width, size_t height,
+woad_status woad_patches_create(const woad_swap_energy *energy, size_t width, size_t height,
     const uint32_t *ranks, uint64_t seed, size_t threads, woad_patches **out, woad_error *error)
 {
     woad_patches *s = woad_array(1, sizeof *s);

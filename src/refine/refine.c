@@ -1,4 +1,4 @@
-/* refine.c - swaps of ranks after a design.
+/* refine/refine.c - swaps of ranks after a design.
  *
  * Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983) of the dither and the spectral term by
  * the sweeps of patches.h. The temperature falls along a line to zero; then two sweeps accept
@@ -13,7 +13,7 @@
  * coefficient of variation passes the limit, the ranks go back to where it was within it and the
  * temperature is halved.
  */
-#include "refine.h"
+#include "refine/refine.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,7 +24,7 @@
 #include "base/alloc.h"
 #include "base/status.h"
 #include "loss/spectral.h"
-#include "patches.h"
+#include "refine/patches.h"
 #include "spectrum.h"
 
 enum {
@@ -43,7 +43,7 @@ typedef struct refinement {
     uint32_t *now;
     double warmth;                 /* share of the temperature that structure has left */
     woad_refine_gains gains, kept; /* of the ranks now, and of the last within the limit */
-    woad_refine_gains of_pulls[WOAD_EXCHANGE_PULLS]; /* what terms gain by a pull's gain of 1 */
+    woad_refine_gains of_pulls[WOAD_SWAP_PULLS]; /* what terms gain by a pull's gain of 1 */
     woad_refine_watch *watch;
     void *user;
     woad_refine_outcome *outcome;
@@ -96,7 +96,7 @@ static uint64_t sweep_once(refinement *r, double temperature)
     woad_exchange_outcome done =
         woad_patches_sweep(r->patches, r->outcome->sweeps++, temperature, r->params->reach);
     r->gains.dither += done.gain;
-    for (size_t p = 0; p < WOAD_EXCHANGE_PULLS; p++) {
+    for (size_t p = 0; p < WOAD_SWAP_PULLS; p++) {
         r->gains.dither += done.pull_gains[p] * r->of_pulls[p].dither;
         r->gains.spectral += done.pull_gains[p] * r->of_pulls[p].spectral;
     }
@@ -172,7 +172,7 @@ static woad_status create_taps(
     return status;
 }
 
-static void add_pull(refinement *r, woad_exchange_energy *energy, const woad_taps *kernel,
+static void add_pull(refinement *r, woad_swap_energy *energy, const woad_taps *kernel,
     double weight, woad_refine_gains gains)
 {
     r->of_pulls[energy->pull_count] = gains;
@@ -182,10 +182,10 @@ static void add_pull(refinement *r, woad_exchange_energy *energy, const woad_tap
 }
 
 /* On the scale of the dither term's weight, or of the spectral term's where that is alone. */
-static woad_exchange_energy energy_of(refinement *r, const woad_loss_params *loss,
+static woad_swap_energy energy_of(refinement *r, const woad_loss_params *loss,
     const woad_taps *dither, const woad_taps *spectral)
 {
-    woad_exchange_energy energy = {0};
+    woad_swap_energy energy = {0};
     double one = loss->dither.weight > 0 ? loss->dither.weight : loss->spectral.weight;
     if (loss->dither.weight > 0 && loss->dither.exponent == 1)
         energy.pairs = dither;
@@ -203,7 +203,7 @@ static woad_status create_patches(
     woad_taps dither = {0}, spectral = {0};
     woad_status status = create_taps(params, &dither, &spectral, error);
     if (status >= 0) {
-        woad_exchange_energy energy = energy_of(r, &params->loss, &dither, &spectral);
+        woad_swap_energy energy = energy_of(r, &params->loss, &dither, &spectral);
         status = woad_patches_create(&energy, params->width, params->height, r->ranks,
             params->seed, params->threads, &r->patches, error);
     }

@@ -1,5 +1,5 @@
-/* planes.c - where pixels and kernels stand in the planes of an exchange. */
-#include "planes.h"
+/* refine/planes.c - where pixels and kernels stand in the planes of an exchange. */
+#include "refine/planes.h"
 
 static size_t larger(size_t a, size_t b)
 {

@@ -1,4 +1,4 @@
-/* planes.h - where pixels and kernels stand in the planes of an exchange.
+/* refine/planes.h - where pixels and kernels stand in the planes of an exchange.
  *
  * A plane holds a number for each pixel of the torus, moved by (left, top), so that what the widest
  * kernel reaches from pixel (x, y) begins there: at the pixel's corner, y * stride + x. The pixel

@@ -1,5 +1,5 @@
-/* exchange.c - rank swaps that lower an energy, level by level. */
-#include "exchange.h"
+/* refine/exchange.c - rank swaps that lower an energy, level by level. */
+#include "refine/exchange.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "base/random.h"
 #include "base/simd.h"
 #include "base/status.h"
-#include "pull.h"
+#include "refine/pull.h"
 
 enum {
     LANES = WOAD_LANES,
@@ -58,8 +58,8 @@ struct woad_exchange {
     int32_t *taps; /* of the pairs, [pairs.height][pairs.pitch] */
     int16_t *short_taps;
     size_t pull_count;
-    woad_pull pulls[WOAD_EXCHANGE_PULLS];
-    double pull_units[WOAD_EXCHANGE_PULLS]; /* of the gains of each, without its weight */
+    woad_pull pulls[WOAD_SWAP_PULLS];
+    double pull_units[WOAD_SWAP_PULLS]; /* of the gains of each, without its weight */
     /* By rank: the pixel's place in the planes, its corner, and its level. */
     uint32_t *place, *corner;
     uint16_t *level;
@@ -79,9 +79,9 @@ static size_t useful_threads(size_t count, size_t threads, size_t pull_count)
 }
 
 static void set_planes(
-    woad_exchange *e, const woad_exchange_energy *energy, size_t width, size_t height)
+    woad_exchange *e, const woad_swap_energy *energy, size_t width, size_t height)
 {
-    const woad_taps *kernels[WOAD_EXCHANGE_PULLS + 1] = {energy->pairs};
+    const woad_taps *kernels[WOAD_SWAP_PULLS + 1] = {energy->pairs};
     for (size_t p = 0; p < energy->pull_count; p++)
         kernels[p + 1] = energy->pulls[p].kernel;
     e->planes = woad_planes_of(width, height, kernels, energy->pull_count + 1);
@@ -99,7 +99,7 @@ static void set_levels(woad_exchange *e, size_t count_of_mask)
 }
 
 /* Integer units of the field for a weight of 1 and a tap of 1. */
-static double scale_of(const woad_exchange_energy *energy)
+static double scale_of(const woad_swap_energy *energy)
 {
     double largest = 0, mass = 0, bound = 0;
     for (size_t i = 0; energy->pairs && i < energy->pairs->width * energy->pairs->height; i++) {
@@ -118,7 +118,7 @@ static double scale_of(const woad_exchange_energy *energy)
 
 /* A temperature of 1000 is the sum of the weights. By pairs alone it is SCALE, also where their
  * largest tap has made the scale smaller. */
-static int32_t heat_of(const woad_exchange_energy *energy, double scale)
+static int32_t heat_of(const woad_swap_energy *energy, double scale)
 {
     double weights = energy->pairs ? 1 : 0;
     for (size_t p = 0; p < energy->pull_count; p++)
@@ -142,7 +142,7 @@ static void set_taps(woad_exchange *e, const woad_taps *taps, double scale)
  * (...) of a pull, where pairs have 2 d (...) / (scale levels): so its taps, beside those of the
  * pairs, are 4 weight scale / levels. */
 static woad_status set_pulls(
-    woad_exchange *e, const woad_exchange_energy *energy, double scale, woad_error *error)
+    woad_exchange *e, const woad_swap_energy *energy, double scale, woad_error *error)
 {
     woad_status status = WOAD_OK;
     double levels = (double)e->level_count;
@@ -244,7 +244,7 @@ WOAD_VECTOR static int32_t sum_clamped(const woad_exchange *e, const int16_t *ar
 
 /* What a swap gains, in integers: by the pairs, by each pull, and by all in the pairs' unit. */
 typedef struct swap_gain {
-    int64_t pairs, pulls[WOAD_EXCHANGE_PULLS], total;
+    int64_t pairs, pulls[WOAD_SWAP_PULLS], total;
 } swap_gain;
 
 static int64_t gain_of_pairs(
@@ -549,7 +549,7 @@ size_t woad_exchange_memory(
 }
 
 /* For the torus of a whole mask, or of a part of a mask of `count_of_mask` pixels. */
-static woad_status create(const woad_exchange_energy *energy, size_t width, size_t height,
+static woad_status create(const woad_swap_energy *energy, size_t width, size_t height,
     size_t count_of_mask, uint64_t seed, size_t threads, woad_exchange **out, woad_error *error)
 {
     woad_exchange *e = woad_array(1, sizeof *e);
@@ -575,8 +575,8 @@ static woad_status create(const woad_exchange_energy *energy, size_t width, size
     return WOAD_OK;
 }
 
-woad_status woad_exchange_create(const woad_exchange_energy *energy, size_t width,
-    size_t height, const uint32_t *ranks, uint64_t seed, size_t threads, woad_exchange **out,
+woad_status woad_exchange_create(const woad_swap_energy *energy, size_t width, size_t height,
+    const uint32_t *ranks, uint64_t seed, size_t threads, woad_exchange **out,
     woad_error *error)
 {
     size_t count = width * height;
@@ -646,7 +646,7 @@ void woad_exchange_ranks(const woad_exchange *e, uint32_t *ranks)
 woad_status woad_exchange_create_part(const woad_taps *taps, size_t width, size_t height,
     size_t count_of_mask, uint64_t seed, woad_exchange **out, woad_error *error)
 {
-    const woad_exchange_energy energy = {.pairs = taps};
+    const woad_swap_energy energy = {.pairs = taps};
     woad_status status = create(&energy, width, height, count_of_mask, seed, 1, out, error);
     if (status < 0)
         return status;

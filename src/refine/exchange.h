@@ -1,4 +1,4 @@
-/* exchange.h - rank swaps that lower an energy, level by level.
+/* refine/exchange.h - rank swaps that lower an energy, level by level.
  *
  * The energy is the dither energy, or products over pairs of pixels (pull.h), or both. The dither
  * energy is a sum over levels. With u in ranks and b_t = [u >= t],
@@ -41,20 +41,20 @@ typedef struct woad_exchange woad_exchange;
 /* What is lowered: the dither energy by `pairs` (NULL: not that), and of each pull its weight, on
  * the scale of a weight of 1 for the pairs, times sum_ij q(i-j) m_i m_j, m in [-1, 1]. Weights are
  * from 0 up; something must be there. */
-enum { WOAD_EXCHANGE_PULLS = 2 };
-typedef struct woad_exchange_energy {
+enum { WOAD_SWAP_PULLS = 2 };
+typedef struct woad_swap_energy {
     const woad_taps *pairs;
     size_t pull_count;
     struct {
         const woad_taps *kernel;
         double weight;
-    } pulls[WOAD_EXCHANGE_PULLS];
-} woad_exchange_energy;
+    } pulls[WOAD_SWAP_PULLS];
+} woad_swap_energy;
 
 /* For masks of width x height, from `ranks`, in up to `threads` threads. Masks of more than 2^16
  * pixels have their energy on 2^16 evenly spaced levels. Fails with WOAD_ERROR_MEMORY. */
-woad_status woad_exchange_create(const woad_exchange_energy *energy, size_t width,
-    size_t height, const uint32_t *ranks, uint64_t seed, size_t threads, woad_exchange **out,
+woad_status woad_exchange_create(const woad_swap_energy *energy, size_t width, size_t height,
+    const uint32_t *ranks, uint64_t seed, size_t threads, woad_exchange **out,
     woad_error *error);
 void woad_exchange_destroy(woad_exchange *exchange);
 
@@ -67,7 +67,7 @@ size_t woad_exchange_memory(
  * weight. */
 typedef struct woad_exchange_outcome {
     uint64_t tried, swapped;
-    double gain, pull_gains[WOAD_EXCHANGE_PULLS];
+    double gain, pull_gains[WOAD_SWAP_PULLS];
 } woad_exchange_outcome;
 
 /* The index-th sweep; each index has random numbers of its own. The temperature is in

@@ -1,4 +1,4 @@
-/* pull.h - the part of an energy of ranks that is a product over pairs of pixels.
+/* refine/pull.h - the part of an energy of ranks that is a product over pairs of pixels.
  *
  * Of the energy weight * sum_ij q(i-j) m_i m_j, m = 2 level / levels - 1, swapping the pixels of
  * levels a < b gains, with d = b - a and the pull C = q (*) m without a pixel's own share,
@@ -16,7 +16,7 @@
 #ifndef WOAD_SRC_PULL_H
 #define WOAD_SRC_PULL_H
 
-#include "planes.h"
+#include "refine/planes.h"
 
 typedef struct woad_pull {
     woad_footprint footprint;

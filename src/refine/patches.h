@@ -1,4 +1,4 @@
-/* patches.h - swaps of ranks in masks of any size.
+/* refine/patches.h - swaps of ranks in masks of any size.
  *
  * A small mask is swapped as a whole (exchange.h). In a large one each dot touches memory all
  * over the place, so it is cut into patches that fit a cache: a sweep takes them one after the
@@ -10,12 +10,12 @@
 #ifndef WOAD_SRC_PATCHES_H
 #define WOAD_SRC_PATCHES_H
 
-#include "exchange.h"
+#include "refine/exchange.h"
 
 typedef struct woad_patches woad_patches;
 
 /* As the functions of exchange.h. */
-woad_status woad_patches_create(const woad_exchange_energy *energy, size_t width, size_t height,
+woad_status woad_patches_create(const woad_swap_energy *energy, size_t width, size_t height,
     const uint32_t *ranks, uint64_t seed, size_t threads, woad_patches **out,
     woad_error *error);
 void woad_patches_destroy(woad_patches *patches);

@@ -1,5 +1,5 @@
-/* pull.c - the part of an energy of ranks that is a product over pairs of pixels. */
-#include "pull.h"
+/* refine/pull.c - the part of an energy of ranks that is a product over pairs of pixels. */
+#include "refine/pull.h"
 
 #include <math.h>
 #include <string.h>
