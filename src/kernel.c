@@ -139,9 +139,9 @@ static woad_status parse(const char *text, parsed *out, woad_error *error)
 {
     static const char file[] = "file:";
     *out = (parsed){0};
-    if (strnlen(text, WOAD_KERNEL_TEXT) == WOAD_KERNEL_TEXT)
+    if (strnlen(text, WOAD_PARAM_TEXT) == WOAD_PARAM_TEXT)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "a kernel's text has at most %d characters", WOAD_KERNEL_TEXT - 1);
+            "a kernel's text has at most %d characters", WOAD_PARAM_TEXT - 1);
     if (strncmp(text, file, sizeof file - 1) == 0 && text[sizeof file - 1] != '\0') {
         if (!stands_in_a_recipe(text + sizeof file - 1))
             return woad_fail(error, WOAD_ERROR_ARGUMENT,

@@ -10,7 +10,6 @@
 
 #include "base/c_locale.h"
 #include "base/status.h"
-#include "kernel.h"
 
 /* ---- numbers, whole and strict -------------------------------------------------------- */
 
@@ -200,29 +199,32 @@ static void format_size_key(const woad_key *key, const void *field, char *text, 
 }
 
 /* `status` where the text is at fault. */
-static woad_status check_kernel(
+static woad_status check_string(
     const woad_key *key, const char *text, woad_status status, woad_error *error)
 {
     woad_error why = {""};
-    woad_status found = woad_kernel_check(text, &why);
+    if (strnlen(text, WOAD_PARAM_TEXT) == WOAD_PARAM_TEXT)
+        return woad_fail(error, status, "%s.%s has more than %d characters", key->section,
+            key->name, WOAD_PARAM_TEXT - 1);
+    woad_status found = key->check(text, &why);
     if (found >= 0)
         return WOAD_OK;
     return woad_fail(error, found == WOAD_ERROR_ARGUMENT ? status : found, "%s.%s: %s",
         key->section, key->name, why.message);
 }
 
-static woad_status parse_kernel_key(
+static woad_status parse_string_key(
     const woad_key *key, const char *text, void *field, woad_error *error)
 {
-    woad_status status = check_kernel(key, text, WOAD_ERROR_RECIPE, error);
+    woad_status status = check_string(key, text, WOAD_ERROR_RECIPE, error);
     if (status < 0)
         return status;
-    memset(field, 0, WOAD_KERNEL_TEXT);
+    memset(field, 0, WOAD_PARAM_TEXT);
     memcpy(field, text, strlen(text));
     return WOAD_OK;
 }
 
-static void format_kernel_key(const woad_key *key, const void *field, char *text, size_t size)
+static void format_string_key(const woad_key *key, const void *field, char *text, size_t size)
 {
     (void)key;
     snprintf(text, size, "%s", (const char *)field);
@@ -239,7 +241,7 @@ static const key_type types[] = {
     [WOAD_KEY_SEED] = {parse_seed_key, format_seed_key},
     [WOAD_KEY_FLAG] = {parse_flag_key, format_flag_key},
     [WOAD_KEY_CHOICE] = {parse_choice_key, format_choice_key},
-    [WOAD_KEY_KERNEL] = {parse_kernel_key, format_kernel_key},
+    [WOAD_KEY_STRING] = {parse_string_key, format_string_key},
     [WOAD_KEY_SIZE] = {parse_size_key, format_size_key},
 };
 
@@ -280,7 +282,7 @@ static bool field_is_in_range(const woad_key *key, const void *field)
         return choice >= 0;
     case WOAD_KEY_SEED:
     case WOAD_KEY_FLAG:
-    case WOAD_KEY_KERNEL: /* has its own */
+    case WOAD_KEY_STRING: /* has its own */
         break;
     }
     return true;
@@ -291,8 +293,8 @@ woad_status woad_key_check(
 {
     char text[WOAD_KEY_TEXT];
     const void *field = (const char *)params + key->offset;
-    if (key->type == WOAD_KEY_KERNEL)
-        return check_kernel(key, field, WOAD_ERROR_ARGUMENT, error);
+    if (key->type == WOAD_KEY_STRING)
+        return check_string(key, field, WOAD_ERROR_ARGUMENT, error);
     if (field_is_in_range(key, field))
         return WOAD_OK;
     if (key->type == WOAD_KEY_CHOICE)

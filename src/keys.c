@@ -1,14 +1,15 @@
 /* keys.c - all parameters of a design, in the order of a recipe. */
 #include "keys.h"
 
+#include "kernel.h"
 #include "loss/term.h"
 #include "optimizer/optimizer.h"
 
 static const woad_key mask_keys[] = {
     {"mask", "size", "width x height in pixels", WOAD_KEY_SIZE,
-        offsetof(woad_design_params, width), 1, (double)WOAD_MAX_AXIS, NULL},
+        offsetof(woad_design_params, width), 1, (double)WOAD_MAX_AXIS, NULL, NULL},
     {"mask", "seed", "of the noise to start from and of the multipliers", WOAD_KEY_SEED,
-        offsetof(woad_design_params, seed), 0, 0, NULL},
+        offsetof(woad_design_params, seed), 0, 0, NULL, NULL},
 };
 _Static_assert(offsetof(woad_design_params, height) ==
                    offsetof(woad_design_params, width) + sizeof(size_t),
@@ -16,31 +17,31 @@ _Static_assert(offsetof(woad_design_params, height) ==
 
 static const woad_key baseline_keys[] = {
     {"baseline", "method", "what the design starts from", WOAD_KEY_CHOICE,
-        offsetof(woad_design_params, baseline.method), 0, 0, woad_baseline_at},
+        offsetof(woad_design_params, baseline.method), 0, 0, woad_baseline_at, NULL},
     {"baseline", "sigma", "pixels, of the Gaussian that it filters with; 0: the kernel instead",
-        WOAD_KEY_REAL, offsetof(woad_design_params, baseline.sigma), 0, 64, NULL},
-    {"baseline", "kernel", "that it filters with where sigma is 0", WOAD_KEY_KERNEL,
-        offsetof(woad_design_params, baseline.kernel), 0, 0, NULL},
+        WOAD_KEY_REAL, offsetof(woad_design_params, baseline.sigma), 0, 64, NULL, NULL},
+    {"baseline", "kernel", "that it filters with where sigma is 0", WOAD_KEY_STRING,
+        offsetof(woad_design_params, baseline.kernel), 0, 0, NULL, woad_kernel_check},
     {"baseline", "radius", "pixels, where either ends; 0: by itself", WOAD_KEY_REAL,
-        offsetof(woad_design_params, baseline.radius), 0, 64, NULL},
+        offsetof(woad_design_params, baseline.radius), 0, 64, NULL, NULL},
     {"baseline", "iterations", "passes of high-pass, trials a pixel of simulated-annealing",
-        WOAD_KEY_COUNT, offsetof(woad_design_params, baseline.iterations), 0, 1e6, NULL},
+        WOAD_KEY_COUNT, offsetof(woad_design_params, baseline.iterations), 0, 1e6, NULL, NULL},
 };
 
 static const woad_key finish_keys[] = {
     {"finish", "iterations", "descent steps on the histogram alone, after the optimizer",
-        WOAD_KEY_COUNT, offsetof(woad_design_params, finish.iterations), 0, 1e6, NULL},
+        WOAD_KEY_COUNT, offsetof(woad_design_params, finish.iterations), 0, 1e6, NULL, NULL},
     {"finish", "rate", "their step size", WOAD_KEY_REAL,
-        offsetof(woad_design_params, finish.rate), 1e-9, 1000, NULL},
+        offsetof(woad_design_params, finish.rate), 1e-9, 1000, NULL, NULL},
 };
 
 static const woad_key refine_keys[] = {
     {"refine", "trials", "swaps of ranks tried for each pixel; 0: no refinement",
-        WOAD_KEY_COUNT, offsetof(woad_design_params, refine.trials), 0, 1e6, NULL},
+        WOAD_KEY_COUNT, offsetof(woad_design_params, refine.trials), 0, 1e6, NULL, NULL},
     {"refine", "temperature", "of swaps that lose, at first, in thousandths of the weights",
-        WOAD_KEY_REAL, offsetof(woad_design_params, refine.temperature), 0, 1000, NULL},
+        WOAD_KEY_REAL, offsetof(woad_design_params, refine.temperature), 0, 1000, NULL, NULL},
     {"refine", "reach", "share of the ranks on either side of a level that swap", WOAD_KEY_REAL,
-        offsetof(woad_design_params, refine.reach), 1e-6, 0.25, NULL},
+        offsetof(woad_design_params, refine.reach), 1e-6, 0.25, NULL, NULL},
 };
 
 /* The index-th key of a table of `count`, or NULL, with *index less the whole table. */

@@ -98,7 +98,7 @@ typedef struct naive_field {
 static naive_field naive_create(const char *kernel, double radius, size_t width, size_t height)
 {
     naive_field f = {.width = width, .height = height};
-    char text[WOAD_KERNEL_TEXT] = "";
+    char text[WOAD_PARAM_TEXT] = "";
     woad_error error = {""};
     strcpy(text, kernel);
     if (woad_taps_create(text, radius, width, height, &f.taps, &error) < 0)

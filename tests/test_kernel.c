@@ -14,7 +14,7 @@ static woad_taps taps_of(const char *kernel, double radius, size_t width, size_t
 {
     woad_taps taps;
     woad_error error = {""};
-    char text[WOAD_KERNEL_TEXT] = "";
+    char text[WOAD_PARAM_TEXT] = "";
     strcpy(text, kernel);
     if (woad_taps_create(text, radius, width, height, &taps, &error) < 0)
         fail_msg("%s", error.message);
@@ -111,7 +111,7 @@ static void text_that_is_no_kernel_is_refused(void **state)
     woad_error error;
     woad_taps taps;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        char text[WOAD_KERNEL_TEXT] = "";
+        char text[WOAD_PARAM_TEXT] = "";
         strcpy(text, bad[i]);
         if (woad_kernel_check(text, &error) != WOAD_ERROR_ARGUMENT)
             fail_msg("'%s' was taken for a kernel", bad[i]);
@@ -123,7 +123,7 @@ static void text_that_is_no_kernel_is_refused(void **state)
 
 static woad_status of_file(const char *content, woad_taps *taps, woad_error *error)
 {
-    char path[] = "/tmp/woad-kernel-XXXXXX", kernel[WOAD_KERNEL_TEXT];
+    char path[] = "/tmp/woad-kernel-XXXXXX", kernel[WOAD_PARAM_TEXT];
     int descriptor = mkstemp(path);
     assert_true(descriptor >= 0);
     assert_int_equal(write(descriptor, content, strlen(content)), strlen(content));

@@ -123,7 +123,7 @@ static const char *other_value(const woad_key *key, char text[WOAD_KEY_TEXT])
         return "yes";
     case WOAD_KEY_CHOICE:
         return key->choice_at(key->choice_at(1) ? 1 : 0)->name;
-    case WOAD_KEY_KERNEL:
+    case WOAD_KEY_STRING:
         return "box:3:0.5,1.25:2,exponential:1,binomial:2";
     case WOAD_KEY_SIZE:
         return "1x32768";

@@ -27,6 +27,9 @@ typedef struct woad_entry {
     const char *help; /* one line */
 } woad_entry;
 
+/* Bytes of a parameter that is text, with the NUL. */
+#define WOAD_PARAM_TEXT 160
+
 /* ---- kernels -------------------------------------------------------------------------- */
 
 /* A kernel as text: a sum "[SHAPE:]SIZE[:WEIGHT],..." of at most 16 parts, or "file:PATH". Shapes
@@ -34,7 +37,6 @@ typedef struct woad_entry {
  * r pixels apart), box and binomial (what such a filter of SIZE sees), and exponential
  * (exp(-r / SIZE)); a file holds the taps of a filter, one row a line. Weights are scaled to sum 1
  * over the pairs of one pixel with others. */
-#define WOAD_KERNEL_TEXT 160 /* with the NUL */
 
 /* ---- the loss ------------------------------------------------------------------------- */
 
@@ -78,7 +80,7 @@ typedef struct woad_histogram_params {
  * all grey levels. For p = 2 it is the post's way, the power of the mask itself. */
 typedef struct woad_dither_loss_params {
     double weight; /* in [0, 1e6] */
-    char kernel[WOAD_KERNEL_TEXT];
+    char kernel[WOAD_PARAM_TEXT];
     double radius;   /* pixels, [0, 64]: pairs further apart do not count; 0: by the kernel */
     double exponent; /* p in [1, 2] */
     /* Within this distance of two values, in [1e-6, 2] of their range of 1, |d|^p is a parabola:
@@ -134,7 +136,7 @@ typedef struct woad_baseline_params {
     /* The filter of void-and-cluster, void-filling, high-pass and simulated-annealing: */
     double sigma; /* pixels, [0, 64]: the Gaussian exp(-r^2 / (2 sigma^2)), which ends at
                      4.2 sigma; 0: `kernel` instead */
-    char kernel[WOAD_KERNEL_TEXT];
+    char kernel[WOAD_PARAM_TEXT];
     double radius;     /* pixels, [0, 64]: where either ends at the latest; 0: by itself */
     size_t iterations; /* of high-pass and simulated-annealing, 0 to 1e6 */
 } woad_baseline_params;

@@ -23,7 +23,7 @@ typedef enum woad_key_type {
     WOAD_KEY_SEED,   /* uint64_t */
     WOAD_KEY_FLAG,   /* bool: yes or no */
     WOAD_KEY_CHOICE, /* an enum: one of `choices` */
-    WOAD_KEY_KERNEL, /* char[WOAD_KERNEL_TEXT]: a kernel's text */
+    WOAD_KEY_STRING, /* char[WOAD_PARAM_TEXT]: a kernel and the like, with a `check` */
     WOAD_KEY_SIZE    /* two size_t, width and height: "64x64", or "64" for both */
 } woad_key_type;
 
@@ -35,6 +35,7 @@ typedef struct woad_key {
     size_t offset;           /* in woad_design_params */
     double minimum, maximum; /* of REAL, COUNT and SIZE (each side), included */
     const woad_entry *(*choice_at)(size_t index); /* of CHOICE, in the order of the enum */
+    woad_status (*check)(const char *text, woad_error *error); /* of STRING: what is wrong */
 } woad_key;
 
 /* The index-th parameter in the order of a recipe; false past
@@ -43,7 +44,7 @@ WOAD_API bool woad_key_at(size_t index, woad_key *out);
 
 /* Writes the value of a key in *params as it stands in a recipe, so that it reads back exactly,
  * into `size` bytes; any value fits into WOAD_KEY_TEXT. */
-#define WOAD_KEY_TEXT WOAD_KERNEL_TEXT
+#define WOAD_KEY_TEXT WOAD_PARAM_TEXT
 WOAD_API void woad_key_text(
     const woad_key *key, const woad_design_params *params, char *text, size_t size);
 

@@ -14,12 +14,12 @@
 static const double gaussian_end = 4.2;
 
 /* exp(-r^2 / (2 sigma^2)) is exp(-r^2 / (4 size^2)) of the size sigma / sqrt(2). */
-static woad_status gaussian_text(double sigma, char text[WOAD_KERNEL_TEXT], woad_error *error)
+static woad_status gaussian_text(double sigma, char text[WOAD_PARAM_TEXT], woad_error *error)
 {
     woad_c_locale locale;
     if (!woad_c_locale_enter(&locale))
         return woad_fail_memory(error, "a kernel");
-    snprintf(text, WOAD_KERNEL_TEXT, "gaussian:%.17g", sigma / sqrt(2));
+    snprintf(text, WOAD_PARAM_TEXT, "gaussian:%.17g", sigma / sqrt(2));
     woad_c_locale_leave(locale);
     return WOAD_OK;
 }
@@ -32,7 +32,7 @@ static woad_status create_taps(
         return woad_taps_create(
             p->kernel, p->radius, params->width, params->height, taps, error);
     double end = fmax(gaussian_end * p->sigma, 1);
-    char text[WOAD_KERNEL_TEXT];
+    char text[WOAD_PARAM_TEXT];
     woad_status status = gaussian_text(p->sigma, text, error);
     return status < 0 ? status
                       : woad_taps_create(text, p->radius > 0 ? fmin(p->radius, end) : end,

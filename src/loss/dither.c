@@ -318,14 +318,15 @@ static size_t memory(const woad_loss_params *params, woad_half_shape shape)
 static const woad_key keys[] = {
     WOAD_WEIGHT_KEY(dither),
     {SECTION, "kernel", "what pairs of pixels weigh: sums of [SHAPE:]SIZE[:WEIGHT], file:PATH",
-        WOAD_KEY_KERNEL, FIELD(kernel), 0, 0, NULL},
+        WOAD_KEY_STRING, FIELD(kernel), 0, 0, NULL, woad_kernel_check},
     {SECTION, "radius", "pixels, where the kernel ends; 0: by itself", WOAD_KEY_REAL,
-        FIELD(radius), 0, 64, NULL},
+        FIELD(radius), 0, 64, NULL, NULL},
     {SECTION, "exponent", "of the distance of two values: 1 the thresholds', 2 the post's",
-        WOAD_KEY_REAL, FIELD(exponent), 1, 2, NULL},
+        WOAD_KEY_REAL, FIELD(exponent), 1, 2, NULL, NULL},
     {SECTION, "softness_start", "distance within which values attract as a parabola, at first",
-        WOAD_KEY_REAL, FIELD(softness_start), 1e-6, 2, NULL},
-    {SECTION, "softness", "the same in the end", WOAD_KEY_REAL, FIELD(softness), 1e-6, 2, NULL},
+        WOAD_KEY_REAL, FIELD(softness_start), 1e-6, 2, NULL, NULL},
+    {SECTION, "softness", "the same in the end", WOAD_KEY_REAL, FIELD(softness), 1e-6, 2, NULL,
+        NULL},
 };
 
 const woad_loss_term woad_loss_dither = {

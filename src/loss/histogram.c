@@ -83,7 +83,7 @@ static const woad_entry *target_at(size_t index)
 static const woad_key keys[] = {
     WOAD_WEIGHT_KEY(histogram),
     {"loss.histogram", "target", "what the sorted values are to be", WOAD_KEY_CHOICE,
-        offsetof(woad_design_params, loss.histogram.target), 0, 0, target_at},
+        offsetof(woad_design_params, loss.histogram.target), 0, 0, target_at, NULL},
 };
 
 const woad_loss_term woad_loss_histogram = {

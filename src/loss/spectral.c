@@ -103,9 +103,10 @@ static const woad_entry *grid_at(size_t index)
 static const woad_key keys[] = {
     WOAD_WEIGHT_KEY(spectral),
     {SECTION, "cutoff", "radius of the emptied disk of frequencies, cycles per pixel",
-        WOAD_KEY_REAL, offsetof(woad_design_params, loss.spectral.cutoff), 1e-6, 0.75, NULL},
+        WOAD_KEY_REAL, offsetof(woad_design_params, loss.spectral.cutoff), 1e-6, 0.75, NULL,
+        NULL},
     {SECTION, "grid", "where the weight is centred", WOAD_KEY_CHOICE,
-        offsetof(woad_design_params, loss.spectral.grid), 0, 0, grid_at},
+        offsetof(woad_design_params, loss.spectral.grid), 0, 0, grid_at, NULL},
 };
 
 const woad_loss_term woad_loss_spectral = {

@@ -84,7 +84,7 @@ size_t woad_loss_spectral_index(void);
 #define WOAD_WEIGHT_KEY(term)                                                                  \
     {                                                                                          \
         "loss." #term, "weight", "weight of the term in the loss; 0 switches it off",          \
-            WOAD_KEY_REAL, offsetof(woad_design_params, loss.term.weight), 0, 1e6, NULL        \
+            WOAD_KEY_REAL, offsetof(woad_design_params, loss.term.weight), 0, 1e6, NULL, NULL  \
     }
 
 #endif

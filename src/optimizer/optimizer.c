@@ -67,7 +67,7 @@ double woad_rate_at(const woad_optimizer_params *params, size_t iteration)
 #define KEY(name, help, type, field, minimum, maximum, choices)                                \
     {                                                                                          \
         "optimizer", name, help, type, offsetof(woad_design_params, optimizer.field), minimum, \
-            maximum, choices                                                                   \
+            maximum, choices, NULL                                                             \
     }
 
 /* The largest numbers below 1 for which 1 - x is still far from rounding. */
