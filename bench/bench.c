@@ -166,7 +166,7 @@ static woad_loss *loss_of_term(const subject *s, size_t term)
         const double weight = t == term ? 1 : 0;
         memcpy((char *)&p + woad_loss_term_find_at(t)->weight, &weight, sizeof weight);
     }
-    must(woad_loss_create(&p, s->width, s->height, s->threads, &loss, NULL) >= 0, "no loss");
+    must(woad_loss_create(&p, s->width, s->height, 1, s->threads, &loss, NULL) >= 0, "no loss");
     return loss;
 }
 
@@ -191,7 +191,7 @@ static void create_subject(subject *s, size_t width, size_t height, size_t threa
     must(s->values && s->gradient && s->scratch && s->half && s->ranks, "no memory");
     must(woad_fft_create(width, height, worth, false, &s->fft, NULL) >= 0, "no transforms");
     must(woad_sorter_create(s->count, worth, &s->sorter, NULL) >= 0, "no sorter");
-    must(woad_loss_create(&s->params.loss, width, height, threads, &s->whole, NULL) >= 0,
+    must(woad_loss_create(&s->params.loss, width, height, 1, threads, &s->whole, NULL) >= 0,
         "no loss");
     for (size_t t = 0; t < WOAD_MAX_LOSS_TERMS; t++)
         s->unit[t] = 1;

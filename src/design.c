@@ -10,14 +10,12 @@
 static woad_status check_start(
     const woad_design_params *params, const woad_mask *start, woad_error *error)
 {
-    if (start->width != params->width || start->height != params->height || start->depth != 1 ||
-        start->channels != 1)
+    if (start->width != params->width || start->height != params->height ||
+        start->depth != params->depth || start->channels != 1)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "the start is %zux%zu with %zu frames and %zu channels: it must be %zux%zu with "
-            "one "
-            "of each",
+            "the start is %zux%zux%zu with %zu channels: it must be %zux%zux%zu with one",
             start->width, start->height, start->depth, start->channels, params->width,
-            params->height);
+            params->height, params->depth);
     return WOAD_OK;
 }
 
@@ -30,6 +28,8 @@ static woad_design_params resolve(const woad_design_params *params)
         resolved.width = defaults.width;
     if (resolved.height == 0)
         resolved.height = defaults.height;
+    if (resolved.depth == 0)
+        resolved.depth = defaults.depth;
     if (resolved.threads == 0)
         resolved.threads = 1;
     return resolved;
@@ -40,7 +40,7 @@ woad_status woad_design_memory(
 {
     size_t count;
     woad_design_params p = resolve(params);
-    woad_status status = woad_check_size(p.width, p.height, 1, 1, &count, error);
+    woad_status status = woad_check_size(p.width, p.height, p.depth, 1, &count, error);
     if (status >= 0)
         *bytes = woad_pipeline_memory(&p);
     return status;

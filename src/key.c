@@ -11,6 +11,8 @@
 #include "base/c_locale.h"
 #include "base/status.h"
 
+enum { AXES = 3 }; /* of a size */
+
 /* ---- numbers, whole and strict -------------------------------------------------------- */
 
 static bool parse_real(const char *text, double *value)
@@ -171,31 +173,36 @@ static void format_choice_key(const woad_key *key, const void *field, char *text
     snprintf(text, size, "%s", choice_name((size_t)index, key));
 }
 
-/* "WxH", or "W" for a square. */
+/* "WxHxD", "WxH" for one frame, or "W" for a square. */
 static woad_status parse_size_key(
     const woad_key *key, const char *text, void *field, woad_error *error)
 {
-    uint64_t width, height;
+    uint64_t axes[AXES] = {0, 0, 1};
     const char *end;
-    bool good = parse_digits(text, &width, &end);
-    height = width;
-    if (good && *end == 'x')
-        good = parse_digits(end + 1, &height, &end);
+    bool good = parse_digits(text, &axes[0], &end);
+    axes[1] = axes[0];
+    for (size_t i = 1; good && *end == 'x' && i < AXES; i++)
+        good = parse_digits(end + 1, &axes[i], &end);
     if (!good || *end != '\0')
-        return expected(key, text, "a size such as 64x64, or 64 for a square", error);
-    if (!is_in_range(key, (double)width) || !is_in_range(key, (double)height))
-        return out_of_range(key, text, WOAD_ERROR_RECIPE, error);
-    size_t *pair = field;
-    pair[0] = (size_t)width;
-    pair[1] = (size_t)height;
+        return expected(key, text,
+            "a size such as 64x64, 64 for a square, or 64x64x32 for 32 frames", error);
+    for (size_t i = 0; i < AXES; i++) {
+        if (!is_in_range(key, (double)axes[i]))
+            return out_of_range(key, text, WOAD_ERROR_RECIPE, error);
+    }
+    for (size_t i = 0; i < AXES; i++)
+        ((size_t *)field)[i] = (size_t)axes[i];
     return WOAD_OK;
 }
 
 static void format_size_key(const woad_key *key, const void *field, char *text, size_t size)
 {
     (void)key;
-    const size_t *pair = field;
-    snprintf(text, size, "%zux%zu", pair[0], pair[1]);
+    const size_t *axes = field;
+    if (axes[2] == 1)
+        snprintf(text, size, "%zux%zu", axes[0], axes[1]);
+    else
+        snprintf(text, size, "%zux%zux%zu", axes[0], axes[1], axes[2]);
 }
 
 /* `status` where the text is at fault. */
@@ -272,7 +279,8 @@ static bool field_is_in_range(const woad_key *key, const void *field)
     case WOAD_KEY_COUNT:
         return is_in_range(key, (double)counts[0]);
     case WOAD_KEY_SIZE:
-        return is_in_range(key, (double)counts[0]) && is_in_range(key, (double)counts[1]);
+        return is_in_range(key, (double)counts[0]) && is_in_range(key, (double)counts[1]) &&
+               is_in_range(key, (double)counts[2]);
     case WOAD_KEY_CHOICE:
         memcpy(&choice, field, sizeof choice);
         for (int i = 0; i <= choice; i++) {

@@ -6,14 +6,16 @@
 #include "optimizer/optimizer.h"
 
 static const woad_key mask_keys[] = {
-    {"mask", "size", "width x height in pixels", WOAD_KEY_SIZE,
+    {"mask", "size", "width x height in pixels, x frames", WOAD_KEY_SIZE,
         offsetof(woad_design_params, width), 1, (double)WOAD_MAX_AXIS, NULL, NULL},
     {"mask", "seed", "of the noise to start from and of the multipliers", WOAD_KEY_SEED,
         offsetof(woad_design_params, seed), 0, 0, NULL, NULL},
 };
 _Static_assert(offsetof(woad_design_params, height) ==
-                   offsetof(woad_design_params, width) + sizeof(size_t),
-    "a size key is a pair");
+                       offsetof(woad_design_params, width) + sizeof(size_t) &&
+                   offsetof(woad_design_params, depth) ==
+                       offsetof(woad_design_params, height) + sizeof(size_t),
+    "a size key is three numbers side by side");
 
 static const woad_key baseline_keys[] = {
     {"baseline", "method", "what the design starts from", WOAD_KEY_CHOICE,

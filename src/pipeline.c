@@ -32,7 +32,8 @@ typedef struct best_values {
 
 typedef struct design {
     woad_design_params params;
-    size_t count, threads;
+    size_t area, count; /* values of a frame, and of all */
+    size_t threads;
     woad_loss *loss;
     const woad_optimizer *optimizer;
     float *values, *gradient;
@@ -87,8 +88,8 @@ static woad_status design_allocate(design *d, woad_error *error)
     }
     if (!good)
         return woad_fail_memory(error, "the optimizer");
-    return woad_loss_create(
-        &d->params.loss, d->params.width, d->params.height, d->params.threads, &d->loss, error);
+    return woad_loss_create(&d->params.loss, d->params.width, d->params.height, d->params.depth,
+        d->params.threads, &d->loss, error);
 }
 
 static woad_status design_init(design *d, const woad_design_params *params,
@@ -96,8 +97,10 @@ static woad_status design_init(design *d, const woad_design_params *params,
 {
     *d = (design){
         .params = *params,
-        .count = params->width * params->height,
-        .threads = woad_threads_worth(params->threads, params->width * params->height),
+        .area = params->width * params->height,
+        .count = params->width * params->height * params->depth,
+        .threads =
+            woad_threads_worth(params->threads, params->width * params->height * params->depth),
         .optimizer = woad_optimizer_of(params->optimizer.method),
         .multiplier_source = woad_random_seed(params->seed, STREAM_MULTIPLIERS),
         .reported.total = INFINITY,
@@ -112,11 +115,26 @@ static woad_status design_init(design *d, const woad_design_params *params,
 
 /* ---- start ---------------------------------------------------------------------------- */
 
+/* The values become the targets of the ranks. */
+static void take_targets(design *d, const uint32_t *ranks)
+{
+    woad_histogram_target target =
+        woad_histogram_target_of(d->params.loss.histogram.target, d->area);
+    for (size_t i = 0; i < d->count; i++)
+        d->values[i] = woad_target_value(&target, ranks[i]);
+}
+
 static void start_from_noise(design *d)
 {
     woad_random random = woad_random_seed(d->params.seed, STREAM_START);
     for (size_t i = 0; i < d->count; i++)
         d->values[i] = 2 * woad_random_float(&random) - 1;
+}
+
+/* Where the frame of value i begins. */
+static size_t frame_of(const design *d, size_t i)
+{
+    return i / d->area * d->area;
 }
 
 /* Ranks the start's thresholds after a hash of the index has shuffled them: equal ones rank by
@@ -130,12 +148,12 @@ static woad_status start_from_mask(design *d, const woad_mask *start, woad_error
         d->gradient[i] = (float)(woad_hash(i + 1) >> 40) * 0x1p-23f - 1;
     memcpy(shuffled, woad_loss_rank(d->loss, d->gradient), d->count * sizeof *shuffled);
     for (size_t i = 0; i < d->count; i++)
-        d->gradient[shuffled[i]] = start->thresholds[i];
+        d->gradient[frame_of(d, i) + shuffled[i]] = start->thresholds[i];
     const uint32_t *ranks = woad_loss_rank(d->loss, d->gradient);
     woad_histogram_target target =
-        woad_histogram_target_of(d->params.loss.histogram.target, d->count);
+        woad_histogram_target_of(d->params.loss.histogram.target, d->area);
     for (size_t i = 0; i < d->count; i++)
-        d->values[i] = woad_target_value(&target, ranks[shuffled[i]]);
+        d->values[i] = woad_target_value(&target, ranks[frame_of(d, i) + shuffled[i]]);
     woad_free(shuffled);
     return WOAD_OK;
 }
@@ -311,7 +329,8 @@ static void finish(design *d)
 /* The ranks of the values become a mask. */
 static woad_status project(design *d, woad_mask **out, woad_error *error)
 {
-    woad_status status = woad_mask_create(d->params.width, d->params.height, 1, 1, out, error);
+    woad_status status =
+        woad_mask_create(d->params.width, d->params.height, d->params.depth, 1, out, error);
     if (status < 0)
         return status;
     memcpy((*out)->ranks, woad_loss_rank(d->loss, d->values), d->count * sizeof(uint32_t));
@@ -341,22 +360,13 @@ static bool report_sweep(
     return reported && report(d, WOAD_STAGE_REFINE, done, temperature, &losses);
 }
 
-/* The values become the targets of the mask's ranks. */
-static void take_targets(design *d, const woad_mask *mask)
-{
-    woad_histogram_target target =
-        woad_histogram_target_of(d->params.loss.histogram.target, d->count);
-    for (size_t i = 0; i < d->count; i++)
-        d->values[i] = woad_target_value(&target, mask->ranks[i]);
-}
-
 static woad_status refine(
     design *d, woad_mask *mask, woad_design_report *outcome, woad_error *error)
 {
     woad_refine_outcome refined;
     if (d->params.refine.trials == 0 || d->stop == WOAD_STOP_CALLER)
         return WOAD_OK;
-    take_targets(d, mask);
+    take_targets(d, mask->ranks);
     refining r = {d, measure(d), woad_loss_dither_index(), woad_loss_spectral_index()};
     d->every = d->observer.every ? d->observer.every : 1;
     woad_status status =
@@ -373,6 +383,19 @@ static woad_status refine(
 
 /* ---- the pipeline --------------------------------------------------------------------- */
 
+/* Each frame has a seed of its own, the first that of the params. */
+static woad_status make_frames(
+    const design *d, const woad_baseline *baseline, uint32_t *ranks, woad_error *error)
+{
+    woad_status status = WOAD_OK;
+    for (size_t f = 0; status >= 0 && f < d->params.depth; f++) {
+        woad_design_params params = d->params;
+        params.seed = f == 0 ? d->params.seed : woad_hash(d->params.seed + woad_hash(f));
+        status = baseline->make(&params, ranks + f * d->area, error);
+    }
+    return status;
+}
+
 /* The baseline's order, as the histogram's target has it. */
 static woad_status start_from_baseline(
     design *d, const woad_baseline *baseline, woad_error *error)
@@ -380,11 +403,9 @@ static woad_status start_from_baseline(
     uint32_t *ranks = woad_array(d->count, sizeof *ranks);
     if (!ranks)
         return woad_fail_memory(error, "the start");
-    woad_status status = baseline->make(&d->params, ranks, error);
-    woad_histogram_target target =
-        woad_histogram_target_of(d->params.loss.histogram.target, d->count);
-    for (size_t i = 0; status >= 0 && i < d->count; i++)
-        d->values[i] = woad_target_value(&target, ranks[i]);
+    woad_status status = make_frames(d, baseline, ranks, error);
+    if (status >= 0)
+        take_targets(d, ranks);
     woad_free(ranks);
     return status;
 }
@@ -425,7 +446,7 @@ static woad_status run(design *d, const woad_mask *start, woad_mask **mask,
         status = woad_mask_set_thresholds(*mask, error);
     if (status < 0)
         return status;
-    take_targets(d, *mask);
+    take_targets(d, (*mask)->ranks);
     outcome->after = measure(d);
     outcome->iterations = d->iterations;
     outcome->stop = d->stop;
@@ -439,9 +460,9 @@ size_t woad_pipeline_memory(const woad_design_params *params)
      * shuffle while the optimizer's memory is there. */
     const size_t arrays = 4 + WOAD_OPTIMIZER_ARRAYS + 1;
     const woad_baseline *baseline = woad_baseline_of(p->baseline.method);
-    return p->width * p->height *
+    return p->width * p->height * p->depth *
                (arrays * sizeof(float) + sizeof(uint32_t) + baseline->bytes) +
-           woad_loss_memory(&p->loss, p->width, p->height, p->threads) +
+           woad_loss_memory(&p->loss, p->width, p->height, p->depth, p->threads) +
            (p->refine.trials > 0 ? woad_refine_memory(p) : 0);
 }
 

@@ -111,6 +111,7 @@ static woad_status go_back_to_version_1(woad_design_params *params, woad_error *
         return status;
     then.width = params->width;
     then.height = params->height;
+    then.depth = params->depth;
     then.seed = params->seed;
     then.threads = params->threads;
     *params = then;

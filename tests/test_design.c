@@ -56,6 +56,31 @@ static void every_size_gives_a_permutation(void **state)
     }
 }
 
+/* With the spectral terms alone nothing ties frames to each other: each descends as if alone, here
+ * with frames that begin on an alignment boundary and with ones that do not. */
+static void frames_are_masks_of_their_own(void **state)
+{
+    (void)state;
+    static const size_t sizes[][2] = {{16, 16}, {13, 9}};
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        woad_design_params params = short_params(sizes[s][0], sizes[s][1], 40);
+        size_t area = params.width * params.height, distinct;
+        woad_design_report report;
+        woad_mask *one = design(&params, NULL);
+        params.depth = 3;
+        woad_mask *three = design(&params, &report);
+        assert_int_equal(three->depth, 3);
+        assert_memory_equal(three->ranks, one->ranks, area * sizeof *one->ranks);
+        assert_memory_not_equal(three->ranks, three->ranks + area, area * sizeof *one->ranks);
+        for (size_t f = 0; f < 3; f++) {
+            assert_int_equal(woad_mask_distinct(three, f, 0, &distinct, NULL), WOAD_OK);
+            assert_int_equal(distinct, area);
+        }
+        woad_mask_destroy(one);
+        woad_mask_destroy(three);
+    }
+}
+
 static void every_optimizer_lowers_the_loss(void **state)
 {
     (void)state;
@@ -422,6 +447,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_size_gives_a_permutation),
+        cmocka_unit_test(frames_are_masks_of_their_own),
         cmocka_unit_test(every_optimizer_lowers_the_loss),
         cmocka_unit_test(schedules_fall_from_the_rate_to_zero),
         cmocka_unit_test(optimizers_follow_their_formulas),

@@ -126,7 +126,7 @@ static const char *other_value(const woad_key *key, char text[WOAD_KEY_TEXT])
     case WOAD_KEY_STRING:
         return "box:3:0.5,1.25:2,exponential:1,binomial:2";
     case WOAD_KEY_SIZE:
-        return "1x32768";
+        return "1x32768x7";
     }
     return NULL;
 }

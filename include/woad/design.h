@@ -106,7 +106,7 @@ typedef struct woad_losses {
 /* The index-th loss term, or NULL past the last. */
 WOAD_API const woad_entry *woad_loss_term_at(size_t index);
 
-/* Evaluates the loss of `values`, [height][width] in [-1, 1], with unit multipliers, and its
+/* Evaluates the loss of one frame of `values`, [height][width] in [-1, 1], with unit multipliers, and its
  * gradient dL/dvalues of the same shape (NULL: not wanted). The dither term is as in the last
  * iterations of a descent, with its `softness`; the reports of a design have it without. Fails with
  * WOAD_ERROR_SIZE, _ARGUMENT (a parameter out of range, a value that is not finite), _READ or
@@ -206,6 +206,7 @@ typedef struct woad_refine_params {
 
 typedef struct woad_design_params {
     size_t width, height; /* pixels, 1 to 2^15; 0: 64 */
+    size_t depth;         /* frames, 1 to 2^15, each a permutation of its own; 0: 1 */
     uint64_t seed;        /* of everything random: the start, the multipliers, the swaps */
     woad_baseline_params baseline; /* the start */
     woad_loss_params loss;
@@ -225,7 +226,7 @@ WOAD_API woad_status woad_preset_find(
 /* The parameters of the default preset, the same as woad_preset_find gives for its name. */
 #define WOAD_DESIGN_DEFAULTS                                                                   \
     {                                                                                          \
-        .width = 64, .height = 64, .seed = 1,                                                  \
+        .width = 64, .height = 64, .depth = 1, .seed = 1,                                      \
         .baseline = {.method = WOAD_BASELINE_VOID_AND_CLUSTER, .kernel = WOAD_START_KERNEL},   \
         .loss = {.spectral = {.cutoff = WOAD_POST_CUTOFF},                                     \
             .histogram = {.weight = 2.2},                                                      \

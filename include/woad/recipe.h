@@ -24,7 +24,8 @@ typedef enum woad_key_type {
     WOAD_KEY_FLAG,   /* bool: yes or no */
     WOAD_KEY_CHOICE, /* an enum: one of `choices` */
     WOAD_KEY_STRING, /* char[WOAD_PARAM_TEXT]: a kernel and the like, with a `check` */
-    WOAD_KEY_SIZE    /* two size_t, width and height: "64x64", or "64" for both */
+    WOAD_KEY_SIZE    /* three size_t, width, height and depth: "64x64x32", "64x64" for a depth
+                        of 1, or "64" for both sides */
 } woad_key_type;
 
 /* One parameter: where it stands in a recipe and in woad_design_params, and its range. */

@@ -70,7 +70,7 @@ woad_status woad_loss_evaluate(const woad_loss_params *params, const float *valu
     if (status >= 0)
         status = check_values(values, width, count, error);
     if (status >= 0)
-        status = woad_loss_create(params, width, height, 1, &loss, error);
+        status = woad_loss_create(params, width, height, 1, 1, &loss, error);
     if (status >= 0)
         status = evaluate(loss, values, count, losses, gradient, error);
     woad_loss_destroy(loss);

@@ -23,18 +23,20 @@ struct woad_loss {
     const woad_loss_term *terms[WOAD_MAX_LOSS_TERMS];
     double weights[WOAD_MAX_LOSS_TERMS];
     void *states[WOAD_MAX_LOSS_TERMS];
-    size_t count, threads;
+    size_t count, frames; /* values of a frame */
+    size_t threads;
     size_t pixel_threads; /* each pixel meets hundreds of others: worth threads sooner */
     woad_half_shape shape;
     size_t spectrum_stride;
     woad_fft *fft;
     woad_sorter *sorter;
-    uint32_t *ranks;
+    uint32_t *ranks;         /* [frames][count] */
     float complex *spectrum; /* [height][spectrum_stride] */
     float *amplitude;        /* a half field */
     float *row_gradients;    /* [threads][bins], of the row that each thread works on */
     double *shares;          /* [term_count][parts]: of the terms' values, summed in order */
     size_t parts;            /* rows, or parts of the order, whichever are more */
+    float *frame, *frame_gradient; /* copies, where is_copied */
 };
 
 static size_t order_parts(size_t count)
@@ -47,9 +49,10 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-static void set_shape(woad_loss *loss, size_t width, size_t height, size_t threads)
+static void set_shape(
+    woad_loss *loss, size_t width, size_t height, size_t depth, size_t threads)
 {
-    loss->term_count = woad_loss_term_count();
+    *loss = (woad_loss){.term_count = woad_loss_term_count(), .frames = depth};
     loss->count = width * height;
     loss->threads = woad_threads_worth(threads, loss->count);
     loss->pixel_threads = loss->count < WORTH_PIXEL_THREADS ? 1 : threads;
@@ -58,16 +61,26 @@ static void set_shape(woad_loss *loss, size_t width, size_t height, size_t threa
     loss->parts = larger(height, order_parts(loss->count));
 }
 
+/* The transforms want frames that begin on a boundary of woad_array's. */
+static bool is_copied(const woad_loss *loss)
+{
+    return loss->frames > 1 && loss->count * sizeof(float) % WOAD_ALIGNMENT != 0;
+}
+
 static bool create_arrays(woad_loss *loss)
 {
     woad_half_shape shape = loss->shape;
     loss->spectrum = woad_array(shape.height * loss->spectrum_stride, sizeof *loss->spectrum);
     loss->amplitude = woad_array(shape.height * shape.stride, sizeof *loss->amplitude);
     loss->row_gradients = woad_array(loss->threads * shape.bins, sizeof *loss->row_gradients);
-    loss->ranks = woad_array(loss->count, sizeof *loss->ranks);
+    loss->ranks = woad_array(loss->frames * loss->count, sizeof *loss->ranks);
+    if (is_copied(loss)) {
+        loss->frame = woad_array(loss->count, sizeof *loss->frame);
+        loss->frame_gradient = woad_array(loss->count, sizeof *loss->frame_gradient);
+    }
     loss->shares = woad_array(loss->term_count * loss->parts, sizeof *loss->shares);
     return loss->spectrum && loss->amplitude && loss->row_gradients && loss->ranks &&
-           loss->shares;
+           loss->shares && (!is_copied(loss) || (loss->frame && loss->frame_gradient));
 }
 
 static size_t terms_memory(const woad_loss_params *params, woad_half_shape shape)
@@ -82,12 +95,13 @@ static size_t terms_memory(const woad_loss_params *params, woad_half_shape shape
 }
 
 size_t woad_loss_memory(
-    const woad_loss_params *params, size_t width, size_t height, size_t threads)
+    const woad_loss_params *params, size_t width, size_t height, size_t depth, size_t threads)
 {
     woad_loss loss;
-    set_shape(&loss, width, height, threads);
+    set_shape(&loss, width, height, depth, threads);
     size_t floats = height * (2 * loss.spectrum_stride + loss.shape.stride) +
-                    loss.threads * loss.shape.bins + loss.count;
+                    loss.threads * loss.shape.bins +
+                    (depth + (is_copied(&loss) ? 2 : 0)) * loss.count;
     return floats * sizeof(float) + terms_memory(params, loss.shape) +
            loss.term_count * loss.parts * sizeof(double) +
            /* Planning is over when the sorter comes. */
@@ -110,12 +124,12 @@ static woad_status create_terms(
 }
 
 woad_status woad_loss_create(const woad_loss_params *params, size_t width, size_t height,
-    size_t threads, woad_loss **out, woad_error *error)
+    size_t depth, size_t threads, woad_loss **out, woad_error *error)
 {
     woad_loss *loss = woad_array(1, sizeof *loss);
     if (!loss)
         return woad_fail_memory(error, "the loss");
-    set_shape(loss, width, height, threads);
+    set_shape(loss, width, height, depth, threads);
     woad_status status = create_arrays(loss) ? WOAD_OK : woad_fail_memory(error, "the loss");
     if (status >= 0)
         status = woad_fft_create(width, height, loss->threads, false, &loss->fft, error);
@@ -148,6 +162,8 @@ void woad_loss_destroy(woad_loss *loss)
     woad_free(loss->row_gradients);
     woad_free(loss->ranks);
     woad_free(loss->shares);
+    woad_free(loss->frame);
+    woad_free(loss->frame_gradient);
     woad_free(loss);
 }
 
@@ -159,9 +175,17 @@ void woad_loss_anneal(woad_loss *loss, double progress)
     }
 }
 
+static const uint32_t *rank_frame(woad_loss *loss, size_t f, const float *values)
+{
+    uint32_t *ranks = loss->ranks + f * loss->count;
+    woad_rank(loss->sorter, values, loss->count, ranks);
+    return ranks;
+}
+
 const uint32_t *woad_loss_rank(woad_loss *loss, const float *values)
 {
-    woad_rank(loss->sorter, values, loss->count, loss->ranks);
+    for (size_t f = 0; f < loss->frames; f++)
+        rank_frame(loss, f, values + f * loss->count);
     return loss->ranks;
 }
 
@@ -172,14 +196,14 @@ typedef struct evaluation {
     float factors[WOAD_MAX_LOSS_TERMS]; /* weight times multiplier */
     bool active[WOAD_MAX_LOSS_TERMS];   /* evaluated at all */
     bool valued;                        /* values are wanted too */
-    const float *values;                /* of the pixels */
-    float *gradient;                    /* of the pixels */
+    const float *values;                /* of the frame's pixels */
+    const uint32_t *ranks;              /* of the values */
+    float *gradient;                    /* of the frame's pixels */
 } evaluation;
 
-static evaluation begin_evaluation(
-    woad_loss *loss, const float *multipliers, float *gradient, bool valued)
+static evaluation begin_evaluation(woad_loss *loss, const float *multipliers, bool valued)
 {
-    evaluation e = {.loss = loss, .valued = valued, .gradient = gradient};
+    evaluation e = {.loss = loss, .valued = valued};
     for (size_t t = 0; t < loss->term_count; t++) {
         e.factors[t] = (float)(loss->weights[t] * (double)multipliers[t]);
         e.active[t] = loss->weights[t] > 0 && (valued || multipliers[t] > 0);
@@ -259,14 +283,14 @@ static void spectrum_rows(void *context, size_t begin, size_t end, size_t worker
 }
 
 /* Overwrites the gradient of the pixels with the spectral terms' share. */
-static void evaluate_spectrum(evaluation *e, const float *values)
+static void evaluate_spectrum(evaluation *e)
 {
     woad_loss *loss = e->loss;
     if (!has_domain(e, WOAD_DOMAIN_SPECTRUM)) {
         memset(e->gradient, 0, loss->count * sizeof *e->gradient);
         return;
     }
-    woad_fft_forward(loss->fft, values, loss->spectrum);
+    woad_fft_forward(loss->fft, e->values, loss->spectrum);
     woad_parallel(loss->threads, loss->shape.height, amplitude_rows, e);
     woad_half_fill_guards(loss->shape, loss->amplitude);
     woad_parallel(loss->threads, loss->shape.height, spectrum_rows, e);
@@ -280,7 +304,7 @@ static void order_part(const evaluation *e, size_t p)
     woad_loss *loss = e->loss;
     size_t begin = p * ORDER_PART, end = begin + ORDER_PART;
     woad_order_part part = {
-        e->values, loss->ranks, begin, end < loss->count ? end : loss->count, e->gradient};
+        e->values, e->ranks, begin, end < loss->count ? end : loss->count, e->gradient};
     for (size_t t = 0; t < loss->term_count; t++) {
         if (e->active[t] && loss->terms[t]->domain == WOAD_DOMAIN_ORDER)
             loss->terms[t]->add_order(loss->states[t], &part, e->factors[t], share_of(e, t, p));
@@ -294,12 +318,11 @@ static void order_range(void *context, size_t begin, size_t end, size_t worker)
         order_part(context, p);
 }
 
-static void evaluate_order(evaluation *e, const float *values)
+static void evaluate_order(evaluation *e, size_t frame)
 {
     if (!has_domain(e, WOAD_DOMAIN_ORDER))
         return;
-    e->values = values;
-    woad_loss_rank(e->loss, values);
+    e->ranks = rank_frame(e->loss, frame, e->values);
     woad_parallel(e->loss->threads, order_parts(e->loss->count), order_range, e);
 }
 
@@ -320,42 +343,62 @@ static void pixel_rows(void *context, size_t begin, size_t end, size_t worker)
     }
 }
 
-static void evaluate_pixels(evaluation *e, const float *values)
+static void evaluate_pixels(evaluation *e)
 {
     woad_loss *loss = e->loss;
     if (!has_domain(e, WOAD_DOMAIN_PIXELS))
         return;
     for (size_t t = 0; t < loss->term_count; t++) {
         if (e->active[t] && loss->terms[t]->prepare)
-            loss->terms[t]->prepare(loss->states[t], values);
+            loss->terms[t]->prepare(loss->states[t], e->values);
     }
     woad_parallel(loss->pixel_threads, loss->shape.height, pixel_rows, e);
 }
 
 /* ---- all ------------------------------------------------------------------------------ */
 
-static void sum_shares(const evaluation *e, woad_losses *losses)
+static void add_shares(const evaluation *e, woad_losses *losses)
 {
     const woad_loss *loss = e->loss;
-    *losses = (woad_losses){0};
     for (size_t t = 0; t < loss->term_count; t++) {
         bool of_order = loss->terms[t]->domain == WOAD_DOMAIN_ORDER;
         size_t parts = of_order ? order_parts(loss->count) : loss->shape.height;
         double value = 0;
         for (size_t p = 0; e->active[t] && p < parts; p++)
             value += loss->shares[t * loss->parts + p];
-        losses->terms[t] = loss->weights[t] * value;
-        losses->total += losses->terms[t];
+        losses->terms[t] += loss->weights[t] * value;
+        losses->total += loss->weights[t] * value;
     }
+}
+
+static void begin_frame(evaluation *e, const float *values, float *gradient)
+{
+    bool copied = is_copied(e->loss);
+    e->values = copied ? e->loss->frame : values;
+    e->gradient = copied ? e->loss->frame_gradient : gradient;
+    if (copied)
+        memcpy(e->loss->frame, values, e->loss->count * sizeof *values);
+}
+
+static void end_frame(const evaluation *e, float *gradient)
+{
+    if (e->gradient != gradient)
+        memcpy(gradient, e->gradient, e->loss->count * sizeof *gradient);
 }
 
 void woad_loss_gradient(woad_loss *loss, const float *values,
     const float multipliers[WOAD_MAX_LOSS_TERMS], float *gradient, woad_losses *losses)
 {
-    evaluation e = begin_evaluation(loss, multipliers, gradient, losses != NULL);
-    evaluate_spectrum(&e, values);
-    evaluate_order(&e, values);
-    evaluate_pixels(&e, values);
+    evaluation e = begin_evaluation(loss, multipliers, losses != NULL);
     if (losses)
-        sum_shares(&e, losses);
+        *losses = (woad_losses){0};
+    for (size_t f = 0; f < loss->frames; f++) {
+        begin_frame(&e, values + f * loss->count, gradient + f * loss->count);
+        evaluate_spectrum(&e);
+        evaluate_order(&e, f);
+        evaluate_pixels(&e);
+        end_frame(&e, gradient + f * loss->count);
+        if (losses)
+            add_shares(&e, losses);
+    }
 }

@@ -1,5 +1,5 @@
-/* loss/loss.h - the loss of one size of mask: all terms, one pair of transforms, one
- * ranking.
+/* loss/loss.h - the loss of one size of mask: the sum over its frames of all terms, each frame with
+ * one pair of transforms and one ranking.
  */
 #ifndef WOAD_LOSS_LOSS_H
 #define WOAD_LOSS_LOSS_H
@@ -11,12 +11,13 @@ typedef struct woad_loss woad_loss;
 /* For up to `threads` threads, which do not change the result. The params are copied. They and
  * the size must have been checked. */
 woad_status woad_loss_create(const woad_loss_params *params, size_t width, size_t height,
-    size_t threads, woad_loss **out, woad_error *error);
+    size_t depth, size_t threads, woad_loss **out, woad_error *error);
 void woad_loss_destroy(woad_loss *loss);
 
 /* gradient = sum over the terms t of multipliers[t] w_t dT/dm, at `values`. *losses (NULL: not
  * wanted, which is faster) gets the loss with unit multipliers. A term whose multiplier and
- * losses are not wanted is not evaluated. Both arrays come from woad_array. */
+ * losses are not wanted is not evaluated. Both arrays are [depth][height][width] and come from
+ * woad_array. */
 void woad_loss_gradient(woad_loss *loss, const float *values,
     const float multipliers[WOAD_MAX_LOSS_TERMS], float *gradient, woad_losses *losses);
 
@@ -24,11 +25,12 @@ void woad_loss_gradient(woad_loss *loss, const float *values,
 #define WOAD_LOSS_SETTLED 2.0
 void woad_loss_anneal(woad_loss *loss, double progress);
 
-/* The ranks of the values (base/sort.h), in the loss's memory until it ranks again. */
+/* The ranks of the values, each frame by itself (base/sort.h), in the loss's memory until it ranks
+ * again. */
 const uint32_t *woad_loss_rank(woad_loss *loss, const float *values);
 
 /* Bytes that woad_loss_create takes, at most, without the Fourier library's own. */
 size_t woad_loss_memory(
-    const woad_loss_params *params, size_t width, size_t height, size_t threads);
+    const woad_loss_params *params, size_t width, size_t height, size_t depth, size_t threads);
 
 #endif

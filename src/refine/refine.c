@@ -145,6 +145,10 @@ woad_status woad_refine_check(const woad_design_params *params, woad_error *erro
     const woad_dither_loss_params *dither = &params->loss.dither;
     if (params->refine.trials == 0)
         return WOAD_OK;
+    if (params->depth > 1)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "refine.trials is %zu: swaps are for masks of one frame, so it must be 0 for %zu",
+            params->refine.trials, params->depth);
     if (dither->weight == 0 && params->loss.spectral.weight == 0)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "refine.trials is %zu, but swaps have nothing to lower: it must be 0, or "
