@@ -82,6 +82,55 @@ static void inverse_undoes_forward(void **state)
     }
 }
 
+static const struct {
+    size_t width, height, depth;
+} volumes[] = {{1, 1, 1}, {6, 5, 1}, {1, 1, 5}, {5, 1, 2}, {1, 4, 3}, {2, 3, 4}, {4, 6, 2},
+    {8, 6, 4}, {9, 3, 5}, {3, 8, 9}, {17, 2, 7}, {16, 4, 16}};
+
+static double complex direct_volume_bin(
+    const float *volume, size_t w, size_t h, size_t d, size_t kx, size_t ky, size_t kz)
+{
+    double complex sum = 0;
+    for (size_t z = 0; z < d; z++)
+        sum += cexp(-2 * acos(-1) * I * (double)(kz * z) / (double)d) *
+               direct_bin(volume + z * w * h, w, h, kx, ky);
+    return sum;
+}
+
+/* One plan is made for one thread and one for three: the bits must be the same. */
+static void volumes_are_transformed_along_all_axes(void **state)
+{
+    (void)state;
+    for (size_t v = 0; v < sizeof volumes / sizeof *volumes; v++) {
+        size_t w = volumes[v].width, h = volumes[v].height, d = volumes[v].depth, n = w * h * d;
+        size_t bins = woad_half_width(w), stride = woad_half_stride(w);
+        float *volume = noise(n, v), *back = woad_array(n, sizeof *back);
+        float complex *half = woad_array(h * d * stride, sizeof *half),
+                      *same = woad_array(h * d * stride, sizeof *half);
+        woad_fft *fft, *threaded;
+        assert_int_equal(woad_fft_create_3d(w, h, d, 1, false, &fft, NULL), WOAD_OK);
+        assert_int_equal(woad_fft_create_3d(w, h, d, 3, false, &threaded, NULL), WOAD_OK);
+        woad_fft_forward(fft, volume, half);
+        woad_fft_forward(threaded, volume, same);
+        for (size_t k = 0; k < h * d * bins; k++) {
+            size_t kx = k % bins, ky = k / bins % h, kz = k / bins / h;
+            float complex bin = half[(kz * h + ky) * stride + kx];
+            double complex direct = direct_volume_bin(volume, w, h, d, kx, ky, kz);
+            assert_close(cabs(direct - (double complex)bin), 0, 1e-6, (double)n);
+            assert_memory_equal(&bin, &same[(kz * h + ky) * stride + kx], sizeof bin);
+        }
+        woad_fft_inverse(threaded, half, back);
+        for (size_t i = 0; i < n; i++)
+            assert_close((double)back[i], (double)n * (double)volume[i], 1e-6, (double)n);
+        woad_fft_destroy(fft);
+        woad_fft_destroy(threaded);
+        woad_free(volume);
+        woad_free(back);
+        woad_free(half);
+        woad_free(same);
+    }
+}
+
 static void check_ranks_by(woad_sorter *sorter, const float *values, size_t count)
 {
     uint32_t *ranks = woad_array(count, sizeof *ranks),
@@ -288,6 +337,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(forward_equals_the_definition),
         cmocka_unit_test(inverse_undoes_forward),
+        cmocka_unit_test(volumes_are_transformed_along_all_axes),
         cmocka_unit_test(ranks_are_exact_and_stable),
         cmocka_unit_test(crowded_values_are_ranked_exactly),
         cmocka_unit_test(a_sorter_takes_changing_values),

@@ -1,8 +1,8 @@
-/* base/fft.h - the real two-dimensional Fourier transform that everything stands on.
+/* base/fft.h - the real Fourier transform, of images and of volumes, that everything stands on.
  *
  * The files fft_*.c behind this interface are the only ones that name an FFT library; the build
  * compiles one of them. Transforms are unnormalised in both directions, as in FFTW:
- * inverse(forward(x)) = width * height * x.
+ * inverse(forward(x)) = width * height * depth * x, where an image has depth 1.
  */
 #ifndef WOAD_BASE_FFT_H
 #define WOAD_BASE_FFT_H
@@ -18,7 +18,8 @@ typedef struct woad_fft woad_fft;
 
 /* The half spectrum of a real image has bins 0 .. width / 2 of each of `height` rows of float
  * complex. Rows start a stride apart: a multiple of 8, so that each is aligned. What stands
- * between the last bin and the next row is nobody's. */
+ * between the last bin and the next row is nobody's. Of a volume [depth][height][width] it is
+ * [depth][height][stride]. */
 static inline size_t woad_half_width(size_t width)
 {
     return width / 2 + 1;
@@ -36,13 +37,17 @@ woad_status woad_fft_create(
     size_t width, size_t height, size_t threads, bool tune, woad_fft **out, woad_error *error);
 void woad_fft_destroy(woad_fft *fft);
 
-/* Bytes that planning takes for a while. */
+/* The same for volumes, transformed along all three axes; of depth 1, exactly woad_fft_create. */
+woad_status woad_fft_create_3d(size_t width, size_t height, size_t depth, size_t threads,
+    bool tune, woad_fft **out, woad_error *error);
+
+/* Bytes that planning takes for a while; for a volume, `height` is height * depth. */
 size_t woad_fft_planning_memory(size_t width, size_t height);
 
-/* Image to half spectrum. Both arrays come from woad_array. `image` is kept. */
+/* Image or volume to half spectrum. Both arrays come from woad_array. `image` is kept. */
 void woad_fft_forward(const woad_fft *fft, const float *image, float complex *half);
 
-/* Half spectrum to image. `half` is overwritten. */
+/* Half spectrum to image or volume. `half` is overwritten. */
 void woad_fft_inverse(const woad_fft *fft, float complex *half, float *image);
 
 /* Name of the library in use, for reports. */

@@ -8,7 +8,7 @@
  * Up to DIRECT values FFTW's own two-dimensional plan is used. Above, its estimated plans walk
  * down columns with a stride of a power of two and take twice as long as rows and columns in
  * blocks, which also run in threads: each block by the same plan, so the bits do not depend on
- * how many.
+ * how many. Volumes always go by blocks: rows, columns, then tubes, the lines through all frames.
  */
 #include "base/fft.h"
 
@@ -22,7 +22,7 @@
 
 static pthread_mutex_t planner_lock = PTHREAD_MUTEX_INITIALIZER;
 
-/* Values up to which one plan does all; docs/performance.md has the measurements. */
+/* Values of an image up to which one plan does all; docs/performance.md has the measurements. */
 static const size_t direct = (size_t)256 * 512;
 
 /* Rows and columns of a block: eight columns of complex floats are one cache line wide, and
@@ -35,9 +35,9 @@ typedef struct axis_plans {
 } axis_plans;
 
 struct woad_fft {
-    size_t width, height, threads;
+    size_t width, height, depth, threads;
     fftwf_plan forward, inverse; /* one for all; or else: */
-    axis_plans rows, columns;
+    axis_plans rows, columns, tubes;
 };
 
 const char *woad_fft_library(void)
@@ -73,27 +73,47 @@ static void plan_rows(const planning *p, int count, fftwf_plan *forward, fftwf_p
         p->image, NULL, 1, p->width, p->flags | FFTW_DESTROY_INPUT);
 }
 
-static void plan_columns(const planning *p, int count, fftwf_plan *forward, fftwf_plan *inverse)
+/* Lines along y or t: `length` values, `step` apart, of `count` neighbours in x. */
+static void plan_lines(const planning *p, int length, int step, int count, fftwf_plan *forward,
+    fftwf_plan *inverse)
 {
     if (count == 0)
         return;
-    *forward = fftwf_plan_many_dft(1, &p->height, count, p->half, NULL, p->stride, 1, p->half,
-        NULL, p->stride, 1, FFTW_FORWARD, p->flags);
-    *inverse = fftwf_plan_many_dft(1, &p->height, count, p->half, NULL, p->stride, 1, p->half,
-        NULL, p->stride, 1, FFTW_BACKWARD, p->flags);
+    *forward = fftwf_plan_many_dft(1, &length, count, p->half, NULL, step, 1, p->half, NULL,
+        step, 1, FFTW_FORWARD, p->flags);
+    *inverse = fftwf_plan_many_dft(1, &length, count, p->half, NULL, step, 1, p->half, NULL,
+        step, 1, FFTW_BACKWARD, p->flags);
+}
+
+static void plan_axis(const planning *p, int length, int step, int bins, axis_plans *plans)
+{
+    plan_lines(p, length, step, BLOCK, &plans->forward, &plans->inverse);
+    plan_lines(p, length, step, bins % BLOCK, &plans->forward_rest, &plans->inverse_rest);
+}
+
+static size_t row_count(const woad_fft *fft)
+{
+    return fft->height * fft->depth;
+}
+
+static bool is_direct(const woad_fft *fft)
+{
+    return fft->depth == 1 && fft->width * fft->height <= direct;
 }
 
 static void make_plans(woad_fft *fft, const planning *p)
 {
     int bins = (int)woad_half_width(fft->width);
     pthread_mutex_lock(&planner_lock);
-    if (fft->width * fft->height <= direct) {
+    if (is_direct(fft)) {
         plan_direct(fft, p);
     } else {
+        int rest = (int)(row_count(fft) % BLOCK);
         plan_rows(p, BLOCK, &fft->rows.forward, &fft->rows.inverse);
-        plan_rows(p, p->height % BLOCK, &fft->rows.forward_rest, &fft->rows.inverse_rest);
-        plan_columns(p, BLOCK, &fft->columns.forward, &fft->columns.inverse);
-        plan_columns(p, bins % BLOCK, &fft->columns.forward_rest, &fft->columns.inverse_rest);
+        plan_rows(p, rest, &fft->rows.forward_rest, &fft->rows.inverse_rest);
+        plan_axis(p, p->height, p->stride, bins, &fft->columns);
+        if (fft->depth > 1)
+            plan_axis(p, (int)fft->depth, p->height * p->stride, bins, &fft->tubes);
     }
     pthread_mutex_unlock(&planner_lock);
 }
@@ -106,16 +126,17 @@ static bool has_axis(const axis_plans *plans, size_t length)
 
 static bool is_complete(const woad_fft *fft)
 {
-    if (fft->width * fft->height <= direct)
+    size_t bins = woad_half_width(fft->width);
+    if (is_direct(fft))
         return fft->forward && fft->inverse;
-    return has_axis(&fft->rows, fft->height) &&
-           has_axis(&fft->columns, woad_half_width(fft->width));
+    return has_axis(&fft->rows, row_count(fft)) && has_axis(&fft->columns, bins) &&
+           (fft->depth == 1 || has_axis(&fft->tubes, bins));
 }
 
-/* A block is planned on whole, whatever the height. */
-static size_t planning_rows(size_t height)
+/* A block is planned on whole, however few rows there are. */
+static size_t planning_rows(size_t rows)
 {
-    return height < BLOCK ? BLOCK : height;
+    return rows < BLOCK ? BLOCK : rows;
 }
 
 size_t woad_fft_planning_memory(size_t width, size_t height)
@@ -127,14 +148,20 @@ size_t woad_fft_planning_memory(size_t width, size_t height)
 woad_status woad_fft_create(
     size_t width, size_t height, size_t threads, bool tune, woad_fft **out, woad_error *error)
 {
+    return woad_fft_create_3d(width, height, 1, threads, tune, out, error);
+}
+
+woad_status woad_fft_create_3d(size_t width, size_t height, size_t depth, size_t threads,
+    bool tune, woad_fft **out, woad_error *error)
+{
     /* Estimating plans needs the arrays only for their alignment; tuning runs on them. */
     size_t stride = woad_half_stride(width);
-    size_t rows = planning_rows(height);
+    size_t rows = planning_rows(height * depth);
     woad_fft *fft = woad_array(1, sizeof *fft);
     planning p = {(int)width, (int)height, (int)stride, woad_array(width * rows, sizeof(float)),
         woad_array(rows * stride, sizeof(fftwf_complex)), tune ? FFTW_MEASURE : FFTW_ESTIMATE};
     if (fft && p.image && p.half) {
-        *fft = (woad_fft){.width = width, .height = height, .threads = threads};
+        *fft = (woad_fft){.width = width, .height = height, .depth = depth, .threads = threads};
         make_plans(fft, &p);
     }
     woad_free(p.half);
@@ -170,6 +197,7 @@ void woad_fft_destroy(woad_fft *fft)
     destroy_plan(fft->inverse);
     destroy_axis(&fft->rows);
     destroy_axis(&fft->columns);
+    destroy_axis(&fft->tubes);
     pthread_mutex_unlock(&planner_lock);
     woad_free(fft);
 }
@@ -200,7 +228,7 @@ static void forward_rows(void *context, size_t begin, size_t end, size_t worker)
     const woad_fft *f = e->fft;
     size_t stride = woad_half_stride(f->width);
     for (size_t b = begin; b < end; b++)
-        fftwf_execute_dft_r2c(plan_of(f->rows.forward, f->rows.forward_rest, b, f->height),
+        fftwf_execute_dft_r2c(plan_of(f->rows.forward, f->rows.forward_rest, b, row_count(f)),
             e->image + b * BLOCK * f->width, e->half + b * BLOCK * stride);
 }
 
@@ -211,31 +239,48 @@ static void inverse_rows(void *context, size_t begin, size_t end, size_t worker)
     const woad_fft *f = e->fft;
     size_t stride = woad_half_stride(f->width);
     for (size_t b = begin; b < end; b++)
-        fftwf_execute_dft_c2r(plan_of(f->rows.inverse, f->rows.inverse_rest, b, f->height),
+        fftwf_execute_dft_c2r(plan_of(f->rows.inverse, f->rows.inverse_rest, b, row_count(f)),
             e->half + b * BLOCK * stride, e->image + b * BLOCK * f->width);
 }
 
-static void columns(
-    const execution *e, fftwf_plan full, fftwf_plan rest, size_t begin, size_t end)
+/* Lines of one direction: of each of `planes`, which begin `step` apart, all blocks across. */
+typedef struct lines {
+    fftwf_complex *half;
+    fftwf_plan full, rest;
+    size_t bins, planes, step;
+} lines;
+
+static void line_range(void *context, size_t begin, size_t end, size_t worker)
 {
-    for (size_t b = begin; b < end; b++) {
-        fftwf_complex *first = e->half + b * BLOCK;
-        fftwf_execute_dft(plan_of(full, rest, b, woad_half_width(e->fft->width)), first, first);
+    (void)worker;
+    const lines *l = context;
+    size_t across = blocks(l->bins);
+    for (size_t i = begin; i < end; i++) {
+        size_t block = i % across;
+        fftwf_complex *first = l->half + i / across * l->step + block * BLOCK;
+        fftwf_execute_dft(plan_of(l->full, l->rest, block, l->bins), first, first);
     }
 }
 
-static void forward_columns(void *context, size_t begin, size_t end, size_t worker)
+static void execute_lines(size_t threads, lines *l)
 {
-    (void)worker;
-    const execution *e = context;
-    columns(e, e->fft->columns.forward, e->fft->columns.forward_rest, begin, end);
+    woad_parallel(threads, l->planes * blocks(l->bins), line_range, l);
 }
 
-static void inverse_columns(void *context, size_t begin, size_t end, size_t worker)
+/* The columns lie frame by frame, the tubes row by row. */
+static void execute_columns(const execution *e, fftwf_plan full, fftwf_plan rest)
 {
-    (void)worker;
-    const execution *e = context;
-    columns(e, e->fft->columns.inverse, e->fft->columns.inverse_rest, begin, end);
+    const woad_fft *f = e->fft;
+    execute_lines(f->threads, &(lines){e->half, full, rest, woad_half_width(f->width), f->depth,
+                                  f->height * woad_half_stride(f->width)});
+}
+
+static void execute_tubes(const execution *e, fftwf_plan full, fftwf_plan rest)
+{
+    const woad_fft *f = e->fft;
+    if (f->depth > 1)
+        execute_lines(f->threads, &(lines){e->half, full, rest, woad_half_width(f->width),
+                                      f->height, woad_half_stride(f->width)});
 }
 
 void woad_fft_forward(const woad_fft *fft, const float *image, float complex *half)
@@ -246,8 +291,9 @@ void woad_fft_forward(const woad_fft *fft, const float *image, float complex *ha
         fftwf_execute_dft_r2c(fft->forward, e.image, e.half);
         return;
     }
-    woad_parallel(fft->threads, blocks(fft->height), forward_rows, &e);
-    woad_parallel(fft->threads, blocks(woad_half_width(fft->width)), forward_columns, &e);
+    woad_parallel(fft->threads, blocks(row_count(fft)), forward_rows, &e);
+    execute_columns(&e, fft->columns.forward, fft->columns.forward_rest);
+    execute_tubes(&e, fft->tubes.forward, fft->tubes.forward_rest);
 }
 
 void woad_fft_inverse(const woad_fft *fft, float complex *half, float *image)
@@ -257,8 +303,9 @@ void woad_fft_inverse(const woad_fft *fft, float complex *half, float *image)
         fftwf_execute_dft_c2r(fft->inverse, e.half, e.image);
         return;
     }
-    woad_parallel(fft->threads, blocks(woad_half_width(fft->width)), inverse_columns, &e);
-    woad_parallel(fft->threads, blocks(fft->height), inverse_rows, &e);
+    execute_tubes(&e, fft->tubes.inverse, fft->tubes.inverse_rest);
+    execute_columns(&e, fft->columns.inverse, fft->columns.inverse_rest);
+    woad_parallel(fft->threads, blocks(row_count(fft)), inverse_rows, &e);
 }
 
 /* ---- wisdom --------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /* base/fft_kissfft.c - the transforms by KissFFT (https://github.com/mborgerding/kissfft).
  *
- * By rows, then columns: Debian's kiss_fftndr_alloc returns NULL. KissFFT's real transform
+ * By rows, columns, then tubes, the lines through all frames of a volume: Debian's
+ * kiss_fftndr_alloc returns NULL. KissFFT's real transform
  * wants even lengths; odd rows go through the complex one, of which half the bins are kept.
  */
 #include "base/fft.h"
@@ -18,12 +19,13 @@ typedef struct desk {
     kiss_fftr_cfg real_forward, real_inverse; /* rows of even length */
     kiss_fft_cfg row_forward, row_inverse;    /* rows of odd length */
     kiss_fft_cfg column_forward, column_inverse;
-    kiss_fft_cpx *row_in, *row_out;       /* width */
-    kiss_fft_cpx *column_in, *column_out; /* height */
+    kiss_fft_cfg tube_forward, tube_inverse;
+    kiss_fft_cpx *row_in, *row_out;   /* width */
+    kiss_fft_cpx *line_in, *line_out; /* height or depth, the longer */
 } desk;
 
 struct woad_fft {
-    size_t width, height, threads;
+    size_t width, height, depth, threads;
     desk *desks; /* [threads] */
 };
 
@@ -44,20 +46,21 @@ static bool make_row_plans(desk *d, int width)
     return d->row_forward && d->row_inverse;
 }
 
-static bool make_column_plans(desk *d, int height)
+static bool make_line_plans(int length, kiss_fft_cfg *forward, kiss_fft_cfg *inverse)
 {
-    d->column_forward = kiss_fft_alloc(height, 0, NULL, NULL);
-    d->column_inverse = kiss_fft_alloc(height, 1, NULL, NULL);
-    return d->column_forward && d->column_inverse;
+    *forward = kiss_fft_alloc(length, 0, NULL, NULL);
+    *inverse = kiss_fft_alloc(length, 1, NULL, NULL);
+    return *forward && *inverse;
 }
 
-static bool make_scratch(desk *d, size_t width, size_t height)
+static bool make_scratch(desk *d, const woad_fft *fft)
 {
-    d->row_in = woad_array(width, sizeof *d->row_in);
-    d->row_out = woad_array(width, sizeof *d->row_out);
-    d->column_in = woad_array(height, sizeof *d->column_in);
-    d->column_out = woad_array(height, sizeof *d->column_out);
-    return d->row_in && d->row_out && d->column_in && d->column_out;
+    size_t longest = fft->height > fft->depth ? fft->height : fft->depth;
+    d->row_in = woad_array(fft->width, sizeof *d->row_in);
+    d->row_out = woad_array(fft->width, sizeof *d->row_out);
+    d->line_in = woad_array(longest, sizeof *d->line_in);
+    d->line_out = woad_array(longest, sizeof *d->line_out);
+    return d->row_in && d->row_out && d->line_in && d->line_out;
 }
 
 static bool make_desks(woad_fft *fft)
@@ -67,8 +70,10 @@ static bool make_desks(woad_fft *fft)
     for (size_t t = 0; good && t < fft->threads; t++) {
         desk *d = &fft->desks[t];
         /* Lengths are at most WOAD_MAX_AXIS. */
-        good = make_row_plans(d, (int)fft->width) && make_column_plans(d, (int)fft->height) &&
-               make_scratch(d, fft->width, fft->height);
+        good = make_row_plans(d, (int)fft->width) &&
+               make_line_plans((int)fft->height, &d->column_forward, &d->column_inverse) &&
+               make_line_plans((int)fft->depth, &d->tube_forward, &d->tube_inverse) &&
+               make_scratch(d, fft);
     }
     return good;
 }
@@ -81,10 +86,16 @@ size_t woad_fft_planning_memory(size_t width, size_t height)
 woad_status woad_fft_create(
     size_t width, size_t height, size_t threads, bool tune, woad_fft **out, woad_error *error)
 {
+    return woad_fft_create_3d(width, height, 1, threads, tune, out, error);
+}
+
+woad_status woad_fft_create_3d(size_t width, size_t height, size_t depth, size_t threads,
+    bool tune, woad_fft **out, woad_error *error)
+{
     (void)tune; /* KissFFT has one plan for each length */
     woad_fft *fft = woad_array(1, sizeof *fft);
     if (fft)
-        *fft = (woad_fft){width, height, threads, NULL};
+        *fft = (woad_fft){width, height, depth, threads, NULL};
     if (!fft || !make_desks(fft)) {
         woad_fft_destroy(fft);
         return woad_fail_memory(error, "a Fourier transform");
@@ -101,10 +112,12 @@ static void clear_desk(desk *d)
     kiss_fft_free(d->row_inverse);
     kiss_fft_free(d->column_forward);
     kiss_fft_free(d->column_inverse);
+    kiss_fft_free(d->tube_forward);
+    kiss_fft_free(d->tube_inverse);
     woad_free(d->row_in);
     woad_free(d->row_out);
-    woad_free(d->column_in);
-    woad_free(d->column_out);
+    woad_free(d->line_in);
+    woad_free(d->line_out);
 }
 
 void woad_fft_destroy(woad_fft *fft)
@@ -117,7 +130,7 @@ void woad_fft_destroy(woad_fft *fft)
     woad_free(fft);
 }
 
-/* ---- rows and columns ----------------------------------------------------------------- */
+/* ---- rows, columns, tubes ------------------------------------------------------------ */
 
 static void forward_row(desk *d, size_t width, const float *row, kiss_fft_cpx *half)
 {
@@ -168,33 +181,73 @@ static void row_range(void *context, size_t begin, size_t end, size_t worker)
     }
 }
 
+/* One column or tube: `length` values, `step` apart. */
+static void transform_line(
+    desk *d, kiss_fft_cfg plan, kiss_fft_cpx *line, size_t length, size_t step)
+{
+    for (size_t i = 0; i < length; i++)
+        d->line_in[i] = line[i * step];
+    kiss_fft(plan, d->line_in, d->line_out);
+    for (size_t i = 0; i < length; i++)
+        line[i * step] = d->line_out[i];
+}
+
+/* The columns, frame by frame. */
 static void column_range(void *context, size_t begin, size_t end, size_t worker)
 {
     const execution *e = context;
-    size_t height = e->fft->height, stride = woad_half_stride(e->fft->width);
-    desk *d = &e->fft->desks[worker];
-    for (size_t x = begin; x < end; x++) {
-        for (size_t y = 0; y < height; y++)
-            d->column_in[y] = e->half[y * stride + x];
-        kiss_fft(
-            e->inverse ? d->column_inverse : d->column_forward, d->column_in, d->column_out);
-        for (size_t y = 0; y < height; y++)
-            e->half[y * stride + x] = d->column_out[y];
-    }
+    const woad_fft *f = e->fft;
+    size_t bins = woad_half_width(f->width), stride = woad_half_stride(f->width);
+    desk *d = &f->desks[worker];
+    for (size_t i = begin; i < end; i++)
+        transform_line(d, e->inverse ? d->column_inverse : d->column_forward,
+            e->half + i / bins * f->height * stride + i % bins, f->height, stride);
+}
+
+/* The tubes, row by row. */
+static void tube_range(void *context, size_t begin, size_t end, size_t worker)
+{
+    const execution *e = context;
+    const woad_fft *f = e->fft;
+    size_t bins = woad_half_width(f->width), stride = woad_half_stride(f->width);
+    desk *d = &f->desks[worker];
+    for (size_t i = begin; i < end; i++)
+        transform_line(d, e->inverse ? d->tube_inverse : d->tube_forward,
+            e->half + i / bins * stride + i % bins, f->depth, f->height * stride);
+}
+
+static void all_rows(execution *e)
+{
+    woad_parallel(e->fft->threads, e->fft->height * e->fft->depth, row_range, e);
+}
+
+static void all_columns(execution *e)
+{
+    size_t bins = woad_half_width(e->fft->width);
+    woad_parallel(e->fft->threads, e->fft->depth * bins, column_range, e);
+}
+
+static void all_tubes(execution *e)
+{
+    size_t bins = woad_half_width(e->fft->width);
+    if (e->fft->depth > 1)
+        woad_parallel(e->fft->threads, e->fft->height * bins, tube_range, e);
 }
 
 void woad_fft_forward(const woad_fft *fft, const float *image, float complex *half)
 {
     execution e = {.fft = fft, .in = image, .half = (kiss_fft_cpx *)half};
-    woad_parallel(fft->threads, fft->height, row_range, &e);
-    woad_parallel(fft->threads, woad_half_width(fft->width), column_range, &e);
+    all_rows(&e);
+    all_columns(&e);
+    all_tubes(&e);
 }
 
 void woad_fft_inverse(const woad_fft *fft, float complex *half, float *image)
 {
     execution e = {.fft = fft, .out = image, .half = (kiss_fft_cpx *)half, .inverse = true};
-    woad_parallel(fft->threads, woad_half_width(fft->width), column_range, &e);
-    woad_parallel(fft->threads, fft->height, row_range, &e);
+    all_tubes(&e);
+    all_columns(&e);
+    all_rows(&e);
 }
 
 /* ---- wisdom: there is none ------------------------------------------------------------ */
