@@ -11,12 +11,8 @@
 #include "bands.h"
 #include "base/alloc.h"
 #include "mask.h"
+#include "score.h"
 #include "spectrum.h"
-
-/* Grey levels l / 128 for l = 1 .. 127. */
-enum { LEVELS = WOAD_SCORE_THRESHOLDS + 1 };
-
-static const double PI = 3.14159265358979323846;
 
 /* The power that each blur lets through, exp(-4 pi^2 sigma^2 (fx^2 + fy^2)), is a product of
  * one factor an axis. The column's factor counts the mirrored bins too. */
@@ -35,7 +31,7 @@ static void fill_factors(double factors[WOAD_SCORE_SIGMAS], double f, double wei
 {
     static const double sigmas[WOAD_SCORE_SIGMAS] = WOAD_SCORE_SIGMA_VALUES;
     for (int s = 0; s < WOAD_SCORE_SIGMAS; s++)
-        factors[s] = weight * exp(-4 * PI * PI * sigmas[s] * sigmas[s] * f * f);
+        factors[s] = weight * woad_blur_power(sigmas[s], f);
 }
 
 static woad_status blurs_init(blurs *b, const woad_spectrum *spectrum, woad_error *error)
@@ -85,11 +81,10 @@ static double blur_sum(const woad_spectrum *spectrum, const blurs *b, int s)
     return sum;
 }
 
-/* The pattern [u < level / LEVELS] minus its mean. In integers u = (rank + 0.5) / N is below
- * the level when and only when rank < (level N + 63) / 128. */
+/* The pattern [u < level / 128] minus its mean. */
 static void load_pattern(float *image, const woad_plane *plane, unsigned level)
 {
-    uint64_t black = (level * (uint64_t)plane->count + LEVELS / 2 - 1) / LEVELS;
+    uint64_t black = woad_count_below(level, plane->count);
     float mean = (float)((double)black / (double)plane->count);
     for (size_t i = 0; i < plane->count; i++)
         image[i] = (plane->ranks[i * plane->stride] < black) - mean;
@@ -105,13 +100,6 @@ static void pattern_energy(woad_spectrum *spectrum, const woad_plane *plane, con
     blurred_energy(spectrum, b, energy);
 }
 
-/* Variance t (1 - t) of white noise at one level. */
-static double level_variance(unsigned level)
-{
-    double t = level / (double)LEVELS;
-    return t * (1 - t);
-}
-
 /* `energy` against that of white noise of this variance, whose blur sum is `passed`. */
 static double decibels(double energy, size_t pixels, double variance, double passed)
 {
@@ -125,10 +113,10 @@ static woad_status dither_error(
     double total[WOAD_SCORE_SIGMAS] = {0}, variance = 0;
     blurs b;
     woad_status status = blurs_init(&b, spectrum, error);
-    for (unsigned level = 1; status >= 0 && level < LEVELS; level++) {
+    for (unsigned level = 1; status >= 0 && level <= WOAD_SCORE_THRESHOLDS; level++) {
         double energy[WOAD_SCORE_SIGMAS];
         pattern_energy(spectrum, plane, &b, level, energy);
-        variance += level_variance(level);
+        variance += woad_level_variance(level);
         for (int s = 0; s < WOAD_SCORE_SIGMAS; s++)
             total[s] += energy[s];
     }
@@ -146,12 +134,12 @@ static woad_status error_by_threshold(woad_spectrum *spectrum, const woad_plane 
     double passed[WOAD_SCORE_SIGMAS];
     for (int s = 0; status >= 0 && s < WOAD_SCORE_SIGMAS; s++)
         passed[s] = blur_sum(spectrum, &b, s);
-    for (unsigned level = 1; status >= 0 && level < LEVELS; level++) {
+    for (unsigned level = 1; status >= 0 && level <= WOAD_SCORE_THRESHOLDS; level++) {
         double energy[WOAD_SCORE_SIGMAS];
         pattern_energy(spectrum, plane, &b, level, energy);
         for (int s = 0; s < WOAD_SCORE_SIGMAS; s++)
             out[level - 1][s] =
-                decibels(energy[s], plane->count, level_variance(level), passed[s]);
+                decibels(energy[s], plane->count, woad_level_variance(level), passed[s]);
     }
     blurs_clear(&b);
     return status;

@@ -50,6 +50,34 @@ WOAD_API woad_status woad_score(
 WOAD_API woad_status woad_score_by_threshold(const woad_mask *mask, size_t frame,
     size_t channel, double out[WOAD_SCORE_THRESHOLDS][WOAD_SCORE_SIGMAS], woad_error *error);
 
+/* The filters that the error through time is taken behind, as scores are named after them. */
+#define WOAD_SPACETIME_FILTERS 4
+#define WOAD_SPACETIME_FILTER_NAMES                                                            \
+    {                                                                                          \
+        "space_1", "space_2.5", "time_0.1", "both_1_0.1"                                       \
+    }
+
+/* Error that remains when all frames of a mask dither one after the other, in dB against white
+ * noise; more negative is better. With u = (rank in its frame + 0.5) / (width height) and the
+ * thresholds t = l/128, P is the mean over t of |fftn([u < t] - t)|^2 / N over the whole toroidal
+ * volume of N values; the score is 10 log10(sum_t sum_k P F / (sum_t t (1 - t) sum_k F)), where F
+ * is the power that the filter lets through:
+ *   space_1     Gaussian blur of 1 pixel, exp(-4 pi^2 |f|^2), whatever the temporal frequency
+ *   space_2.5   the same of 2.5 pixels
+ *   time_0.1    exponential moving average, |a / (1 - (1-a) exp(-2 pi i ft))|^2 with a = 0.1,
+ *               whatever the spatial frequency
+ *   both_1_0.1  the product of space_1 and time_0.1
+ * Zero frequency counts, where a permutation has no error: random ones score a little below 0,
+ * -0.02 dB at space_2.5 and 128x128, -0.08 at 64x64. */
+typedef struct woad_spacetime_scores {
+    double error_db[WOAD_SPACETIME_FILTERS];
+} woad_spacetime_scores;
+
+/* Fills *out for one channel of all frames; a mask of one frame has scores too. Fails as
+ * woad_score does. Takes about half a second for 128x128 with 32 frames. */
+WOAD_API woad_status woad_score_spacetime(
+    const woad_mask *mask, size_t channel, woad_spacetime_scores *out, woad_error *error);
+
 /* The high-band CV above which a mask of this many pixels has structure rather than noise:
  * three standard deviations of white noise above its mean of 1, and at least 1.10. */
 WOAD_API double woad_structure_limit(size_t pixels);

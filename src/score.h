@@ -1,0 +1,39 @@
+/* score.h - what the dither error in space and the one through time share, beyond
+ * <woad/score.h>: grey levels l / 128 for l = 1 .. WOAD_SCORE_THRESHOLDS, and the blur. */
+#ifndef WOAD_SRC_SCORE_H
+#define WOAD_SRC_SCORE_H
+
+#include <math.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <woad/score.h>
+
+#define WOAD_PI 3.14159265358979323846
+
+/* How many pixels of a permutation of `pixels` ranks lie below a level, u < level / 128: in
+ * integers u = (rank + 0.5) / N is below it when and only when rank < (level N + 63) / 128. */
+static inline uint64_t woad_count_below(unsigned level, size_t pixels)
+{
+    const uint64_t levels = WOAD_SCORE_THRESHOLDS + 1;
+    return (level * (uint64_t)pixels + levels / 2 - 1) / levels;
+}
+
+/* The level as a threshold t, and the variance t (1 - t) of white noise there. */
+static inline double woad_level(unsigned level)
+{
+    return level / (double)(WOAD_SCORE_THRESHOLDS + 1);
+}
+
+static inline double woad_level_variance(unsigned level)
+{
+    return woad_level(level) * (1 - woad_level(level));
+}
+
+/* The power that a Gaussian blur of sigma pixels lets through at a frequency on one axis. */
+static inline double woad_blur_power(double sigma, double f)
+{
+    return exp(-4 * WOAD_PI * WOAD_PI * sigma * sigma * f * f);
+}
+
+#endif
