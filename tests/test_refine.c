@@ -87,9 +87,12 @@ static void sweeps_gain_what_they_say(void **state)
         uint32_t *ranks = shuffled(count, c);
         double before = pair_energy(&taps, ranks, width, height);
         woad_patches *patches;
-        const woad_swap_energy energy = {.pairs = &taps};
+        woad_slice slice = {0, taps};
+        const woad_slices kernel = {1, &slice, taps.self};
+        const woad_swap_energy energy = {.pairs = &kernel};
         assert_int_equal(
-            woad_patches_create(&energy, width, height, ranks, 1, 1, &patches, NULL), WOAD_OK);
+            woad_patches_create(&energy, width, height, 1, ranks, 1, 1, &patches, NULL),
+            WOAD_OK);
         double gain = 0;
         uint64_t swapped = 0;
         for (size_t k = 0; k < (count < 10000 ? 6 : 1); k++) {
@@ -108,6 +111,78 @@ static void sweeps_gain_what_they_say(void **state)
         assert_true(cases[c].temperature > 0 || fall > 0);
         woad_patches_destroy(patches);
         woad_taps_clear(&taps);
+        woad_free(ranks);
+    }
+}
+
+/* ---- with frames ---------------------------------------------------------------------- */
+
+/* The same of a volume, levels being rank * depth + frame. */
+static double volume_energy(
+    const woad_slices *kernel, const uint32_t *ranks, size_t width, size_t height, size_t depth)
+{
+    size_t area = width * height;
+    double sum = 0;
+    for (size_t i = 0; i < area * depth; i++) {
+        for (size_t s = 0; s < kernel->count; s++) {
+            const woad_taps *taps = &kernel->slices[s].taps;
+            size_t frame = (i / area + kernel->slices[s].frame) % depth;
+            for (size_t t = 0; t < taps->width * taps->height; t++) {
+                size_t x = (i % width + t % taps->width + width - taps->left) % width;
+                size_t y = (i % area / width + t / taps->width + height - taps->top) % height;
+                double here = (double)(ranks[i] * depth + i / area);
+                double there = (double)(ranks[frame * area + y * width + x] * depth + frame);
+                sum += taps->weights[t] * fabs(here - there);
+            }
+        }
+    }
+    return -sum / 2 / (double)(area * depth);
+}
+
+static void volumes_gain_what_they_say(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *temporal;
+        double space, time, both, temperature;
+        size_t width, height, depth, threads;
+    } cases[] = {{"ema:0.1", 0.5, 0.5, 1, 0, 16, 12, 6, 1},
+        {"box:3", 1, 0, 0.5, 3, 13, 9, 5, 1}, {"gaussian:1", 0, 1, 0, 0, 8, 8, 3, 1},
+        {"ema:0.5", 0, 0, 1, 1, 40, 30, 8, 2}};
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        size_t width = cases[c].width, height = cases[c].height, depth = cases[c].depth;
+        size_t area = width * height;
+        woad_dither_loss_params params = {.kernel = "1:3,2",
+            .space = cases[c].space,
+            .time = cases[c].time,
+            .both = cases[c].both,
+            .both_kernel = "1"};
+        strcpy(params.temporal, cases[c].temporal);
+        woad_slices kernel;
+        assert_int_equal(
+            woad_slices_create(&params, width, height, depth, &kernel, NULL), WOAD_OK);
+        uint32_t *ranks = woad_array(area * depth, sizeof *ranks);
+        for (size_t f = 0; f < depth; f++) {
+            uint32_t *frame = shuffled(area, 10 * c + f);
+            memcpy(ranks + f * area, frame, area * sizeof *frame);
+            woad_free(frame);
+        }
+        double before = volume_energy(&kernel, ranks, width, height, depth), gain = 0;
+        const woad_swap_energy energy = {.pairs = &kernel};
+        woad_patches *patches;
+        assert_int_equal(woad_patches_create(&energy, width, height, depth, ranks, 1,
+                             cases[c].threads, &patches, NULL),
+            WOAD_OK);
+        for (size_t k = 0; k < 4; k++)
+            gain += woad_patches_sweep(patches, k, cases[c].temperature, 0.1).gain;
+        woad_patches_ranks(patches, ranks);
+        for (size_t f = 0; f < depth; f++)
+            assert_ranks(ranks + f * area, area);
+        double fall = before - volume_energy(&kernel, ranks, width, height, depth);
+        assert_true(fall > 0);
+        assert_close(gain, fall, 2e-3, fall);
+        woad_patches_destroy(patches);
+        woad_slices_clear(&kernel);
         woad_free(ranks);
     }
 }
@@ -503,6 +578,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sweeps_gain_what_they_say),
+        cmocka_unit_test(volumes_gain_what_they_say),
         cmocka_unit_test(both_terms_gain_what_they_say),
         cmocka_unit_test(the_spectral_kernel_is_the_spectral_weight),
         cmocka_unit_test(threads_change_nothing),

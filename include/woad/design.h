@@ -81,6 +81,13 @@ typedef struct woad_histogram_params {
 typedef struct woad_dither_loss_params {
     double weight; /* in [0, 1e6] */
     char kernel[WOAD_PARAM_TEXT];
+    /* Of a mask with frames, g is the weighted mean of three kernels, each of sum 1: `kernel` within
+     * a frame; the autocorrelation of the filter `temporal` at each pixel (as text: "ema:SHARE",
+     * "box:FRAMES" or "gaussian:SIGMA"); and its product with `both_kernel`, for the error after a
+     * filter in space and one through time. Weights in [0, 1e6], not all 0. */
+    double space, time, both;
+    char temporal[WOAD_PARAM_TEXT];
+    char both_kernel[WOAD_PARAM_TEXT];
     double radius;   /* pixels, [0, 64]: pairs further apart do not count; 0: by the kernel */
     double exponent; /* p in [1, 2] */
     /* Within this distance of two values, in [1e-6, 2] of their range of 1, |d|^p is a parabola:
@@ -232,6 +239,11 @@ WOAD_API woad_status woad_preset_find(
             .histogram = {.weight = 2.2},                                                      \
             .dither = {.weight = 1,                                                            \
                 .kernel = WOAD_DITHER_KERNEL,                                                  \
+                .space = 0.5,                                                                  \
+                .time = 0.5,                                                                   \
+                .both = 1,                                                                     \
+                .temporal = "ema:0.1",                                                         \
+                .both_kernel = "1",                                                            \
                 .exponent = 1,                                                                 \
                 .softness_start = 1,                                                           \
                 .softness = 0.02}},                                                            \

@@ -3,7 +3,7 @@
  * A recipe is an INI file: sections, `key = value` lines, comments after `;`. It holds every
  * parameter, so it makes the mask again. Its first section says which version of the format it
  * is in; woad reads all versions up to its own: version 1 had no baselines, no dither term and
- * no refinement, and its recipes make the masks that they made.
+ * no refinement, version 2 no frames; their recipes make the masks that they made.
  */
 #ifndef WOAD_RECIPE_H
 #define WOAD_RECIPE_H
@@ -15,7 +15,7 @@
 extern "C" {
 #endif
 
-#define WOAD_RECIPE_VERSION 2
+#define WOAD_RECIPE_VERSION 3
 
 typedef enum woad_key_type {
     WOAD_KEY_REAL,   /* double */

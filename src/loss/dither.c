@@ -21,8 +21,9 @@
 #include "base/alloc.h"
 #include "base/simd.h"
 #include "base/status.h"
-#include "kernel.h"
 #include "loss/term.h"
+#include "slices.h"
+#include "temporal.h"
 
 /* Share of the iterations in which the softness falls. */
 static const double FALLING = 0.7;
@@ -39,13 +40,21 @@ typedef struct tap {
     float weight;
 } tap;
 
+/* The pairs whose second pixel is `frame` frames later. */
+typedef struct slice {
+    size_t frame, tap_count;
+    const tap *taps; /* those that are not 0 */
+} slice;
+
 typedef struct pairs {
     woad_dither_loss_params params;
-    size_t width, height, stride, rows, left, top;
+    size_t width, height, depth, stride, rows, left, top;
     double self; /* of a pixel with itself */
-    size_t tap_count;
-    tap *taps;    /* those that are not 0 */
-    float *plane; /* u, moved by (left, top), with copies beyond the edges: [rows][stride] */
+    size_t slice_count;
+    slice *slices;
+    tap *taps;    /* of all slices */
+    float *plane; /* u, moved by (left, top), with copies beyond the edges:
+                     [depth][rows][stride] */
     double softness;
     float *phi, *slope; /* [STEPS + 1], tables of |d| */
 } pairs;
@@ -81,19 +90,25 @@ static void anneal(void *state, double progress)
 
 /* ---- the plane ------------------------------------------------------------------------ */
 
-static void prepare(void *state, const float *values)
+static void fill_plane(const pairs *p, const float *values, float *plane)
 {
-    pairs *p = state;
     for (size_t y = 0; y < p->rows; y++) {
         const float *from =
             values + (y + p->height - p->top % p->height) % p->height * p->width;
-        float *row = p->plane + y * p->stride;
+        float *row = plane + y * p->stride;
         size_t x = (p->width - p->left % p->width) % p->width;
         for (size_t i = 0; i < p->stride; i++) {
             row[i] = 0.5f * from[x] + 0.5f;
             x = x + 1 < p->width ? x + 1 : 0;
         }
     }
+}
+
+static void prepare(void *state, const float *values)
+{
+    pairs *p = state;
+    for (size_t f = 0; f < p->depth; f++)
+        fill_plane(p, values + f * p->width * p->height, p->plane + f * p->rows * p->stride);
 }
 
 /* ---- one row -------------------------------------------------------------------------- */
@@ -141,16 +156,16 @@ WOAD_VECTOR static void add_four_taps(
 }
 
 /* gradient += scale sum over the taps of g phi'(u - v) for p = 1. */
-static void add_limited(const pairs *p, const float *corner, const float *here, float scale,
-    float *restrict gradient)
+static void add_limited(const pairs *p, const slice *s, const float *corner, const float *here,
+    float scale, float *restrict gradient)
 {
     float softness = (float)p->softness;
     limited_row row = {corner, here, p->width, scale / softness, -softness, softness};
     size_t t = 0;
-    for (; t + 4 <= p->tap_count; t += 4)
-        add_four_taps(&row, p->taps + t, gradient);
-    for (; t < p->tap_count; t++)
-        add_tap(&row, p->taps + t, gradient);
+    for (; t + 4 <= s->tap_count; t += 4)
+        add_four_taps(&row, s->taps + t, gradient);
+    for (; t < s->tap_count; t++)
+        add_tap(&row, s->taps + t, gradient);
 }
 
 /* Beyond the table, its end. */
@@ -162,12 +177,12 @@ static inline float look_up(const float *table, float d)
     return table[k] + (table[k + 1] - table[k]) * (place - (float)k);
 }
 
-WOAD_VECTOR static void add_looked_up(const pairs *p, const float *corner, const float *here,
-    float scale, float *restrict gradient)
+WOAD_VECTOR static void add_looked_up(const pairs *p, const slice *s, const float *corner,
+    const float *here, float scale, float *restrict gradient)
 {
-    for (size_t t = 0; t < p->tap_count; t++) {
-        const float *there = corner + p->taps[t].offset;
-        float weight = scale * p->taps[t].weight;
+    for (size_t t = 0; t < s->tap_count; t++) {
+        const float *there = corner + s->taps[t].offset;
+        float weight = scale * s->taps[t].weight;
         for (size_t x = 0; x < p->width; x++) {
             float d = here[x] - there[x];
             gradient[x] += weight * copysignf(look_up(p->slope, d), d);
@@ -198,38 +213,45 @@ WOAD_VECTOR static float sum_looked_up(
     return sum;
 }
 
-static double row_value(const pairs *p, const float *corner, const float *here)
+static double row_value(const pairs *p, const slice *s, const float *corner, const float *here)
 {
     double e = p->params.exponent, mean = (double)p->width / ((e + 1) * (e + 2));
-    double sum = p->self * mean;
-    for (size_t t = 0; t < p->tap_count; t++) {
-        const float *there = corner + p->taps[t].offset;
+    double sum = s->frame == 0 ? p->self * mean : 0;
+    for (size_t t = 0; t < s->tap_count; t++) {
+        const float *there = corner + s->taps[t].offset;
         float phi = e == 1 ? sum_limited(here, there, p->width, (float)p->softness)
                            : sum_looked_up(here, there, p->width, p->phi);
-        sum += (double)p->taps[t].weight * (mean - (double)phi / 2);
+        sum += (double)s->taps[t].weight * (mean - (double)phi / 2);
     }
     return sum;
 }
 
-static void add_gradient(
-    const pairs *p, const float *corner, const float *here, float scale, float *gradient)
+static void add_gradient(const pairs *p, const slice *s, const float *corner, const float *here,
+    float scale, float *gradient)
 {
     if (p->params.exponent == 1)
-        add_limited(p, corner, here, scale, gradient);
+        add_limited(p, s, corner, here, scale, gradient);
     else
-        add_looked_up(p, corner, here, scale, gradient);
+        add_looked_up(p, s, corner, here, scale, gradient);
 }
 
 static void add_pixels(
     const void *state, const woad_pixels_part *part, float factor, double *value)
 {
     const pairs *p = state;
-    const float *corner = p->plane + part->y * p->stride;
-    const float *here = corner + p->top * p->stride + p->left;
-    if (factor != 0) /* or only the value is wanted */
-        add_gradient(p, corner, here, -0.5f * factor, part->gradient);
+    size_t frame = part->y / p->height, row = part->y % p->height * p->stride;
+    size_t frame_size = p->rows * p->stride;
+    const float *here = p->plane + frame * frame_size + row + p->top * p->stride + p->left;
     if (value)
-        *value = row_value(p, corner, here);
+        *value = 0;
+    for (size_t i = 0; i < p->slice_count; i++) {
+        const slice *s = &p->slices[i];
+        const float *corner = p->plane + (frame + s->frame) % p->depth * frame_size + row;
+        if (factor != 0) /* or only the value is wanted */
+            add_gradient(p, s, corner, here, -0.5f * factor, part->gradient);
+        if (value)
+            *value += row_value(p, s, corner, here);
+    }
 }
 
 /* ---- life ----------------------------------------------------------------------------- */
@@ -237,6 +259,7 @@ static void add_pixels(
 static void destroy(void *state)
 {
     pairs *p = state;
+    woad_free(p->slices);
     woad_free(p->taps);
     woad_free(p->plane);
     woad_free(p->phi);
@@ -244,52 +267,78 @@ static void destroy(void *state)
     woad_free(p);
 }
 
-static void list_taps(pairs *p, const woad_taps *taps)
+/* Writes the taps that are not 0, and returns how many. */
+static size_t list_taps(const pairs *p, const woad_taps *taps, tap *out)
 {
+    size_t count = 0, corner = (p->top - taps->top) * p->stride + p->left - taps->left;
     for (size_t i = 0; i < taps->width * taps->height; i++) {
+        size_t offset = corner + i / taps->width * p->stride + i % taps->width;
         if (taps->weights[i] != 0)
-            p->taps[p->tap_count++] =
-                (tap){i / taps->width * p->stride + i % taps->width, (float)taps->weights[i]};
+            out[count++] = (tap){offset, (float)taps->weights[i]};
     }
+    return count;
 }
 
-static woad_status create_arrays(pairs *p, const woad_taps *taps, woad_error *error)
+static void list_slices(pairs *p, const woad_slices *kernel)
 {
+    tap *next = p->taps;
+    for (size_t i = 0; i < kernel->count; i++) {
+        size_t count = list_taps(p, &kernel->slices[i].taps, next);
+        p->slices[i] = (slice){kernel->slices[i].frame, count, next};
+        next += count;
+    }
+    p->slice_count = kernel->count;
+}
+
+static size_t most_taps(const woad_slices *kernel)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < kernel->count; i++)
+        count += kernel->slices[i].taps.width * kernel->slices[i].taps.height;
+    return count;
+}
+
+/* The first slice has the widest kernel. */
+static woad_status create_arrays(pairs *p, const woad_slices *kernel, woad_error *error)
+{
+    const woad_taps *taps = &kernel->slices[0].taps;
     p->left = taps->left;
     p->top = taps->top;
-    p->self = taps->self;
+    p->self = kernel->self;
     p->stride = p->width + taps->width;
     p->rows = p->height + taps->height;
-    p->taps = woad_array(taps->width * taps->height, sizeof *p->taps);
-    p->plane = woad_array(p->rows * p->stride, sizeof *p->plane);
+    p->slices = woad_array(kernel->count, sizeof *p->slices);
+    p->taps = woad_array(most_taps(kernel), sizeof *p->taps);
+    p->plane = woad_array(p->depth * p->rows * p->stride, sizeof *p->plane);
     p->phi = woad_array(STEPS + 1, sizeof *p->phi);
     p->slope = woad_array(STEPS + 1, sizeof *p->slope);
-    if (!p->taps || !p->plane || !p->phi || !p->slope)
+    if (!p->slices || !p->taps || !p->plane || !p->phi || !p->slope)
         return woad_fail_memory(error, "the dither term");
-    list_taps(p, taps);
+    list_slices(p, kernel);
     set_softness(p, p->params.softness);
     return WOAD_OK;
 }
 
-static woad_status create(
-    const woad_loss_params *params, woad_half_shape shape, void **state, woad_error *error)
+static woad_status create(const woad_loss_params *params, woad_half_shape shape, size_t depth,
+    void **state, woad_error *error)
 {
     const woad_dither_loss_params *own = &params->dither;
-    woad_taps taps;
+    woad_slices kernel;
     if (own->weight == 0)
         return WOAD_OK;
     woad_status status =
-        woad_taps_create(own->kernel, own->radius, shape.width, shape.height, &taps, error);
+        woad_slices_create(own, shape.width, shape.height, depth, &kernel, error);
     if (status < 0)
         return status;
     pairs *p = woad_array(1, sizeof *p);
     if (p) {
-        *p = (pairs){.params = *own, .width = shape.width, .height = shape.height};
-        status = create_arrays(p, &taps, error);
+        *p = (pairs){
+            .params = *own, .width = shape.width, .height = shape.height, .depth = depth};
+        status = create_arrays(p, &kernel, error);
     } else {
         status = woad_fail_memory(error, "the dither term");
     }
-    woad_taps_clear(&taps);
+    woad_slices_clear(&kernel);
     if (status >= 0)
         *state = p;
     else if (p)
@@ -302,14 +351,14 @@ static size_t shorter(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-static size_t memory(const woad_loss_params *params, woad_half_shape shape)
+static size_t memory(const woad_loss_params *params, woad_half_shape shape, size_t depth)
 {
     const size_t longest = 2 * 64 + 1; /* side of the largest kernel */
     size_t width = shorter(shape.width, longest), height = shorter(shape.height, longest);
     if (params->dither.weight == 0)
         return 0;
-    return width * height * (sizeof(tap) + sizeof(double)) +
-           (shape.width + width) * (shape.height + height) * sizeof(float) +
+    return depth * (width * height * (sizeof(tap) + sizeof(double)) +
+                       (shape.width + width) * (shape.height + height) * sizeof(float)) +
            2 * (STEPS + 1) * sizeof(float);
 }
 
@@ -319,6 +368,18 @@ static const woad_key keys[] = {
     WOAD_WEIGHT_KEY(dither),
     {SECTION, "kernel", "what pairs of pixels weigh: sums of [SHAPE:]SIZE[:WEIGHT], file:PATH",
         WOAD_KEY_STRING, FIELD(kernel), 0, 0, NULL, woad_kernel_check},
+    {SECTION, "space",
+        "of masks with frames: weight of the error within a frame, by the kernel",
+        WOAD_KEY_REAL, FIELD(space), 0, 1e6, NULL, NULL},
+    {SECTION, "time",
+        "weight of the error at each pixel through time, by the filter `temporal`",
+        WOAD_KEY_REAL, FIELD(time), 0, 1e6, NULL, NULL},
+    {SECTION, "both", "weight of the error after both_kernel in space and the filter in time",
+        WOAD_KEY_REAL, FIELD(both), 0, 1e6, NULL, NULL},
+    {SECTION, "temporal", "filter through time: ema:SHARE, box:FRAMES or gaussian:SIGMA",
+        WOAD_KEY_STRING, FIELD(temporal), 0, 0, NULL, woad_temporal_check},
+    {SECTION, "both_kernel", "kernel in space of the error after both filters", WOAD_KEY_STRING,
+        FIELD(both_kernel), 0, 0, NULL, woad_kernel_check},
     {SECTION, "radius", "pixels, where the kernel ends; 0: by itself", WOAD_KEY_REAL,
         FIELD(radius), 0, 64, NULL, NULL},
     {SECTION, "exponent", "of the distance of two values: 1 the thresholds', 2 the post's",

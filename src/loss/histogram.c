@@ -25,9 +25,10 @@ woad_histogram_target woad_histogram_target_of(woad_target target, size_t count)
     return (woad_histogram_target){-1, count > 1 ? (float)(2 / (n - 1)) : 0};
 }
 
-static woad_status create(
-    const woad_loss_params *params, woad_half_shape shape, void **state, woad_error *error)
+static woad_status create(const woad_loss_params *params, woad_half_shape shape, size_t depth,
+    void **state, woad_error *error)
 {
+    (void)depth;
     woad_histogram_target *target = woad_array(1, sizeof *target);
     if (!target)
         return woad_fail_memory(error, "the histogram term");

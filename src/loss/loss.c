@@ -35,7 +35,7 @@ struct woad_loss {
     float *amplitude;        /* a half field */
     float *row_gradients;    /* [threads][bins], of the row that each thread works on */
     double *shares;          /* [term_count][parts]: of the terms' values, summed in order */
-    size_t parts;            /* rows, or parts of the order, whichever are more */
+    size_t parts;            /* rows of all frames, or parts of the order, whichever are more */
     float *frame, *frame_gradient; /* copies, where is_copied */
 };
 
@@ -55,10 +55,10 @@ static void set_shape(
     *loss = (woad_loss){.term_count = woad_loss_term_count(), .frames = depth};
     loss->count = width * height;
     loss->threads = woad_threads_worth(threads, loss->count);
-    loss->pixel_threads = loss->count < WORTH_PIXEL_THREADS ? 1 : threads;
+    loss->pixel_threads = loss->count * depth < WORTH_PIXEL_THREADS ? 1 : threads;
     loss->shape = woad_half_shape_of(width, height);
     loss->spectrum_stride = woad_half_stride(width);
-    loss->parts = larger(height, order_parts(loss->count));
+    loss->parts = larger(height * depth, order_parts(loss->count));
 }
 
 /* The transforms want frames that begin on a boundary of woad_array's. */
@@ -83,12 +83,12 @@ static bool create_arrays(woad_loss *loss)
            loss->shares && (!is_copied(loss) || (loss->frame && loss->frame_gradient));
 }
 
-static size_t terms_memory(const woad_loss_params *params, woad_half_shape shape)
+static size_t terms_memory(const woad_loss_params *params, woad_half_shape shape, size_t depth)
 {
     size_t bytes = 0;
     for (size_t t = 0; t < woad_loss_term_count(); t++) {
         const woad_loss_term *term = woad_loss_term_find_at(t);
-        bytes += term->memory ? term->memory(params, shape)
+        bytes += term->memory ? term->memory(params, shape, depth)
                               : shape.height * shape.bins * sizeof(float);
     }
     return bytes;
@@ -102,7 +102,7 @@ size_t woad_loss_memory(
     size_t floats = height * (2 * loss.spectrum_stride + loss.shape.stride) +
                     loss.threads * loss.shape.bins +
                     (depth + (is_copied(&loss) ? 2 : 0)) * loss.count;
-    return floats * sizeof(float) + terms_memory(params, loss.shape) +
+    return floats * sizeof(float) + terms_memory(params, loss.shape, depth) +
            loss.term_count * loss.parts * sizeof(double) +
            /* Planning is over when the sorter comes. */
            larger(woad_sorter_memory(loss.count, loss.threads),
@@ -118,7 +118,7 @@ static woad_status create_terms(
         loss->terms[t] = term;
         memcpy(&loss->weights[t], (const char *)params + term->weight, sizeof(double));
         if (term->create)
-            status = term->create(params, loss->shape, &loss->states[t], error);
+            status = term->create(params, loss->shape, loss->frames, &loss->states[t], error);
     }
     return status;
 }
@@ -196,9 +196,9 @@ typedef struct evaluation {
     float factors[WOAD_MAX_LOSS_TERMS]; /* weight times multiplier */
     bool active[WOAD_MAX_LOSS_TERMS];   /* evaluated at all */
     bool valued;                        /* values are wanted too */
-    const float *values;                /* of the frame's pixels */
+    const float *values;                /* of the frame's pixels, or of all */
     const uint32_t *ranks;              /* of the values */
-    float *gradient;                    /* of the frame's pixels */
+    float *gradient;                    /* of the same */
 } evaluation;
 
 static evaluation begin_evaluation(woad_loss *loss, const float *multipliers, bool valued)
@@ -328,6 +328,11 @@ static void evaluate_order(evaluation *e, size_t frame)
 
 /* ---- the pixels ----------------------------------------------------------------------- */
 
+static size_t pixel_rows_of(const woad_loss *loss)
+{
+    return loss->frames * loss->shape.height;
+}
+
 static void pixel_rows(void *context, size_t begin, size_t end, size_t worker)
 {
     (void)worker;
@@ -352,19 +357,19 @@ static void evaluate_pixels(evaluation *e)
         if (e->active[t] && loss->terms[t]->prepare)
             loss->terms[t]->prepare(loss->states[t], e->values);
     }
-    woad_parallel(loss->pixel_threads, loss->shape.height, pixel_rows, e);
+    woad_parallel(loss->pixel_threads, pixel_rows_of(loss), pixel_rows, e);
 }
 
 /* ---- all ------------------------------------------------------------------------------ */
 
-static void add_shares(const evaluation *e, woad_losses *losses)
+static void add_shares(
+    const evaluation *e, woad_domain domain, size_t parts, woad_losses *losses)
 {
     const woad_loss *loss = e->loss;
     for (size_t t = 0; t < loss->term_count; t++) {
-        bool of_order = loss->terms[t]->domain == WOAD_DOMAIN_ORDER;
-        size_t parts = of_order ? order_parts(loss->count) : loss->shape.height;
         double value = 0;
-        for (size_t p = 0; e->active[t] && p < parts; p++)
+        bool counts = e->active[t] && loss->terms[t]->domain == domain;
+        for (size_t p = 0; counts && p < parts; p++)
             value += loss->shares[t * loss->parts + p];
         losses->terms[t] += loss->weights[t] * value;
         losses->total += loss->weights[t] * value;
@@ -396,9 +401,15 @@ void woad_loss_gradient(woad_loss *loss, const float *values,
         begin_frame(&e, values + f * loss->count, gradient + f * loss->count);
         evaluate_spectrum(&e);
         evaluate_order(&e, f);
-        evaluate_pixels(&e);
         end_frame(&e, gradient + f * loss->count);
-        if (losses)
-            add_shares(&e, losses);
+        if (losses) {
+            add_shares(&e, WOAD_DOMAIN_SPECTRUM, loss->shape.height, losses);
+            add_shares(&e, WOAD_DOMAIN_ORDER, order_parts(loss->count), losses);
+        }
     }
+    e.values = values;
+    e.gradient = gradient;
+    evaluate_pixels(&e);
+    if (losses)
+        add_shares(&e, WOAD_DOMAIN_PIXELS, pixel_rows_of(loss), losses);
 }

@@ -42,9 +42,10 @@ double woad_spectral_weight(
     return 0.5 * (weight_squared(params, x, y) + weight_squared(params, mirror_x, mirror_y));
 }
 
-static woad_status create(
-    const woad_loss_params *params, woad_half_shape shape, void **state, woad_error *error)
+static woad_status create(const woad_loss_params *params, woad_half_shape shape, size_t depth,
+    void **state, woad_error *error)
 {
+    (void)depth;
     float *table = woad_array(shape.height * shape.bins, sizeof *table);
     if (!table)
         return woad_fail_memory(error, "the spectral term");

@@ -14,7 +14,8 @@
 
 /* The terms on the spectrum share one forward and one inverse transform: with a = dL/dA,
  * dL/dm = N real(ifft2(a F / A)). The terms on the order share one ranking. Those on the pixels
- * look at the values where they stand. */
+ * look at the values where they stand. Spectra and orders are those of each frame, the pixels those of
+ * all frames. */
 typedef enum woad_domain {
     WOAD_DOMAIN_SPECTRUM,
     WOAD_DOMAIN_ORDER,
@@ -37,7 +38,7 @@ typedef struct woad_order_part {
     float *gradient; /* dL/dm of all pixels */
 } woad_order_part;
 
-/* Row y of the mask. */
+/* Row y of the rows of all frames. */
 typedef struct woad_pixels_part {
     size_t y;
     float *gradient; /* dL/dm of the row's pixels */
@@ -51,11 +52,11 @@ typedef struct woad_loss_term {
     size_t key_count;
     /* Tables and memory for the size and the parameters, into *state; NULL when there are none.
      * `destroy` frees what it left there; NULL: woad_free does. */
-    woad_status (*create)(
-        const woad_loss_params *params, woad_half_shape shape, void **state, woad_error *error);
+    woad_status (*create)(const woad_loss_params *params, woad_half_shape shape, size_t depth,
+        void **state, woad_error *error);
     void (*destroy)(void *state);
     /* Bytes that it leaves there, at most; NULL: a float for each bin. */
-    size_t (*memory)(const woad_loss_params *params, woad_half_shape shape);
+    size_t (*memory)(const woad_loss_params *params, woad_half_shape shape, size_t depth);
     /* What the term is at `progress`, 0 to 1, of the iterations, or after them, by which a mask
      * is judged (WOAD_LOSS_SETTLED); NULL: always the same. A new state is as at 1. */
     void (*anneal)(void *state, double progress);

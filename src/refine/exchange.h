@@ -24,6 +24,9 @@
  * at the levels of another, so segments run in threads, and the result does not depend on how
  * many there are. Each sweep cuts elsewhere.
  *
+ * A mask of several frames, each a permutation, is one order of all its values: that of rank r in
+ * frame f has the rank r * depth + f. Swaps stay within a frame, and the kernel reaches into others.
+ *
  * A pull C, in the unit of F, joins in by the field F_t - C: what a swap gains is, but for the tap
  * between its pixels, the distance of their levels times the difference of this. It couples all
  * levels, so then there is one segment, in one thread.
@@ -34,16 +37,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "kernel.h"
+#include "slices.h"
 
 typedef struct woad_exchange woad_exchange;
 
 /* What is lowered: the dither energy by `pairs` (NULL: not that), and of each pull its weight, on
  * the scale of a weight of 1 for the pairs, times sum_ij q(i-j) m_i m_j, m in [-1, 1]. Weights are
- * from 0 up; something must be there. */
+ * from 0 up; something must be there. Pulls are for masks of one frame. */
 enum { WOAD_SWAP_PULLS = 2 };
 typedef struct woad_swap_energy {
-    const woad_taps *pairs;
+    const woad_slices *pairs;
     size_t pull_count;
     struct {
         const woad_taps *kernel;
@@ -51,16 +54,16 @@ typedef struct woad_swap_energy {
     } pulls[WOAD_SWAP_PULLS];
 } woad_swap_energy;
 
-/* For masks of width x height, from `ranks`, in up to `threads` threads. Masks of more than 2^16
- * pixels have their energy on 2^16 evenly spaced levels. Fails with WOAD_ERROR_MEMORY. */
+/* For masks of width x height x depth, from `ranks`, in up to `threads` threads. Masks of more than
+ * 2^16 values have their energy on 2^16 evenly spaced levels. Fails with WOAD_ERROR_MEMORY. */
 woad_status woad_exchange_create(const woad_swap_energy *energy, size_t width, size_t height,
-    const uint32_t *ranks, uint64_t seed, size_t threads, woad_exchange **out,
+    size_t depth, const uint32_t *ranks, uint64_t seed, size_t threads, woad_exchange **out,
     woad_error *error);
 void woad_exchange_destroy(woad_exchange *exchange);
 
 /* Bytes that it takes, at most, with so many pulls and kernels up to `radius`. */
-size_t woad_exchange_memory(
-    size_t width, size_t height, size_t threads, size_t pull_count, size_t radius);
+size_t woad_exchange_memory(size_t width, size_t height, size_t depth, size_t threads,
+    size_t pull_count, size_t radius);
 
 /* What a sweep did. The gain is the fall of the dither energy, -1/2 sum_ij g(i-j) |u_i - u_j| with
  * levels scaled to u in [0, 1] and taps of sum 1; that of a pull the fall of its sum, without its
@@ -76,7 +79,7 @@ typedef struct woad_exchange_outcome {
 woad_exchange_outcome woad_exchange_sweep(
     woad_exchange *exchange, size_t index, double temperature, double reach);
 
-/* The ranks as they are now, [height][width]. */
+/* The ranks as they are now, [depth][height][width]. */
 void woad_exchange_ranks(const woad_exchange *exchange, uint32_t *ranks);
 
 /* Takes up other ranks. */
@@ -85,8 +88,9 @@ void woad_exchange_load(woad_exchange *exchange, const uint32_t *ranks);
 /* Of a part of a larger mask, by the dither energy alone: a rectangle of pixels that swap, and those
  * in reach of the kernel around it, which keep their ranks. The part is laid on a torus of its own,
  * width x height, so large that the kernel of no swapping pixel reaches over an edge into others
- * than in the mask, which has `count_of_mask` pixels; `taps` are those of the mask. One thread. */
-woad_status woad_exchange_create_part(const woad_taps *taps, size_t width, size_t height,
+ * than in the mask, which has `count_of_mask` pixels in one frame; `pairs` are those of the mask. One
+ * thread. */
+woad_status woad_exchange_create_part(const woad_slices *pairs, size_t width, size_t height,
     size_t count_of_mask, uint64_t seed, woad_exchange **out, woad_error *error);
 
 /* Fills a part with pixels of its torus, by ascending rank in the mask. The reach of a sweep is a

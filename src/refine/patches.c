@@ -229,9 +229,9 @@ woad_exchange_outcome woad_patches_sweep(
 
 /* ---- life ----------------------------------------------------------------------------- */
 
-static bool is_whole(size_t width, size_t height, size_t pull_count)
+static bool is_whole(size_t width, size_t height, size_t depth, size_t pull_count)
 {
-    return pull_count > 0 || (cuts_of(width) == 1 && cuts_of(height) == 1);
+    return depth > 1 || pull_count > 0 || (cuts_of(width) == 1 && cuts_of(height) == 1);
 }
 
 /* Of a colour at most this many pixels are in a patch or in its reach. */
@@ -253,19 +253,20 @@ static bool create_arrays(woad_patches *s, const woad_taps *taps)
     return good && s->order && s->entries && s->patches && s->outcomes && s->parts;
 }
 
-static woad_status create_parts(woad_patches *s, const woad_taps *taps, woad_error *error)
+static woad_status create_parts(woad_patches *s, const woad_slices *pairs, woad_error *error)
 {
-    if (!create_arrays(s, taps))
+    if (!create_arrays(s, &pairs->slices[0].taps))
         return woad_fail_memory(error, "the swaps");
     woad_status status = WOAD_OK;
     for (size_t t = 0; status >= 0 && t < s->threads; t++)
         status = woad_exchange_create_part(
-            taps, s->x.side, s->y.side, s->count, s->seed, &s->parts[t], error);
+            pairs, s->x.side, s->y.side, s->count, s->seed, &s->parts[t], error);
     return status;
 }
 
 woad_status woad_patches_create(const woad_swap_energy *energy, size_t width, size_t height,
-    const uint32_t *ranks, uint64_t seed, size_t threads, woad_patches **out, woad_error *error)
+    size_t depth, const uint32_t *ranks, uint64_t seed, size_t threads, woad_patches **out,
+    woad_error *error)
 {
     woad_patches *s = woad_array(1, sizeof *s);
     if (!s)
@@ -275,9 +276,9 @@ woad_status woad_patches_create(const woad_swap_energy *energy, size_t width, si
     s->count = width * height;
     s->seed = seed;
     s->threads = threads < MOST_THREADS ? threads : MOST_THREADS;
-    woad_status status = is_whole(width, height, energy->pull_count)
-                             ? woad_exchange_create(energy, width, height, ranks, seed, threads,
-                                   &s->whole, error)
+    woad_status status = is_whole(width, height, depth, energy->pull_count)
+                             ? woad_exchange_create(energy, width, height, depth, ranks, seed,
+                                   threads, &s->whole, error)
                              : create_parts(s, energy->pairs, error);
     if (status < 0) {
         woad_patches_destroy(s);
@@ -307,16 +308,16 @@ void woad_patches_destroy(woad_patches *s)
 }
 
 size_t woad_patches_memory(
-    size_t width, size_t height, size_t threads, size_t pull_count, size_t radius)
+    size_t width, size_t height, size_t depth, size_t threads, size_t pull_count, size_t radius)
 {
-    if (is_whole(width, height, pull_count))
-        return woad_exchange_memory(width, height, threads, pull_count, radius);
+    if (is_whole(width, height, depth, pull_count))
+        return woad_exchange_memory(width, height, depth, threads, pull_count, radius);
     size_t side_x = longest_patch(width, cuts_of(width)) + 2 * radius;
     size_t side_y = longest_patch(height, cuts_of(height)) + 2 * radius;
     size_t fixed = side_x * side_y * (3 * sizeof(uint32_t) + sizeof(uint16_t));
     threads = threads < MOST_THREADS ? threads : MOST_THREADS;
     return width * height * (sizeof(uint32_t) + sizeof(entry)) +
-           threads * (woad_exchange_memory(side_x, side_y, 1, 0, radius) + fixed);
+           threads * (woad_exchange_memory(side_x, side_y, 1, 1, 0, radius) + fixed);
 }
 
 void woad_patches_load(woad_patches *s, const uint32_t *ranks)

@@ -36,7 +36,7 @@ enum {
 
 typedef struct refinement {
     const woad_refine_params *params;
-    size_t width, height, count;
+    size_t area, depth, count; /* values of a frame, frames, and values in all */
     woad_patches *patches;
     woad_spectrum spectrum;
     uint32_t *ranks; /* the last that were within the limit */
@@ -51,21 +51,30 @@ typedef struct refinement {
 
 /* ---- structure ------------------------------------------------------------------------ */
 
-static double high_band_cv(refinement *r, const uint32_t *ranks)
+static double high_band_cv_of_frame(refinement *r, const uint32_t *ranks)
 {
-    double low, cv, mean = 0.5 * ((double)r->count - 1);
-    for (size_t i = 0; i < r->count; i++)
-        r->spectrum.image[i] = (float)((double)ranks[i] - mean) / (float)r->count;
+    double low, cv, mean = 0.5 * ((double)r->area - 1);
+    for (size_t i = 0; i < r->area; i++)
+        r->spectrum.image[i] = (float)((double)ranks[i] - mean) / (float)r->area;
     woad_spectrum_transform(&r->spectrum);
     woad_score_bands(&r->spectrum, &low, &cv);
     return cv;
+}
+
+/* The mean over the frames. */
+static double high_band_cv(refinement *r, const uint32_t *ranks)
+{
+    double sum = 0;
+    for (size_t f = 0; f < r->depth; f++)
+        sum += high_band_cv_of_frame(r, ranks + f * r->area);
+    return sum / (double)r->depth;
 }
 
 /* Whether the ranks are within the limit; they go back where not. A start may have structure,
  * which swaps can only wash out: there its own is the limit. */
 static bool look(refinement *r)
 {
-    double limit = fmax(woad_structure_limit(r->count), r->outcome->high_band_cv);
+    double limit = fmax(woad_structure_limit(r->area), r->outcome->high_band_cv);
     woad_patches_ranks(r->patches, r->now);
     double cv = high_band_cv(r, r->now);
     if (cv > limit) {
@@ -145,10 +154,6 @@ woad_status woad_refine_check(const woad_design_params *params, woad_error *erro
     const woad_dither_loss_params *dither = &params->loss.dither;
     if (params->refine.trials == 0)
         return WOAD_OK;
-    if (params->depth > 1)
-        return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "refine.trials is %zu: swaps are for masks of one frame, so it must be 0 for %zu",
-            params->refine.trials, params->depth);
     if (dither->weight == 0 && params->loss.spectral.weight == 0)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "refine.trials is %zu, but swaps have nothing to lower: it must be 0, or "
@@ -158,18 +163,24 @@ woad_status woad_refine_check(const woad_design_params *params, woad_error *erro
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "loss.dither.exponent is %g: for swaps it must be 1 or 2, or refine.trials 0",
             dither->exponent);
+    if (params->depth > 1 &&
+        (dither->weight == 0 || dither->exponent != 1 || params->loss.spectral.weight > 0))
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "swaps in a mask of %zu frames lower the dither term alone, with the exponent 1: "
+            "loss.spectral.weight must be 0, or refine.trials",
+            params->depth);
     return WOAD_OK;
 }
 
 /* Those of the terms that count; the others stay as they are. */
-static woad_status create_taps(
-    const woad_design_params *params, woad_taps *dither, woad_taps *spectral, woad_error *error)
+static woad_status create_taps(const woad_design_params *params, woad_slices *dither,
+    woad_taps *spectral, woad_error *error)
 {
     const woad_loss_params *loss = &params->loss;
     woad_status status = WOAD_OK;
     if (loss->dither.weight > 0)
-        status = woad_taps_create(loss->dither.kernel, loss->dither.radius, params->width,
-            params->height, dither, error);
+        status = woad_slices_create(
+            &loss->dither, params->width, params->height, params->depth, dither, error);
     if (status >= 0 && loss->spectral.weight > 0)
         status =
             woad_spectral_taps(&loss->spectral, params->width, params->height, spectral, error);
@@ -187,14 +198,15 @@ static void add_pull(refinement *r, woad_swap_energy *energy, const woad_taps *k
 
 /* On the scale of the dither term's weight, or of the spectral term's where that is alone. */
 static woad_swap_energy energy_of(refinement *r, const woad_loss_params *loss,
-    const woad_taps *dither, const woad_taps *spectral)
+    const woad_slices *dither, const woad_taps *spectral)
 {
     woad_swap_energy energy = {0};
     double one = loss->dither.weight > 0 ? loss->dither.weight : loss->spectral.weight;
     if (loss->dither.weight > 0 && loss->dither.exponent == 1)
         energy.pairs = dither;
     else if (loss->dither.weight > 0)
-        add_pull(r, &energy, dither, 0.25, (woad_refine_gains){.dither = 0.25});
+        add_pull(
+            r, &energy, &dither->slices[0].taps, 0.25, (woad_refine_gains){.dither = 0.25});
     if (loss->spectral.weight > 0)
         add_pull(r, &energy, spectral, loss->spectral.weight / one,
             (woad_refine_gains){.spectral = 1});
@@ -204,14 +216,15 @@ static woad_swap_energy energy_of(refinement *r, const woad_loss_params *loss,
 static woad_status create_patches(
     refinement *r, const woad_design_params *params, woad_error *error)
 {
-    woad_taps dither = {0}, spectral = {0};
+    woad_slices dither = {0};
+    woad_taps spectral = {0};
     woad_status status = create_taps(params, &dither, &spectral, error);
     if (status >= 0) {
         woad_swap_energy energy = energy_of(r, &params->loss, &dither, &spectral);
-        status = woad_patches_create(&energy, params->width, params->height, r->ranks,
-            params->seed, params->threads, &r->patches, error);
+        status = woad_patches_create(&energy, params->width, params->height, params->depth,
+            r->ranks, params->seed, params->threads, &r->patches, error);
     }
-    woad_taps_clear(&dither);
+    woad_slices_clear(&dither);
     woad_taps_clear(&spectral);
     return status;
 }
@@ -231,9 +244,9 @@ woad_status woad_refine(const woad_design_params *params, uint32_t *ranks,
     woad_refine_watch *watch, void *user, woad_refine_outcome *outcome, woad_error *error)
 {
     refinement r = {.params = &params->refine,
-        .width = params->width,
-        .height = params->height,
-        .count = params->width * params->height,
+        .area = params->width * params->height,
+        .depth = params->depth,
+        .count = params->width * params->height * params->depth,
         .ranks = ranks,
         .warmth = 1,
         .watch = watch,
@@ -261,6 +274,7 @@ size_t woad_refine_memory(const woad_design_params *params)
         pulls++;
     }
     /* The ranks, and the spectrum's image and half. */
-    return woad_patches_memory(params->width, params->height, params->threads, pulls, radius) +
-           params->width * params->height * 4 * sizeof(float);
+    return woad_patches_memory(
+               params->width, params->height, params->depth, params->threads, pulls, radius) +
+           params->width * params->height * (3 + params->depth) * sizeof(float);
 }
