@@ -29,14 +29,11 @@ static void ring_add(ring *r, double frequency, double power, unsigned count, do
 
 static void add_bin(const woad_spectrum *spectrum, size_t kx, size_t ky, ring *rings)
 {
-    size_t width = spectrum->width, height = spectrum->height;
-    double longest = (double)(width > height ? width : height);
-    double f = hypot(woad_axis_frequency(kx, width), woad_axis_frequency(ky, height));
     unsigned count = woad_bin_count(spectrum, kx);
     /* In a column that mirrors itself both of a pair are at hand, so each adds half of it. */
-    double pairs = count == 1 && !woad_bin_is_own_mirror(ky, height) ? 0.5 : 1;
-    ring_add(
-        &rings[(size_t)(f * longest + 0.5)], f, woad_bin_power(spectrum, kx, ky), count, pairs);
+    double pairs = count == 1 && !woad_bin_is_own_mirror(ky, spectrum->height) ? 0.5 : 1;
+    ring_add(&rings[woad_bin_annulus(spectrum, kx, ky)], woad_bin_frequency(spectrum, kx, ky),
+        woad_bin_power(spectrum, kx, ky), count, pairs);
 }
 
 static woad_annulus annulus_of_ring(const ring *r)

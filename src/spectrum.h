@@ -6,6 +6,8 @@
 #ifndef WOAD_SRC_SPECTRUM_H
 #define WOAD_SRC_SPECTRUM_H
 
+#include <math.h>
+
 #include <woad/mask.h>
 
 #include "base/fft.h"
@@ -48,6 +50,19 @@ static inline bool woad_bin_is_own_mirror(size_t k, size_t n)
 static inline unsigned woad_bin_count(const woad_spectrum *spectrum, size_t kx)
 {
     return woad_bin_is_own_mirror(kx, spectrum->width) ? 1 : 2;
+}
+
+/* |f| of a bin, and which annulus of <woad/score.h> it lies in: that of |f| M, rounded. */
+static inline double woad_bin_frequency(const woad_spectrum *spectrum, size_t kx, size_t ky)
+{
+    return hypot(
+        woad_axis_frequency(kx, spectrum->width), woad_axis_frequency(ky, spectrum->height));
+}
+
+static inline size_t woad_bin_annulus(const woad_spectrum *spectrum, size_t kx, size_t ky)
+{
+    size_t longest = spectrum->width > spectrum->height ? spectrum->width : spectrum->height;
+    return (size_t)(woad_bin_frequency(spectrum, kx, ky) * (double)longest + 0.5);
 }
 
 /* |F|^2 of a bin, unnormalised. */
