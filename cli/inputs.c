@@ -249,22 +249,26 @@ static int format_named(
                       path, options[id].name);
 }
 
-/* "WxH" or "N" of --input-size. */
+/* "WxHxD", "WxH" or "N" of --input-size. */
 static int input_size(const cli_arguments *arguments, woad_io_options *out)
 {
-    const char *text = argument(arguments, OPTION_INPUT_SIZE), *end;
+    const char *text = argument(arguments, OPTION_INPUT_SIZE), *end = text;
+    size_t axes[3], count = 0;
+    bool good = true;
     if (!text)
         return EXIT_DONE;
-    bool good = parse_count(text, &out->width, &end);
-    out->height = out->width;
-    if (good && *end == 'x')
-        good = parse_count(end + 1, &out->height, &end);
-    if (!good || *end != '\0' || out->width < 1 || out->height < 1 ||
-        out->width > WOAD_MAX_AXIS || out->height > WOAD_MAX_AXIS)
+    do {
+        good = parse_count(end + (count > 0), &axes[count], &end) && axes[count] >= 1 &&
+               axes[count] <= WOAD_MAX_AXIS;
+        count++;
+    } while (good && *end == 'x' && count < 3);
+    if (!good || *end != '\0')
         return fail(EXIT_USAGE,
-            "--input-size is '%s': it must be a size such as 64x64, 1 to %zu "
-            "a side",
+            "--input-size is '%s': it must be a size such as 64x64 or 64x64x32, 1 to %zu a side",
             text, WOAD_MAX_AXIS);
+    out->width = axes[0];
+    out->height = count > 1 ? axes[1] : axes[0];
+    out->depth = count > 2 ? axes[2] : 1;
     return EXIT_DONE;
 }
 

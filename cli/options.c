@@ -22,8 +22,8 @@ const cli_option options[OPTION_COUNT] = {
         "384x288 pixels of it (default: a scene of woad's own)"},
     [OPTION_INPUT_FORMAT] = {"input-format", 0, "NAME",
         "format of the masks read, instead of the extension's"},
-    [OPTION_INPUT_SIZE] = {"input-size", 0, "WxH",
-        "size of a raw mask read, unless it is square"},
+    [OPTION_INPUT_SIZE] = {"input-size", 0, "WxH[xD]",
+        "size of a raw mask read, with its number of frames, unless it is one square"},
     [OPTION_INPUT_VALUES] = {"input-values", 0, "WHAT",
         "what the values of a mask read are: threshold in [0, 1] (default), rank (whole "
         "numbers), or pdf in [-1, 1]"},

@@ -97,6 +97,39 @@ static void values_are_checked(void **state)
     woad_mask_destroy(mask);
 }
 
+/* The length of the file tells 16-bit ranks from 32-bit ones. */
+static void short_ranks_are_told_by_the_length(void **state)
+{
+    (void)state;
+    const woad_io_options cases[] = {{.values = WOAD_VALUES_RANK, .depth = 2},
+        {.values = WOAD_VALUES_RANK, .width = 4, .height = 4, .depth = 2}};
+    woad_mask *mask = make_mask(4, 4, 2, 1);
+    uint8_t bytes[32 * 4];
+    for (size_t i = 0; i < 32; i++) {
+        bytes[2 * i] = (uint8_t)mask->ranks[i];
+        bytes[2 * i + 1] = 0;
+    }
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        woad_mask *back = NULL;
+        assert_int_equal(decode_with(bytes, 64, &cases[i], &back, NULL), WOAD_OK);
+        assert_int_equal(back->width, 4);
+        assert_int_equal(back->depth, 2);
+        assert_same_ranks(mask, back);
+        woad_mask_destroy(back);
+    }
+    woad_mask *none = NULL;
+    woad_error error = {""};
+    woad_io_options floats = {.width = 4, .height = 4, .depth = 2}; /* only of ranks */
+    assert_int_equal(decode_with(bytes, 64, &floats, &none, &error), WOAD_ERROR_FORMAT);
+    assert_null(strstr(error.message, "16-bit"));
+    assert_int_equal(decode_with(bytes, 66, &cases[1], &none, &error), WOAD_ERROR_FORMAT);
+    assert_non_null(strstr(error.message, "16-bit"));
+    bytes[1] = 1; /* a rank of 256 and more, of 16 */
+    assert_int_equal(decode_with(bytes, 64, &cases[1], &none, NULL), WOAD_ERROR_FORMAT);
+    assert_null(none);
+    woad_mask_destroy(mask);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -105,6 +138,7 @@ int main(void)
         cmocka_unit_test(missing_sizes_follow_from_the_length),
         cmocka_unit_test(lengths_that_do_not_fit_say_what_would),
         cmocka_unit_test(values_are_checked),
+        cmocka_unit_test(short_ranks_are_told_by_the_length),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,7 +19,8 @@ typedef enum woad_values {
 typedef struct woad_io_options {
     woad_values values;     /* writing: what; reading raw and float NPY: how to decode */
     unsigned bits;          /* PNG: 8 or 16 (default) */
-    size_t width, height;   /* reading raw, which does not say its own size; default: square */
+    size_t width, height;   /* reading raw, which does not say its own size; default: square.
+                               Raw ranks are uint16 where that, and not uint32, fits the size */
     size_t depth, channels; /* reading raw; default 1. channels: NPY and PNG too, see decode */
 } woad_io_options;
 

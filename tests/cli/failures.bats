@@ -60,7 +60,7 @@ load support
         fails 2 'size' design --size "$size" -o m.png
         fails 2 'size' design --set "mask.size=$size" -o m.png
     done
-    for size in 0x8 -1x8 8x 32769x1; do
+    for size in 0x8 -1x8 8x 32769x1 8x8x0 8x8x 8x8x8x8 8x8x32769; do
         fails 2 'input-size' inspect --input-size $size m.f32
     done
 }
