@@ -79,8 +79,10 @@ PY
     check <<'PY'
 first, second, alone = (load_json(name) for name in ("0.json", "1.json", "second.json"))
 assert (first["depth"], first["frame"], second["frame"]) == (2, 0, 1)
+assert second["scores"].pop("spacetime_error_db") == first["scores"].pop("spacetime_error_db")
 assert second["scores"] == alone["scores"] != first["scores"]
 PY
+    woad inspect m.npy --frame 1 | grep -q '^chosen  *frame 1, channel 0$'
 }
 
 @test "channels are counted" {
@@ -91,6 +93,80 @@ PY
     check <<'PY'
 m = load_json("m.json")
 assert m["channels"] == 3 and m["permutation"] is True
+PY
+}
+
+@test "masks with frames have scores in space and through time" {
+    check <<'PY'
+values = []
+for pair in range(8): # each random frame, then its negative: they cancel in time
+    noise = shuffled(256, pair)
+    values += noise + [1 - u for u in noise]
+write_npy("m.npy", values, (16, 16, 16))
+PY
+    woad inspect --json m.npy > m.json
+    run -0 woad inspect m.npy --report m.html
+    [[ $output == *"through time  space_1: "*"space_2.5: "*"time_0.1: "*"both_1_0.1: "* ]]
+    [[ $output != *"coherence"* ]]
+    grep -q 'time_0.1: ' m.html
+    check <<'PY'
+scores = load_json("m.json")["scores"]
+error = scores["spacetime_error_db"]
+assert list(error) == ["space_1", "space_2.5", "time_0.1", "both_1_0.1"]
+assert abs(error["space_1"]) < 1 and error["time_0.1"] < -2 and error["both_1_0.1"] < -2, error
+assert "coherence" not in scores
+PY
+}
+
+@test "the coherence of channels stands beside that of white noise" {
+    check <<'PY'
+noise, other = shuffled(256, 1), shuffled(256, 2)
+write_npy("m.npy", [v for u, w in zip(noise, other) for v in (u, w, 1 - u)], (16, 16, 3))
+PY
+    woad inspect --json m.npy > m.json
+    run -0 woad inspect m.npy --report m.html
+    [[ $output == *"channels 0 and 1: 0."*"0 and 2: 1.0000"*"1 and 2: 0."*"white noise: 0."* ]]
+    [[ $output != *"through time"* ]]
+    grep -q 'channels 0 and 2: 1.0000' m.html
+    check <<'PY'
+scores = load_json("m.json")["scores"]
+coherence = scores["coherence"]
+white, deviation = coherence["white_noise"], coherence["white_noise_deviation"]
+assert list(coherence["pairs"]) == ["0-1", "0-2", "1-2"]
+assert abs(coherence["pairs"]["0-2"] - 1) < 1e-6
+assert abs(coherence["pairs"]["0-1"] - white) < 4 * deviation and 0.01 < white < 0.1, coherence
+assert "spacetime_error_db" not in scores
+PY
+}
+
+@test "raw ranks of 16 bits with frames are read by their size" {
+    check <<'PY'
+frames = [ranks(shuffled(48, seed)) for seed in range(4)]
+values = [r for frame in frames for r in frame]
+open("m.raw", "wb").write(struct.pack("<192H", *values))
+write_npy("m.npy", [(r + 0.5) / 48 for r in values], (4, 6, 8))
+PY
+    woad inspect --json m.raw --input-values rank --input-size 8x6x4 > raw.json
+    woad inspect --json m.npy > npy.json
+    check <<'PY'
+raw, npy = load_json("raw.json"), load_json("npy.json")
+assert (raw["depth"], raw["height"], raw["width"], raw["permutation"]) == (4, 6, 8, True)
+assert raw["scores"] == npy["scores"]
+PY
+    fails 3 'm\.raw has 384 bytes.*half of that with 16-bit ranks' inspect m.raw \
+        --input-values rank --input-size 8x6x5
+    fails 2 'frame is 4' inspect m.raw --input-values rank --input-size 8x6x4 --frame 4
+}
+
+@test "frames of one pixel have scores without NaN" {
+    check <<'PY'
+write_npy("m.npy", [0.5] * 6, (3, 1, 1, 2))
+PY
+    woad inspect --json m.npy > m.json
+    woad inspect m.npy > m.txt
+    run ! grep -wi nan m.txt
+    check <<'PY'
+assert load_json("m.json")["scores"]["coherence"]["pairs"] == {"0-1": None}
 PY
 }
 
