@@ -2,6 +2,7 @@
 #include <woad/design.h>
 
 #include "base/status.h"
+#include "baseline/baseline.h"
 #include "keys.h"
 #include "mask.h"
 #include "pipeline.h"
@@ -46,15 +47,27 @@ woad_status woad_design_memory(
     return status;
 }
 
+static woad_status check_baseline(const woad_design_params *params, woad_error *error)
+{
+    const woad_baseline *baseline = woad_baseline_of(params->baseline.method);
+    return baseline->check ? baseline->check(params, error) : WOAD_OK;
+}
+
 static woad_status check(
     const woad_design_params *params, const woad_mask *start, woad_error *error)
 {
     woad_status status = woad_design_check(params, error);
     if (status >= 0)
         status = woad_refine_check(params, error);
-    if (status >= 0 && start)
-        status = check_start(params, start, error);
+    if (status >= 0)
+        status = start ? check_start(params, start, error) : check_baseline(params, error);
     return status;
+}
+
+woad_status woad_design_validate(const woad_design_params *params, woad_error *error)
+{
+    woad_design_params p = resolve(params);
+    return check(&p, NULL, error);
 }
 
 woad_status woad_design(const woad_design_params *params, const woad_mask *start,

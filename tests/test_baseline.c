@@ -378,6 +378,9 @@ static void bayer_refuses_other_sizes(void **state)
             woad_design(&params, NULL, NULL, &mask, NULL, &error), WOAD_ERROR_ARGUMENT);
         assert_non_null(strstr(error.message, "powers of two"));
         assert_null(mask);
+        woad_error early = {""};
+        assert_int_equal(woad_design_validate(&params, &early), WOAD_ERROR_ARGUMENT);
+        assert_string_equal(early.message, error.message);
     }
 }
 

@@ -383,7 +383,24 @@ static void parameters_out_of_range_are_refused(void **state)
         assert_int_equal(
             woad_design(&params, NULL, NULL, &mask, NULL, &error), WOAD_ERROR_ARGUMENT);
         assert_non_null(strstr(error.message, cases[i].word));
+        assert_int_equal(woad_design_validate(&params, NULL), WOAD_ERROR_ARGUMENT);
     }
+}
+
+/* What each key alone may be, and not together; and that nothing is asked of a run that has
+ * none of it. */
+static void parameters_are_validated_without_a_run(void **state)
+{
+    (void)state;
+    woad_design_params params = short_params(0, 0, 1000000000);
+    woad_error error;
+    assert_int_equal(woad_design_validate(&params, &error), WOAD_OK);
+    params.refine.trials = 1000000;
+    params.loss.dither.weight = params.loss.spectral.weight = 0;
+    assert_int_equal(woad_design_validate(&params, &error), WOAD_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "nothing to lower"));
+    params.loss.spectral.weight = 1;
+    assert_int_equal(woad_design_validate(&params, &error), WOAD_OK);
 }
 
 /* The figures of the post: the notebook's loss on its way, and far less from Adam. */
@@ -462,6 +479,7 @@ int main(void)
         cmocka_unit_test(finishing_brings_the_histogram_home),
         cmocka_unit_test(a_rate_that_diverges_is_an_error),
         cmocka_unit_test(parameters_out_of_range_are_refused),
+        cmocka_unit_test(parameters_are_validated_without_a_run),
         cmocka_unit_test(presets_reach_their_losses),
         cmocka_unit_test(the_builtin_masks_are_three_good_ones),
         cmocka_unit_test(the_defaults_macro_is_the_first_preset),

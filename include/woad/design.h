@@ -309,6 +309,11 @@ typedef struct woad_design_report {
 WOAD_API woad_status woad_design_memory(
     const woad_design_params *params, size_t *bytes, woad_error *error);
 
+/* Would woad_design, without a start, take these parameters? What only the run can tell is left
+ * to it: values that diverge, a kernel's file. To be asked before long work. Fails with
+ * WOAD_ERROR_SIZE or WOAD_ERROR_ARGUMENT as woad_design does. */
+WOAD_API woad_status woad_design_validate(const woad_design_params *params, woad_error *error);
+
 /* Designs a mask. `start` is a mask of the same size and one channel whose order the design
  * starts from, or NULL for that of params->baseline; ties in it are broken by a hash of the index.
  * `observer` and `report` may be NULL. The mask has the recipe that makes it again, and the

@@ -13,9 +13,10 @@ typedef struct woad_baseline {
     /* Fills `ranks`, [height][width], with a permutation of 0 .. width * height - 1 by the
      * params' mask and baseline sections, checked before, and its seed, stream
      * WOAD_BASELINE_STREAM. NULL: the noise that every design starts from. Fails with
-     * WOAD_ERROR_ARGUMENT (a size that it cannot do; the sentence says which it can), _READ,
-     * _FORMAT or _MEMORY. */
+     * WOAD_ERROR_ARGUMENT, _READ or _FORMAT (a kernel's file) or _MEMORY. */
     woad_status (*make)(const woad_design_params *params, uint32_t *ranks, woad_error *error);
+    /* WOAD_ERROR_ARGUMENT with a sentence when it cannot do this size; NULL: it does all. */
+    woad_status (*check)(const woad_design_params *params, woad_error *error);
     size_t bytes; /* that it takes for each pixel, about, beside the ranks */
 } woad_baseline;
 

@@ -35,20 +35,26 @@ static uint32_t rank_at(const woad_design_params *params, size_t x, size_t y)
     return rank;
 }
 
+static woad_status check(const woad_design_params *params, woad_error *error)
+{
+    if (is_power_of_two(params->width) && is_power_of_two(params->height))
+        return WOAD_OK;
+    return woad_fail(error, WOAD_ERROR_ARGUMENT,
+        "the size is %zux%zu: a Bayer matrix has powers of two along both axes, as in "
+        "64x64 or 128x32",
+        params->width, params->height);
+}
+
 static woad_status make(const woad_design_params *params, uint32_t *ranks, woad_error *error)
 {
-    size_t width = params->width, height = params->height;
-    if (!is_power_of_two(width) || !is_power_of_two(height))
-        return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "the size is %zux%zu: a Bayer matrix has powers of two along both axes, as in "
-            "64x64 or 128x32",
-            width, height);
-    for (size_t i = 0; i < width * height; i++)
-        ranks[i] = rank_at(params, i % width, i / width);
+    (void)error;
+    for (size_t i = 0; i < params->width * params->height; i++)
+        ranks[i] = rank_at(params, i % params->width, i / params->width);
     return WOAD_OK;
 }
 
 const woad_baseline woad_baseline_bayer = {
     .info = {"bayer", "Bayer's matrices, for powers of two: regular patterns, no randomness"},
     .make = make,
+    .check = check,
 };
