@@ -198,6 +198,7 @@ static void draw_plot(cairo_t *canvas, const cli_plot *plot, const layout *l)
         if (plot->series[i].style == CLI_PLOT_BARS)
             cli_draw_series(canvas, &l->frame, plot, i);
     }
+    cli_draw_ranges(canvas, &l->frame, plot);
     cli_draw_references(canvas, &l->frame, plot); /* bars would hide them, and they a line */
     for (size_t i = 0; i < plot->series_count; i++) {
         if (plot->series[i].style != CLI_PLOT_BARS)

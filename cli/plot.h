@@ -12,9 +12,10 @@
 #define CLI_PLOT_MIN_HEIGHT ((size_t)140)
 
 typedef enum cli_plot_style {
-    CLI_PLOT_LINE,  /* a line through the points; a point that cannot be drawn is a gap */
-    CLI_PLOT_BARS,  /* bars centred on x, from 0 (or the foot of a log axis) to y */
-    CLI_PLOT_POINTS /* a dot for each point */
+    CLI_PLOT_LINE,       /* a line through the points; a point that cannot be drawn is a gap */
+    CLI_PLOT_BARS,       /* bars centred on x, from 0 (or the foot of a log axis) to y */
+    CLI_PLOT_POINTS,     /* a dot for each point */
+    CLI_PLOT_DOTTED_LINE /* both: a line with a dot at each point, which may be few */
 } cli_plot_style;
 
 /* `count` points. NaN, infinity, and values that are not positive on a log axis, are gaps. */
@@ -32,6 +33,12 @@ typedef struct cli_plot_reference {
     const char *label; /* beside the line, or NULL */
 } cli_plot_reference;
 
+/* An upright line in a series' colour, from one value to another: how far its points scatter. */
+typedef struct cli_plot_range {
+    double x, low, high;
+    size_t series;
+} cli_plot_range;
+
 /* Zero means: no label, a linear axis, a range that fits series and references. */
 typedef struct cli_plot_axis {
     const char *label;
@@ -46,6 +53,8 @@ typedef struct cli_plot {
     size_t series_count;
     const cli_plot_reference *references;
     size_t reference_count;
+    const cli_plot_range *ranges;
+    size_t range_count;
 } cli_plot;
 
 /* Draws a plot as an RGB image of 8 bits. Texts are UTF-8. Fails with WOAD_ERROR_ARGUMENT

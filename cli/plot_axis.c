@@ -119,12 +119,16 @@ woad_status cli_scale_fit(const cli_plot *plot, cli_scale *x, cli_scale *y, woad
     bool points = false;
     for (size_t i = 0; i < plot->series_count; i++) {
         drawn += extend_to_series(plot, &plot->series[i], x, y);
-        points = points || plot->series[i].style == CLI_PLOT_POINTS;
+        points = points || plot->series[i].style >= CLI_PLOT_POINTS;
     }
     if (drawn == 0)
         return cli_canvas_fail(error, WOAD_ERROR_ARGUMENT,
             "the plot \"%s\" has nothing to draw: give it at least one finite point%s",
             plot->title ? plot->title : "", plot->x.log || plot->y.log ? " above 0" : "");
+    for (size_t i = 0; i < plot->range_count; i++) {
+        extend(y, &plot->y, plot->ranges[i].low);
+        extend(y, &plot->y, plot->ranges[i].high);
+    }
     for (size_t i = 0; i < plot->reference_count; i++) {
         const cli_plot_reference *line = &plot->references[i];
         if (line->vertical)

@@ -103,10 +103,36 @@ void cli_draw_series(
     set_pen(canvas, index);
     if (series->style == CLI_PLOT_BARS)
         draw_bars(canvas, frame, series, slot, slots);
-    else if (series->style == CLI_PLOT_POINTS)
-        draw_points(canvas, frame, series);
-    else
+    else if (series->style != CLI_PLOT_POINTS)
         draw_line(canvas, frame, series);
+    if (series->style >= CLI_PLOT_POINTS)
+        draw_points(canvas, frame, series);
+    cairo_restore(canvas);
+}
+
+void cli_draw_ranges(cairo_t *canvas, const cli_frame *frame, const cli_plot *plot)
+{
+    const double foot = 2.5; /* half the width of its two ends */
+    const double apart = 3;  /* those of several series at one x */
+    double middle = ((double)plot->series_count - 1) / 2;
+    cairo_save(canvas);
+    cairo_set_line_width(canvas, 1);
+    for (size_t i = 0; i < plot->range_count; i++) {
+        const cli_plot_range *range = &plot->ranges[i];
+        double x = cli_frame_x(frame, range->x) + apart * ((double)range->series - middle);
+        double low = cli_frame_y(frame, range->low), high = cli_frame_y(frame, range->high);
+        if (!isfinite(x) || !isfinite(low) || !isfinite(high) || low - high < 1)
+            continue;
+        x = floor(x) + 0.5; /* a whole pixel, so that it stays thin */
+        cli_canvas_colour(canvas, cli_series_colour(range->series), 0.7);
+        cairo_move_to(canvas, x, low);
+        cairo_line_to(canvas, x, high);
+        cairo_move_to(canvas, x - foot, low);
+        cairo_line_to(canvas, x + foot, low);
+        cairo_move_to(canvas, x - foot, high);
+        cairo_line_to(canvas, x + foot, high);
+        cairo_stroke(canvas);
+    }
     cairo_restore(canvas);
 }
 
@@ -118,13 +144,14 @@ void cli_draw_sample(
     if (plot->series[index].style == CLI_PLOT_BARS) {
         cairo_rectangle(canvas, x + width / 2 - 5, y - 5, 10, 10);
         cairo_fill(canvas);
-    } else if (plot->series[index].style == CLI_PLOT_POINTS) {
-        cairo_arc(canvas, x + width / 2, y, dot_radius, 0, 2 * CLI_PI);
-        cairo_fill(canvas);
-    } else {
+    } else if (plot->series[index].style != CLI_PLOT_POINTS) {
         cairo_move_to(canvas, x, y);
         cairo_line_to(canvas, x + width, y);
         cairo_stroke(canvas);
+    }
+    if (plot->series[index].style >= CLI_PLOT_POINTS) {
+        cairo_arc(canvas, x + width / 2, y, dot_radius, 0, 2 * CLI_PI);
+        cairo_fill(canvas);
     }
     cairo_restore(canvas);
 }

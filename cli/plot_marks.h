@@ -21,6 +21,9 @@ cli_colour cli_series_colour(size_t index);
 void cli_draw_series(
     cairo_t *canvas, const cli_frame *frame, const cli_plot *plot, size_t index);
 
+/* The ranges of all series. */
+void cli_draw_ranges(cairo_t *canvas, const cli_frame *frame, const cli_plot *plot);
+
 /* A short piece of the index-th series for the legend: `width` pixels from x, about height y.
  */
 void cli_draw_sample(

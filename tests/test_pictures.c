@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <woad/dither.h>
@@ -101,6 +102,48 @@ static void plot_puts_points_where_they_belong(void **state)
     assert_in_range(drawn, 100, 200); /* two of the four pieces */
     assert_true(last_y > 150);
     woad_image_destroy(image);
+}
+
+/* How many pixels of a column have about this colour. */
+static size_t count_alike(const woad_image *image, size_t x, const int colour[3])
+{
+    const uint8_t *samples = image->samples;
+    size_t count = 0;
+    for (size_t y = 0; y < image->height; y++) {
+        const uint8_t *pixel = samples + 3 * (y * image->width + x);
+        int far = 0;
+        for (int c = 0; c < 3; c++)
+            far = abs(pixel[c] - colour[c]) > far ? abs(pixel[c] - colour[c]) : far;
+        count += far < 90;
+    }
+    return count;
+}
+
+/* A range stands over its point and stretches the axis; a point alone does neither. */
+static void plot_draws_ranges_and_dots(void **state)
+{
+    (void)state;
+    static const int blue[3] = {0x00, 0x72, 0xB2};
+    double x[] = {0, 1, 2}, y[] = {1, 1, 1};
+    const cli_plot_series series = {x, y, 3, NULL, CLI_PLOT_DOTTED_LINE};
+    const cli_plot_range range = {1, -10, 12, 0};
+    cli_plot plot = {.series = &series, .series_count = 1};
+    size_t tallest[2] = {0}, wider[2] = {0}; /* the most of a column; columns with a dot */
+    for (plot.range_count = 0; plot.range_count < 2; plot.range_count++) {
+        woad_image *image;
+        plot.ranges = &range;
+        assert_int_equal(cli_plot_render(&plot, 300, 200, &image, NULL), WOAD_OK);
+        for (size_t column = 0; column < image->width; column++) {
+            size_t count = count_alike(image, column, blue);
+            if (count > tallest[plot.range_count])
+                tallest[plot.range_count] = count;
+            wider[plot.range_count] += count > 2;
+        }
+        woad_image_destroy(image);
+    }
+    assert_true(tallest[0] >= 4 && tallest[0] < 8); /* dots */
+    assert_true(tallest[1] > 100 && tallest[1] < 180);
+    assert_true(wider[0] >= 6 && wider[0] <= 18); /* three of them */
 }
 
 static void plot_refuses_what_it_cannot_draw(void **state)
@@ -240,6 +283,7 @@ int main(void)
         cmocka_unit_test(scene_has_the_size_asked_for),
         cmocka_unit_test(plot_draws_each_series_in_its_colour),
         cmocka_unit_test(plot_puts_points_where_they_belong),
+        cmocka_unit_test(plot_draws_ranges_and_dots),
         cmocka_unit_test(plot_refuses_what_it_cannot_draw),
         cmocka_unit_test(mask_is_tiled_and_zoomed_exactly),
         cmocka_unit_test(pattern_is_what_dithering_makes_of_a_flat_grey),
