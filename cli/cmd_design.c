@@ -84,13 +84,6 @@ static int prepare(design_run *run)
 
 /* ---- the run -------------------------------------------------------------------------- */
 
-static const char *stop_reason(woad_status stop)
-{
-    if (stop == WOAD_STOP_CALLER)
-        return was_interrupted() ? "interrupted" : "time-limit";
-    return stop == WOAD_STOP_NO_GAIN ? "no-gain" : "iterations";
-}
-
 static int design(design_run *run)
 {
     woad_error error;
@@ -103,7 +96,7 @@ static int design(design_run *run)
     watch_end(&run->watch);
     if (status < 0)
         return fail_with(status, &error);
-    run->stop_reason = stop_reason(run->report.stop);
+    run->stop_reason = watch_stop_reason(run->report.stop);
     run->interrupted = run->report.stop == WOAD_STOP_CALLER && was_interrupted();
     if (run->interrupted) /* whoever presses Ctrl-C does not wait for scores */
         run->scored = false;
@@ -167,15 +160,8 @@ static int print_json(const design_run *run)
     json_object_set_new(object, "version", json_string(WOAD_VERSION));
     json_object_set_new(object, "recipe", json_recipe(&run->params));
     json_object_set_new(object, "seed", json_seed(run->params.seed));
-    json_object_set_new(object, "seconds", json_finite(run->seconds));
     json_object_set_new(object, "peak_bytes", json_integer((json_int_t)memory_peak()));
-    json_object_set_new(object, "iterations", json_integer((json_int_t)run->report.iterations));
-    json_object_set_new(object, "sweeps", json_integer((json_int_t)run->report.sweeps));
-    json_object_set_new(object, "swaps", json_integer((json_int_t)run->report.swaps));
-    json_object_set_new(object, "backoffs", json_integer((json_int_t)run->report.backoffs));
-    json_object_set_new(object, "stop_reason", json_string(run->stop_reason));
-    json_object_set_new(object, "loss", json_losses(&run->report.after));
-    json_object_set_new(object, "loss_before_projection", json_losses(&run->report.before));
+    json_put_report(object, run->seconds, run->stop_reason, &run->report);
     if (run->scored)
         json_object_set_new(object, "scores", json_scores(&run->scores));
     return json_print(object);

@@ -8,6 +8,7 @@
 #include "compare.h"
 #include "failure.h"
 #include "inputs.h"
+#include "median.h"
 #include "system.h"
 #include "wisdom.h"
 
@@ -221,23 +222,6 @@ static woad_status score_sample(const woad_mask *mask, sample *out, woad_error *
     out->values[LOW_BAND] = scores.low_band_db;
     out->values[HIGH_BAND_CV] = scores.high_band_cv;
     return status;
-}
-
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* The middle value, or the mean of the two in the middle; NaN when one is. */
-static double median(double *values, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (isnan(values[i]))
-            return (double)NAN;
-    }
-    qsort(values, count, sizeof *values, by_value);
-    return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
 }
 
 /* The row of an entry from its samples; `scratch` has room for one value a sample. */

@@ -44,6 +44,19 @@ json_t *json_losses(const woad_losses *losses)
     return object;
 }
 
+void json_put_report(
+    json_t *object, double seconds, const char *stop_reason, const woad_design_report *report)
+{
+    json_object_set_new(object, "seconds", json_finite(seconds));
+    json_object_set_new(object, "iterations", json_integer((json_int_t)report->iterations));
+    json_object_set_new(object, "sweeps", json_integer((json_int_t)report->sweeps));
+    json_object_set_new(object, "swaps", json_integer((json_int_t)report->swaps));
+    json_object_set_new(object, "backoffs", json_integer((json_int_t)report->backoffs));
+    json_object_set_new(object, "stop_reason", json_string(stop_reason));
+    json_object_set_new(object, "loss", json_losses(&report->after));
+    json_object_set_new(object, "loss_before_projection", json_losses(&report->before));
+}
+
 int json_print(json_t *object)
 {
     int failed = json_dumpf(object, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(9));

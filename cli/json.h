@@ -18,6 +18,10 @@ json_t *json_scores(const woad_scores *scores);
 /* {"total": ..., "spectral": ..., ...}: each term with its weight, so that they add up. */
 json_t *json_losses(const woad_losses *losses);
 
+/* Adds what a design cost and came to, but for its scores. */
+void json_put_report(
+    json_t *object, double seconds, const char *stop_reason, const woad_design_report *report);
+
 /* Prints the object on standard output with a newline and frees it; the exit code. */
 int json_print(json_t *object);
 

@@ -126,6 +126,13 @@ void watch_end(cli_watch *watch)
     watch->line_is_open = false;
 }
 
+const char *watch_stop_reason(woad_status stop)
+{
+    if (stop == WOAD_STOP_CALLER)
+        return was_interrupted() ? "interrupted" : "time-limit";
+    return stop == WOAD_STOP_NO_GAIN ? "no-gain" : "iterations";
+}
+
 void watch_clear(cli_watch *watch)
 {
     text_clear(&watch->trace);

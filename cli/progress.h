@@ -29,6 +29,9 @@ woad_observer watch_observer(cli_watch *watch);
 /* Clears the progress line. */
 void watch_end(cli_watch *watch);
 
+/* Why a design stopped: "iterations", "no-gain", "time-limit" or "interrupted". */
+const char *watch_stop_reason(woad_status stop);
+
 void watch_clear(cli_watch *watch);
 
 #endif
