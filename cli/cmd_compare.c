@@ -230,7 +230,7 @@ const cli_command command_compare = {
         "Seconds are of the design, without scoring. MiB are what a design of that size asks "
         "for at its peak, computed and not measured, without the Fourier library's own. The "
         "mean is that of the four dither errors; \"structure\" stands where the high-band CV "
-        "is above that of noise.\n\n"
+        "is above that of noise. With --seeds, all figures are medians over the seeds.\n\n"
         "The sheet and the report show the mask of the first seed, dot for dot; the report "
         "also has the radial profiles of all masks and their errors at each threshold in "
         "plots. Ctrl-C stops with exit code 130, and nothing is written.",

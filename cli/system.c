@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,8 +93,8 @@ size_t memory_peak(void)
 
 /* ---- signals -------------------------------------------------------------------------- */
 
-/* Signal handlers can reach nothing else. */
-static volatile sig_atomic_t interrupted;
+/* Signal handlers can reach nothing else; threads look at it too. */
+static atomic_int interrupted;
 
 static void note_interrupt(int signal)
 {
@@ -139,6 +140,13 @@ void ignore_broken_pipes(void)
 }
 
 /* ---- files ---------------------------------------------------------------------------- */
+
+bool is_stream(const char *path)
+{
+    struct stat status;
+    return strcmp(path, "-") == 0 || strncmp(path, "/dev/", 5) == 0 ||
+           (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode));
+}
 
 bool make_folder(const char *path)
 {

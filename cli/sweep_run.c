@@ -1,0 +1,185 @@
+/* sweep_run.c - designs the rows of a grid, several at a time, each in one thread. */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "failure.h"
+#include "sweep.h"
+#include "system.h"
+
+/* What the workers share; all but `watch->limit` and `grid` under the lock. */
+typedef struct pool {
+    pthread_mutex_t lock;
+    const sweep_grid *grid;
+    sweep_table *table;
+    cli_watch *watch;
+    const char *path;
+    int file;     /* where rows are appended; -1: nowhere */
+    size_t next;  /* row to look at */
+    size_t there; /* rows that were there before */
+    int code;     /* of the first failure, which ends it all */
+} pool;
+
+/* ---- one row ---------------------------------------------------------------------------- */
+
+typedef struct timer {
+    double begin, limit;
+} timer;
+
+static bool is_over(const woad_progress *progress, void *user)
+{
+    (void)progress;
+    const timer *t = user;
+    return was_interrupted() || (t->limit > 0 && seconds_now() - t->begin >= t->limit);
+}
+
+static woad_status design_row(
+    const pool *p, size_t row, sweep_result *result, woad_error *error)
+{
+    woad_design_params params;
+    woad_mask *mask = NULL;
+    *result = (sweep_result){0};
+    woad_status status = sweep_grid_params(p->grid, row, &params, error);
+    if (status < 0)
+        return status;
+    params.threads = 1;
+    timer t = {seconds_now(), p->watch->limit};
+    const woad_observer observer = {is_over, &t, 0};
+    status = woad_design(&params, NULL, &observer, &mask, &result->report, error);
+    result->seconds = seconds_now() - t.begin;
+    if (status >= 0 && !was_interrupted())
+        status = woad_score(mask, 0, 0, &result->scores, error);
+    woad_mask_destroy(mask);
+    return status;
+}
+
+/* ---- the workers ------------------------------------------------------------------------ */
+
+/* A row goes into the file by one write, so that a sweep that is killed leaves whole rows. */
+static bool append(int file, const char *line)
+{
+    cli_text text = {0};
+    text_put(&text, "%s\n", line);
+    bool good = !text.failed;
+    for (size_t at = 0; good && at < text.length;) {
+        ssize_t written = write(file, text.bytes + at, text.length - at);
+        good = written > 0 || (written < 0 && errno == EINTR);
+        at += written > 0 ? (size_t)written : 0;
+    }
+    text_clear(&text);
+    return good;
+}
+
+static void draw(pool *p)
+{
+    const sweep_table *table = p->table;
+    size_t made = table->done - p->there, left = p->grid->count - table->done;
+    double elapsed = seconds_now() - p->watch->begin;
+    if (!p->watch->shown)
+        return;
+    fprintf(stderr, "\r\033[K%zu/%zu rows", table->done, p->grid->count);
+    if (table->failures > 0)
+        fprintf(stderr, ", %zu failed", table->failures);
+    if (made > 0)
+        fprintf(stderr, "  %.0f s left", elapsed * (double)left / (double)made);
+    fflush(stderr);
+    p->watch->line_is_open = true;
+}
+
+/* Ends the sweep with a sentence, unless it has ended already. */
+static void give_up(pool *p, int code, const char *sentence)
+{
+    if (p->code == EXIT_DONE) {
+        watch_end(p->watch);
+        p->code = fail(code, "%s", sentence);
+    }
+}
+
+static void record(pool *p, size_t row, sweep_result *result)
+{
+    const char *line;
+    woad_error error;
+    woad_status status = sweep_table_put(p->table, row, result, &line, &error);
+    if (status < 0) {
+        give_up(p, EXIT_INTERNAL, error.message);
+    } else if (p->file >= 0 && !append(p->file, line)) {
+        snprintf(error.message, sizeof error.message, "cannot write %.400s: %s", p->path,
+            strerror(errno));
+        give_up(p, EXIT_OUTPUT, error.message);
+    }
+    draw(p);
+}
+
+/* The next row that is to be made; false where none is. */
+static bool take_row(pool *p, size_t *row)
+{
+    while (p->next < p->grid->count && p->table->lines[p->next])
+        p->next++;
+    *row = p->next;
+    if (p->code != EXIT_DONE || was_interrupted() || p->next == p->grid->count)
+        return false;
+    p->next++;
+    return true;
+}
+
+static void *work(void *context)
+{
+    pool *p = context;
+    size_t row;
+    pthread_mutex_lock(&p->lock);
+    while (take_row(p, &row)) {
+        sweep_result result;
+        woad_error error;
+        pthread_mutex_unlock(&p->lock);
+        woad_status status = design_row(p, row, &result, &error);
+        pthread_mutex_lock(&p->lock);
+        if (was_interrupted())
+            break;
+        result.stop_reason = watch_stop_reason(result.report.stop);
+        result.error = status < 0 ? error.message : NULL;
+        record(p, row, &result);
+    }
+    pthread_mutex_unlock(&p->lock);
+    return NULL;
+}
+
+/* This thread works as well; a thread that cannot be had is done without. */
+static int work_all(pool *p, size_t jobs)
+{
+    size_t started = 0;
+    pthread_t *threads = calloc(jobs, sizeof *threads);
+    if (!threads)
+        return fail(EXIT_INTERNAL, "out of memory for %zu jobs", jobs);
+    while (started + 1 < jobs && pthread_create(&threads[started], NULL, work, p) == 0)
+        started++;
+    work(p);
+    for (size_t i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
+    free(threads);
+    return p->code;
+}
+
+int sweep_run(sweep_table *table, size_t jobs, const char *path, cli_watch *watch)
+{
+    pool p = {.grid = table->grid,
+        .table = table,
+        .watch = watch,
+        .path = path,
+        .file = -1,
+        .there = table->done};
+    if (path && (p.file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)) < 0)
+        return fail(EXIT_OUTPUT, "cannot write %s: %s", path, strerror(errno));
+    pthread_mutex_init(&p.lock, NULL);
+    watch_start(watch, NULL);
+    draw(&p);
+    int code = work_all(&p, jobs);
+    watch_end(watch);
+    pthread_mutex_destroy(&p.lock);
+    if (p.file >= 0)
+        close(p.file);
+    return code;
+}
