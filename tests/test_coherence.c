@@ -102,7 +102,7 @@ static void frequencies_and_counts_are_those_of_the_radial_profile(void **state)
 static void white_noise_has_what_is_said_of_it(void **state)
 {
     (void)state;
-    enum { TRIALS = 600 };
+    enum { TRIALS = 1000 };
     double sum = 0, squares = 0;
     woad_coherence_scores scores;
     for (uint64_t trial = 0; trial < TRIALS; trial++) {
@@ -115,7 +115,7 @@ static void white_noise_has_what_is_said_of_it(void **state)
     }
     double mean = sum / TRIALS, deviation = sqrt(squares / TRIALS - mean * mean);
     assert_near(mean, scores.white_mean, 4 * scores.white_deviation / sqrt(TRIALS));
-    assert_near(deviation, scores.white_deviation, 0.15 * scores.white_deviation);
+    assert_near(deviation, scores.white_deviation, 0.08 * scores.white_deviation);
 }
 
 static void what_is_shared_shows(void **state)
