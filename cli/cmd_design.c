@@ -172,10 +172,11 @@ static void print_summary(const design_run *run)
     if (!run->watch.shown)
         return;
     bool early = run->report.stop != WOAD_OK;
-    fprintf(stderr, "%s: %zux%zu, %zu iterations, %zu sweeps in %.2f s%s%s, loss %.4g",
+    fprintf(stderr, "%s: %zux%zux%zu, %zu iterations, %zu sweeps in %.2f s%s%s, loss %.4g",
         strcmp(run->output, "-") == 0 ? "standard output" : run->output, run->params.width,
-        run->params.height, run->report.iterations, run->report.sweeps, run->seconds,
-        early ? ", stopped: " : "", early ? run->stop_reason : "", run->report.after.total);
+        run->params.height, run->params.depth, run->report.iterations, run->report.sweeps,
+        run->seconds, early ? ", stopped: " : "", early ? run->stop_reason : "",
+        run->report.after.total);
     if (run->scored)
         fprintf(stderr, ", dither error %.2f dB, low band %.1f dB",
             scores_mean_db(&run->scores), run->scores.low_band_db);

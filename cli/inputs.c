@@ -181,6 +181,7 @@ int method_params(const cli_arguments *arguments, const char *preset, const char
     if (width > 0) {
         out->width = width;
         out->height = height;
+        out->depth = 1;
     }
     if (code == EXIT_DONE)
         code = apply_shorthand(arguments, OPTION_ITERATIONS, iterations_key(out), out);
@@ -211,9 +212,10 @@ int check_memory(const woad_design_params *params)
         return fail_with(status, &error);
     if (bytes > limit)
         return fail(EXIT_USAGE,
-            "a %zux%zu design needs %.1f GiB of memory and there are %.1f: choose a smaller "
+            "a %zux%zux%zu design needs %.1f GiB of memory and there are %.1f: choose a smaller "
             "--size",
-            params->width, params->height, (double)bytes / 0x1p30, (double)limit / 0x1p30);
+            params->width, params->height, params->depth, (double)bytes / 0x1p30,
+            (double)limit / 0x1p30);
     return EXIT_DONE;
 }
 

@@ -13,7 +13,7 @@
 int design_params(const cli_arguments *arguments, woad_design_params *out);
 
 /* The same for a preset or recipe (NULL: none) that no option names, of width x height unless an
- * option says otherwise; a width of 0 keeps the preset's or the recipe's own. */
+ * option says otherwise; a width of 0 keeps the preset's or the recipe's own, and its frames. */
 int method_params(const cli_arguments *arguments, const char *preset, const char *recipe,
     size_t width, size_t height, woad_design_params *out);
 

@@ -34,6 +34,11 @@ static const preset presets[] = {
         "[loss.dither]\nkernel = 0.7:3,1:22,1.5:8,2.5:26,4:6.5\nradius = 18\n"
         "softness_start = 2\n"
         "[optimizer]\nrate = 0.1\nhold = 0.7\niterations = 1000\n"},
+    {{"spatiotemporal",
+         "frames for a moving picture: good alone, through time, and after both"},
+        "[mask]\nsize = 64x64x32\n"
+        "[loss.dither]\nkernel = 1:10,2.5:3\nspace = 0.5\ntime = 0.3\nboth = 2.5\n"
+        "[refine]\ntrials = 50\ntemperature = 15\nreach = 0.03\n"},
     {{"spectral", "the post's loss, centred, by Adam: the best spectrum in 4,000 iterations"},
         "[baseline]\nmethod = white-noise\n" POST_LOSS NO_SWAPS
         "[optimizer]\niterations = 4000\n"},

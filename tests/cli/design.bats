@@ -495,3 +495,29 @@ PY
         >out.json
     grep -q '"stop_reason": "time-limit"' out.json
 }
+
+@test "frames are each a permutation, and better through time than frames by themselves" {
+    woad design --preset spatiotemporal --size 16x16x8 --iterations 20 -o together.npy
+    woad design --size 16x16x8 --set loss.dither.time=0 --set loss.dither.both=0 \
+        --set loss.dither.space=1 --iterations 20 -o apart.npy
+    woad inspect together.npy --json > together.json
+    woad inspect apart.npy --json > apart.json
+    check <<'PY'
+a, b = load_json("together.json"), load_json("apart.json")
+assert a["permutation"] and (a["width"], a["height"], a["depth"]) == (16, 16, 8), a
+t, s = (x["scores"]["spacetime_error_db"] for x in (a, b))
+assert t["time_0.1"] < s["time_0.1"] - 3 and t["both_1_0.1"] < s["both_1_0.1"] - 2, (t, s)
+assert s["space_1"] < -5, s
+PY
+}
+
+@test "filters through time and their weights are checked" {
+    fails 2 "loss.dither.temporal: 'ema:2' is not a filter.*ema:SHARE" \
+        design --size 8x8x4 --set loss.dither.temporal=ema:2 -o m.npy
+    fails 2 'loss.dither.space, .time and .both' design --size 8x8x4 -o m.npy \
+        --set loss.dither.space=0 --set loss.dither.time=0 --set loss.dither.both=0
+    fails 2 'mask of 4 frames.*loss.spectral.weight must be 0' \
+        design --size 8x8x4 --set loss.spectral.weight=1 -o m.npy
+    fails 2 "mask.size is '8x8x4x2'" design --size 8x8x4x2 -o m.npy
+    [ ! -e m.npy ]
+}

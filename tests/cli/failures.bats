@@ -183,8 +183,8 @@ PY
 }
 
 @test "a recipe of a newer version is refused, not guessed at" {
-    printf '[woad]\nrecipe = 3\n[mask]\nwarp = 3\n' > r.ini
-    fails 2 'r\.ini:2: .*version 3.*2' design --recipe r.ini -o m.png
+    printf '[woad]\nrecipe = 4\n[mask]\nwarp = 3\n' > r.ini
+    fails 2 'r\.ini:2: .*version 4.*3' design --recipe r.ini -o m.png
     printf '[woad]\nrecipe = one\n' > r.ini
     fails 2 'r\.ini:2: ' design --recipe r.ini -o m.png
 }
