@@ -21,6 +21,8 @@ typedef struct design_run {
     cli_watch watch;
     woad_design_report report;
     woad_scores scores;
+    bool has_target;
+    woad_target_score target;
     const char *stop_reason;
     bool interrupted;
     double seconds; /* of designing, without scoring and writing */
@@ -103,6 +105,10 @@ static int design(design_run *run)
     if (!run->scored)
         return EXIT_DONE;
     status = woad_score(run->mask, 0, 0, &run->scores, &error);
+    run->has_target = run->params.loss.target.weight > 0;
+    if (status >= 0 && run->has_target)
+        status = woad_score_target(
+            run->mask, 0, 0, run->params.loss.target.spectrum, &run->target, &error);
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
@@ -125,6 +131,8 @@ static int annotate(design_run *run)
     if (run->scored)
         text_put(&recipe, "; low_band_db = %.4f\n; high_band_cv = %.4f\n",
             run->scores.low_band_db, run->scores.high_band_cv);
+    if (run->has_target)
+        text_put(&recipe, "; target_relative_rms = %.6f\n", run->target.relative_rms);
     text_put(&recipe, "%s", run->mask->recipe);
     int code = EXIT_DONE;
     woad_status status = WOAD_OK;
@@ -164,6 +172,9 @@ static int print_json(const design_run *run)
     json_put_report(object, run->seconds, run->stop_reason, &run->report);
     if (run->scored)
         json_object_set_new(object, "scores", json_scores(&run->scores));
+    if (run->has_target)
+        json_object_set_new(
+            object, "target", json_target(run->params.loss.target.spectrum, &run->target));
     return json_print(object);
 }
 
@@ -180,6 +191,8 @@ static void print_summary(const design_run *run)
     if (run->scored)
         fprintf(stderr, ", dither error %.2f dB, low band %.1f dB",
             scores_mean_db(&run->scores), run->scores.low_band_db);
+    if (run->has_target)
+        fprintf(stderr, ", target within %.1f %%", 100 * run->target.relative_rms);
     fputc('\n', stderr);
 }
 
@@ -258,6 +271,7 @@ static const char *const examples[] = {
     "woad design -o mask.png",
     "woad design --size 40x40 --seed 7 -o mask.npy",
     "woad design --preset notebook --iterations 20000 --trace loss.csv -o post.png",
+    "woad design --preset target --set loss.target.spectrum=profile:wanted.csv -o mine.png",
     "woad design --preset spectral --set loss.spectral.cutoff=0.3 -o low.png",
     "woad design --preset void-and-cluster --set baseline.sigma=1.5 -o vac.png",
     "woad design --recipe mask.png --seed 2 -o another.png",

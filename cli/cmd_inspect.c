@@ -24,6 +24,8 @@ typedef struct inspection {
     woad_histogram histogram;
     woad_scores scores;
     cli_joint_scores joint;
+    const char *target_spectrum; /* or NULL */
+    woad_target_score target;
     double structure_limit;
 } inspection;
 
@@ -54,6 +56,8 @@ static int measure(inspection *in)
         status = woad_score(m, in->frame, 0, &in->scores, &error);
     if (status >= 0 && in->scored)
         status = joint_scores_measure(m, in->frame, &in->joint, &error);
+    if (status >= 0 && in->target_spectrum)
+        status = woad_score_target(m, in->frame, 0, in->target_spectrum, &in->target, &error);
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
@@ -178,6 +182,8 @@ static int print_json(const inspection *in)
         json_object_set_new(object, "scores", scores);
         json_object_set_new(object, "structure_limit", json_finite(in->structure_limit));
     }
+    if (in->target_spectrum)
+        json_object_set_new(object, "target", json_target(in->target_spectrum, &in->target));
     if (m->recipe)
         json_object_set_new(object, "recipe", json_string(m->recipe));
     return json_print(object);
@@ -211,6 +217,18 @@ static int print_joint_scores(const inspection *in)
     return code;
 }
 
+static void print_target(const inspection *in)
+{
+    const woad_target_score *t = &in->target;
+    char rms[SCORE_SIZE], worst[SCORE_SIZE], frequency[SCORE_SIZE], stop_band[SCORE_SIZE];
+    score_text("%.2f %%", 100 * t->relative_rms, rms);
+    score_text("%+.2f %%", 100 * t->worst, worst);
+    score_text("%.3f", t->worst_frequency, frequency);
+    score_text("%.2f dB", t->stop_band_db, stop_band);
+    printf("target        off by %s in %zu annuli (rms), most at %s: %s; stop band %s\n", rms,
+        t->annuli, frequency, worst, stop_band);
+}
+
 static const char *plural(size_t count)
 {
     return count == 1 ? "" : "s";
@@ -235,6 +253,8 @@ static int print_text(const inspection *in)
         if (code != EXIT_DONE)
             return code;
     }
+    if (in->target_spectrum)
+        print_target(in);
     return fflush(stdout) == 0 ? EXIT_DONE : fail(EXIT_OUTPUT, "cannot write standard output");
 }
 
@@ -306,6 +326,7 @@ static int prepare(inspection *in)
     int scores;
     int code = choice_option(a, OPTION_SCORES, which_scores, &scores);
     in->scored = scores == 0;
+    in->target_spectrum = argument(a, OPTION_TARGET);
     in->report_to_stdout = report && strcmp(report, "-") == 0;
     if (code == EXIT_DONE && !in->scored && has_flag(a, OPTION_CHECK))
         return fail(EXIT_USAGE, "--check needs the scores: leave out --scores none");
@@ -345,6 +366,7 @@ static const char *const examples[] = {
     "woad inspect --check --json downloaded.png",
     "woad inspect mask.npy --report mask.html",
     "woad inspect --input-size 128x128x32 --input-values rank ranks.raw",
+    "woad inspect --target band-pass:0.1:0.25 green.png",
     NULL,
 };
 
@@ -365,8 +387,8 @@ const cli_command command_inspect = {
         "--check looks at every frame and channel for ties, and at one frame for the rest.",
     .examples = examples,
     .options = {OPTION_JSON, OPTION_CHECK, OPTION_REPORT, OPTION_PICTURES, OPTION_SCORES,
-        OPTION_FRAME, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES,
-        OPTION_FORCE},
+        OPTION_TARGET, OPTION_FRAME, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE,
+        OPTION_INPUT_VALUES, OPTION_FORCE},
     .fewest_operands = 1,
     .most_operands = 1,
     .run = run_inspect,

@@ -48,6 +48,7 @@ typedef enum cli_option_id {
     OPTION_SIZE,
     OPTION_SPACE,
     OPTION_START,
+    OPTION_TARGET,
     OPTION_THREADS,
     OPTION_TIME_LIMIT,
     OPTION_TRACE,

@@ -35,6 +35,18 @@ json_t *json_scores(const woad_scores *scores)
     return object;
 }
 
+json_t *json_target(const char *spectrum, const woad_target_score *score)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "spectrum", json_string(spectrum));
+    json_object_set_new(object, "annuli", json_integer((json_int_t)score->annuli));
+    json_object_set_new(object, "relative_rms", json_finite(score->relative_rms));
+    json_object_set_new(object, "worst", json_finite(score->worst));
+    json_object_set_new(object, "worst_frequency", json_finite(score->worst_frequency));
+    json_object_set_new(object, "stop_band_db", json_finite(score->stop_band_db));
+    return object;
+}
+
 json_t *json_losses(const woad_losses *losses)
 {
     json_t *object = json_object();

@@ -15,6 +15,9 @@ json_t *json_seed(uint64_t seed);
 /* {"dither_error_db": {"1.0": ...}, "low_band_db": ..., "high_band_cv": ...} */
 json_t *json_scores(const woad_scores *scores);
 
+/* {"spectrum": ..., "annuli": ..., "relative_rms": ..., ...} */
+json_t *json_target(const char *spectrum, const woad_target_score *score);
+
 /* {"total": ..., "spectral": ..., ...}: each term with its weight, so that they add up. */
 json_t *json_losses(const woad_losses *losses);
 

@@ -76,6 +76,9 @@ const cli_option options[OPTION_COUNT] = {
         "light"},
     [OPTION_START] = {"start", 0, "FILE",
         "start from the order of a mask instead of the recipe's baseline"},
+    [OPTION_TARGET] = {"target", 0, "SPECTRUM",
+        "how far the mask is from a target spectrum, such as band-pass:0.1:0.25 or "
+        "profile:FILE.csv; `woad list spectra` shows all"},
     [OPTION_THREADS] = {"threads", 0, "N",
         "threads at most, for sizes where they pay (default: as many as processors); the mask "
         "does not depend on it"},

@@ -1,7 +1,6 @@
 /* kernel.c - the kernels of pair energies. */
 #include "kernel.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include "base/c_locale.h"
 #include "base/status.h"
 #include "kernel_file.h"
+#include "key.h"
 
 enum { MAX_PARTS = 16, MAX_RADIUS = 64 };
 
@@ -124,17 +124,6 @@ static bool parse_parts(const char *text, parsed *out)
     return text[-1] == '\0';
 }
 
-/* Read back, the path is the same: recipes have comments, lines, and blanks around values. */
-static bool stands_in_a_recipe(const char *path)
-{
-    size_t length = strlen(path);
-    for (size_t i = 0; i < length; i++) {
-        if (path[i] == ';' || iscntrl((unsigned char)path[i]))
-            return false;
-    }
-    return path[0] != ' ' && path[length - 1] != ' ';
-}
-
 static woad_status parse(const char *text, parsed *out, woad_error *error)
 {
     static const char file[] = "file:";
@@ -143,7 +132,7 @@ static woad_status parse(const char *text, parsed *out, woad_error *error)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "a kernel's text has at most %d characters", WOAD_PARAM_TEXT - 1);
     if (strncmp(text, file, sizeof file - 1) == 0 && text[sizeof file - 1] != '\0') {
-        if (!stands_in_a_recipe(text + sizeof file - 1))
+        if (!woad_stands_in_a_recipe(text + sizeof file - 1))
             return woad_fail(error, WOAD_ERROR_ARGUMENT,
                 "the kernel's file '%s' cannot stand in a recipe: its name must have no semicolon, "
                 "no control character, and no blank at either end",

@@ -1,6 +1,7 @@
 /* key.c - one parameter as text and as a value, by type. */
 #include "key.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
@@ -203,6 +204,16 @@ static void format_size_key(const woad_key *key, const void *field, char *text, 
         snprintf(text, size, "%zux%zu", axes[0], axes[1]);
     else
         snprintf(text, size, "%zux%zux%zu", axes[0], axes[1], axes[2]);
+}
+
+bool woad_stands_in_a_recipe(const char *path)
+{
+    size_t length = strlen(path);
+    for (size_t i = 0; i < length; i++) {
+        if (path[i] == ';' || iscntrl((unsigned char)path[i]))
+            return false;
+    }
+    return path[0] != ' ' && path[length - 1] != ' ';
 }
 
 /* `status` where the text is at fault. */

@@ -14,4 +14,8 @@ woad_status woad_key_parse(
 woad_status woad_key_check(
     const woad_key *key, const woad_design_params *params, woad_error *error);
 
+/* Whether a path, not empty, reads back as it is: recipes have comments, lines, and blanks around
+ * values. */
+bool woad_stands_in_a_recipe(const char *path);
+
 #endif

@@ -20,6 +20,12 @@ typedef struct preset {
     "[loss.histogram]\nweight = 0\n[loss.dither]\nweight = 0\n"
 #define NO_SWAPS "[refine]\ntrials = 0\n"
 
+/* A spectrum and every value once, and nothing else. */
+#define TARGET(spectrum)                                                                       \
+    "[baseline]\nmethod = white-noise\n[loss.dither]\nweight = 0\n" NO_SWAPS                   \
+    "[optimizer]\niterations = 1000\n"                                                         \
+    "[loss.target]\nweight = 1\nspectrum = " spectrum "\n"
+
 /* A baseline as it is: nothing moves it, nothing is measured. */
 #define BASELINE(name, help, keys)                                                             \
     {                                                                                          \
@@ -47,6 +53,11 @@ static const preset presets[] = {
         "[loss.spectral]\ngrid = notebook\n[loss.histogram]\ntarget = endpoints\n"
         "[optimizer]\nmethod = descent\nrate = 0.7\nschedule = constant\n"
         "iterations = 100000\nstochastic = yes\n[finish]\niterations = 10\n"},
+    {{"target", "the spectrum that loss.target.spectrum says, by Adam"},
+        TARGET("high-pass:0.3")},
+    {{"green-noise", "dots in clusters: a band of middle frequencies"},
+        TARGET("band-pass:0.1:0.25")},
+    {{"pink-noise", "power as 1 / frequency, with every value once"}, TARGET("pink")},
     BASELINE("white-noise", "independent random values: what all others are measured by", ""),
     BASELINE(
         "void-and-cluster", "Ulichney's void-and-cluster method, sigma 1.9", "sigma = 1.9\n"),

@@ -46,6 +46,13 @@ static inline bool woad_bin_is_own_mirror(size_t k, size_t n)
     return k == 0 || 2 * k == n;
 }
 
+/* Which annulus of <woad/score.h> bin (kx, ky) of an image of width x height lies in. */
+static inline size_t woad_annulus_at(size_t width, size_t height, size_t kx, size_t ky)
+{
+    double f = hypot(woad_axis_frequency(kx, width), woad_axis_frequency(ky, height));
+    return (size_t)(f * (double)(width > height ? width : height) + 0.5);
+}
+
 /* How many bins of the whole spectrum a bin in column kx of the half spectrum stands for. */
 static inline unsigned woad_bin_count(const woad_spectrum *spectrum, size_t kx)
 {

@@ -9,6 +9,7 @@
 #include "loss/loss.h"
 #include "loss/term.h"
 #include "support.h"
+#include "target_spectrum.h"
 
 static woad_loss_params post_params(woad_grid grid)
 {
@@ -215,6 +216,8 @@ static void check_difference(size_t term, size_t width, size_t height, woad_rand
     size_t count = width * height;
     woad_loss_params params = only_term(post_params(WOAD_GRID_CENTRED), term);
     params.dither.exponent = width % 2 ? 1 : 1.4;
+    params.target.measure = (woad_target_measure)(width % 3);
+    params.target.bucket = (woad_target_bucket)(height % 2);
     float *values = noise(count, random), *direction = woad_array(count, sizeof *direction);
     float *gradient = woad_array(count, sizeof *gradient);
     woad_losses losses;
@@ -280,6 +283,102 @@ static double direct_uniformity(const float *values, size_t w, size_t h)
     return sum / (double)(w * h);
 }
 
+/* T by its definition, on the full spectrum by a direct transform in double, ring by ring; a bin
+ * is a ring of its own. */
+static double direct_target(
+    const woad_loss_params *params, const float *values, size_t w, size_t h)
+{
+    double *target, tau = 2 * acos(-1), n = (double)(w * h), sum = 0;
+    double *power = woad_array(w * h, sizeof *power),
+           *wanted = woad_array(w * h, sizeof *wanted);
+    size_t *counts = woad_array(w * h, sizeof *counts), bins = w / 2 + 1;
+    assert_int_equal(
+        woad_target_spectrum_create(params->target.spectrum, w, h, &target, NULL), WOAD_OK);
+    double variance = (1 - 1 / (n * n)) / 3, mean = variance * n / (n - 1);
+    for (size_t k = 1; k < w * h; k++) {
+        size_t kx = k % w, ky = k / w;
+        double re = 0, im = 0;
+        for (size_t i = 0; i < w * h; i++) {
+            double phase =
+                tau * ((double)(kx * (i % w)) / (double)w + (double)(ky * (i / w)) / (double)h);
+            re += (double)values[i] * cos(phase);
+            im += (double)values[i] * sin(phase);
+        }
+        double fx = (double)(2 * kx < w ? kx : w - kx) / (double)w;
+        double fy = (double)(2 * ky < h ? ky : h - ky) / (double)h;
+        size_t ring = (size_t)(hypot(fx, fy) * (double)(w > h ? w : h) + 0.5);
+        size_t bucket = params->target.bucket == WOAD_BUCKET_RING ? ring : k;
+        counts[bucket]++;
+        power[bucket] += (re * re + im * im) / n;
+        wanted[bucket] += variance * (kx < bins ? target[ky * bins + kx]
+                                                : target[(h - ky) % h * bins + w - kx]);
+    }
+    for (size_t r = 1; r < w * h; r++) {
+        double count = (double)counts[r], p = power[r] / count, t = wanted[r] / count;
+        if (counts[r] == 0)
+            continue;
+        double amplitude = sqrt(p) - sqrt(t), floor = 1e-4 * mean;
+        double ratio = log((p + floor) / (t + floor));
+        const double values_of[] = {[WOAD_MEASURE_AMPLITUDE] = amplitude * amplitude,
+            [WOAD_MEASURE_POWER] = (p - t) * (p - t) / (4 * mean),
+            [WOAD_MEASURE_LOG] = mean / 4 * ratio * ratio};
+        sum += count * values_of[params->target.measure];
+    }
+    woad_free(target);
+    woad_free(power);
+    woad_free(wanted);
+    woad_free(counts);
+    return sum;
+}
+
+static void the_target_term_is_what_it_says_on_every_size(void **state)
+{
+    (void)state;
+    static const size_t sizes[][2] = {{8, 8}, {7, 9}, {6, 5}, {5, 6}, {9, 1}, {1, 8}, {2, 2}};
+    woad_random random = woad_random_seed(6, 0);
+    for (size_t i = 0; i < 6 * sizeof sizes / sizeof *sizes; i++) {
+        size_t w = sizes[i / 6][0], h = sizes[i / 6][1];
+        woad_loss_params params = only_term(post_params(WOAD_GRID_CENTRED), 4);
+        params.histogram.target = WOAD_TARGET_MIDPOINTS;
+        params.target.measure = (woad_target_measure)(i % 3);
+        params.target.bucket = (woad_target_bucket)(i / 3 % 2);
+        strcpy(params.target.spectrum, i % 2 ? "stretch:2:30,pink" : "high-pass:0.3");
+        float *values = noise(w * h, &random);
+        woad_losses losses;
+        assert_int_equal(
+            woad_loss_evaluate(&params, values, w, h, &losses, NULL, NULL), WOAD_OK);
+        double direct = direct_target(&params, values, w, h);
+        assert_true(direct > 0);
+        assert_close(losses.total, direct, 1e-4, direct);
+        woad_free(values);
+    }
+}
+
+/* Measured alike wherever the target is the same at all frequencies and the power is near it. */
+static void the_three_measures_meet_at_a_white_target(void **state)
+{
+    (void)state;
+    enum { SIDE = 16, COUNT = SIDE * SIDE };
+    float values[COUNT] = {0};
+    double total[3];
+    /* An impulse: flat, 2 % above the target's amplitude. */
+    values[3] = (float)(1.02 * sqrt(COUNT / 3.0));
+    for (int m = 0; m < 3; m++) {
+        woad_loss_params params = only_term(post_params(WOAD_GRID_CENTRED), 4);
+        woad_losses losses;
+        params.target.measure = (woad_target_measure)m;
+        strcpy(params.target.spectrum, "white");
+        params.histogram.target = WOAD_TARGET_MIDPOINTS;
+        assert_int_equal(
+            woad_loss_evaluate(&params, values, SIDE, SIDE, &losses, NULL, NULL), WOAD_OK);
+        total[m] = losses.total;
+    }
+    assert_close(total[1], total[0], 0.04, total[0]);
+    assert_close(total[2], total[0], 0.04, total[0]);
+    /* (0.02 - 1 / 2 N)^2 of the variance, for each pixel. */
+    assert_close(total[0], COUNT / 3.0 * 0.02 * 0.02, 0.25, total[0]);
+}
+
 static void uniformity_wraps_around_on_every_size(void **state)
 {
     (void)state;
@@ -303,6 +402,7 @@ static void a_constant_image_has_finite_gradients(void **state)
     (void)state;
     /* Every amplitude but one is 0, where A has no gradient. */
     woad_loss_params params = post_params(WOAD_GRID_CENTRED);
+    params.target.weight = 1;
     float values[6 * 5] = {0}, gradient[6 * 5];
     woad_losses losses;
     assert_int_equal(
@@ -337,6 +437,8 @@ int main(void)
         cmocka_unit_test(every_term_has_the_gradient_of_its_value),
         cmocka_unit_test(the_dither_term_is_the_error_of_all_thresholds),
         cmocka_unit_test(the_exponent_2_is_the_power_of_the_mask),
+        cmocka_unit_test(the_target_term_is_what_it_says_on_every_size),
+        cmocka_unit_test(the_three_measures_meet_at_a_white_target),
         cmocka_unit_test(uniformity_wraps_around_on_every_size),
         cmocka_unit_test(a_constant_image_has_finite_gradients),
         cmocka_unit_test(bad_arguments_are_refused),

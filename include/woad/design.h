@@ -5,12 +5,12 @@
  * Fourier transform and sorting", 26 April 2020). The pixels m of a mask, N of them, values in
  * [-1, 1], descend on
  *
- *     L(m) = w_s c_s S(m) + w_u c_u U(m) + w_h c_h H(m) + w_d c_d D(m)
+ *     L(m) = w_s c_s S(m) + w_u c_u U(m) + w_h c_h H(m) + w_d c_d D(m) + w_t c_t T(m)
  *
- * where S, U, H and D are the spectral, uniformity, histogram and dither terms described below, w
- * their weights, and c multipliers: 1, or drawn afresh from U[0, 1) at each iteration. Then come
- * some steps on the histogram alone, then the values are replaced by their ranks, and swaps of
- * ranks lower w_s S + w_d D further.
+ * where S, U, H, D and T are the spectral, uniformity, histogram, dither and target terms described
+ * below, w their weights, and c multipliers: 1, or drawn afresh from U[0, 1) at each iteration.
+ * Then come some steps on the histogram alone, then the values are replaced by their ranks, and
+ * swaps of ranks lower w_s S + w_d D further.
  */
 #ifndef WOAD_DESIGN_H
 #define WOAD_DESIGN_H
@@ -95,11 +95,46 @@ typedef struct woad_dither_loss_params {
     double softness_start, softness;
 } woad_dither_loss_params;
 
+/* In what the power of a frequency is compared with its target. Near a target that is the same at
+ * all frequencies the three are the same loss; they differ in what they make of the weak ones. */
+typedef enum woad_target_measure {
+    WOAD_MEASURE_AMPLITUDE, /* (a - b)^2, a^2 the power and b^2 its target: as far as the mask is
+                               from the nearest one of that spectrum */
+    WOAD_MEASURE_POWER,     /* (a^2 - b^2)^2 / 4 t, t the mean target: weak ones count least */
+    WOAD_MEASURE_LOG        /* t ln((a^2 + e) / (b^2 + e))^2 / 4, e = t / 10,000: each by its
+                               ratio, down to -40 dB */
+} woad_target_measure;
+
+/* Of which frequencies it is the power that is compared. */
+typedef enum woad_target_bucket {
+    WOAD_BUCKET_BIN, /* each frequency by itself */
+    WOAD_BUCKET_RING /* the mean of each annulus of woad_radial_profile, counted as often as it
+                        has frequencies; within, the power goes where it likes */
+} woad_target_bucket;
+
+/* T = the sum over all frequencies, without zero, of the measure of |F(k)|^2 / N against a target
+ * spectrum, which is scaled so that its total power is that of the histogram's target values. In
+ * the units of the histogram term: weights near its own balance it, for any size. */
+typedef struct woad_target_loss_params {
+    double weight;                  /* in [0, 1e6]; 0 switches the term off */
+    char spectrum[WOAD_PARAM_TEXT]; /* "[stretch:S:ANGLE,]SPECTRUM", one of
+                                       woad_target_spectrum_at */
+    woad_target_measure measure;
+    woad_target_bucket bucket;
+} woad_target_loss_params;
+
+/* The index-th target spectrum, as it is written and what it is; NULL past the last. Profiles are
+ * lines of frequency (cycles per pixel, rising) and power, separated by a comma or blanks; pictures
+ * PNG or JPEG, of any size, zero frequency at the pixel [height / 2][width / 2] as in
+ * woad_power_spectrum. The mean of a frequency and its mirror is what acts. */
+WOAD_API const woad_entry *woad_target_spectrum_at(size_t index);
+
 typedef struct woad_loss_params {
     woad_spectral_params spectral;
     woad_uniformity_params uniformity;
     woad_histogram_params histogram;
     woad_dither_loss_params dither;
+    woad_target_loss_params target;
 } woad_loss_params;
 
 /* The weighted value w_t T(m) of each term with unit multipliers, in the order of
@@ -116,8 +151,8 @@ WOAD_API const woad_entry *woad_loss_term_at(size_t index);
 /* Evaluates the loss of one frame of `values`, [height][width] in [-1, 1], with unit multipliers, and its
  * gradient dL/dvalues of the same shape (NULL: not wanted). The dither term is as in the last
  * iterations of a descent, with its `softness`; the reports of a design have it without. Fails with
- * WOAD_ERROR_SIZE, _ARGUMENT (a parameter out of range, a value that is not finite), _READ or
- * _FORMAT (a kernel's file) or _MEMORY. */
+ * WOAD_ERROR_SIZE, _ARGUMENT (a parameter out of range, a value that is not finite), _READ,
+ * _FORMAT or _UNSUPPORTED (the file of a kernel or a target) or _MEMORY. */
 WOAD_API woad_status woad_loss_evaluate(const woad_loss_params *params, const float *values,
     size_t width, size_t height, woad_losses *losses, float *gradient, woad_error *error);
 
@@ -246,7 +281,8 @@ WOAD_API woad_status woad_preset_find(
                 .both_kernel = "1",                                                            \
                 .exponent = 1,                                                                 \
                 .softness_start = 1,                                                           \
-                .softness = 0.02}},                                                            \
+                .softness = 0.02},                                                             \
+            .target = {.spectrum = "high-pass:0.3"}},                                          \
         .optimizer = {.method = WOAD_METHOD_ADAM,                                              \
             .rate = 0.08,                                                                      \
             .schedule = WOAD_SCHEDULE_LINEAR,                                                  \
@@ -323,8 +359,8 @@ WOAD_API woad_status woad_design_validate(const woad_design_params *params, woad
  * Returns WOAD_OK or WOAD_STOP_CALLER, WOAD_STOP_NO_GAIN (both with a mask), or fails with
  * WOAD_ERROR_SIZE, WOAD_ERROR_ARGUMENT (a parameter out of range, a size that the baseline does not
  * make, swaps with nothing to lower, or a rate at which the values diverged: the sentence says
- * which), WOAD_ERROR_READ or _FORMAT (a kernel's file) or WOAD_ERROR_MEMORY, and *out is
- * unchanged. */
+ * which), WOAD_ERROR_READ, _FORMAT or _UNSUPPORTED (the file of a kernel or a target) or
+ * WOAD_ERROR_MEMORY, and *out is unchanged. */
 WOAD_API woad_status woad_design(const woad_design_params *params, const woad_mask *start,
     const woad_observer *observer, woad_mask **out, woad_design_report *report,
     woad_error *error);

@@ -144,6 +144,26 @@ WOAD_API woad_status woad_coherence_profile(const woad_mask *a, size_t frame_a,
     size_t channel_a, const woad_mask *b, size_t frame_b, size_t channel_b,
     woad_coherence_annulus *annuli, size_t capacity, size_t *count, woad_error *error);
 
+/* How far the spectrum of a mask is from a target spectrum, annulus by annulus of the radial
+ * profile. P is the mean power of an annulus and T that of its target, scaled so that both have the
+ * mask's total power, white noise 1 everywhere. Annuli with T below WOAD_TARGET_FLOOR are the stop
+ * band: a ratio says nothing there. */
+#define WOAD_TARGET_FLOOR 0.01
+typedef struct woad_target_score {
+    size_t annuli;       /* that are compared: at least 1, but for a mask of one pixel */
+    double relative_rms; /* sqrt(mean of ((P - T) / T)^2) over them; NaN where there is none */
+    double worst;        /* (P - T) / T of the annulus where it is furthest from 0 */
+    double worst_frequency; /* mean |f| there */
+    double stop_band_db; /* mean power over the frequencies of the others, in dB against white
+                               noise; NaN where there is none */
+} woad_target_score;
+
+/* `spectrum` is a text as in woad_target_loss_params. Fails as woad_score does, and with
+ * WOAD_ERROR_ARGUMENT (not a target, or one without power at the mask's frequencies),
+ * _READ, _FORMAT, _UNSUPPORTED or _SIZE (its file). */
+WOAD_API woad_status woad_score_target(const woad_mask *mask, size_t frame, size_t channel,
+    const char *spectrum, woad_target_score *out, woad_error *error);
+
 /* How the thresholds themselves (not the ranks) are distributed. */
 typedef struct woad_histogram {
     double minimum, maximum, mean;

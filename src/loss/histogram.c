@@ -25,6 +25,12 @@ woad_histogram_target woad_histogram_target_of(woad_target target, size_t count)
     return (woad_histogram_target){-1, count > 1 ? (float)(2 / (n - 1)) : 0};
 }
 
+double woad_histogram_variance(const woad_histogram_target *target, size_t count)
+{
+    double n = (double)count, step = (double)target->step;
+    return step * step * (n * n - 1) / 12;
+}
+
 static woad_status create(const woad_loss_params *params, woad_half_shape shape, size_t depth,
     void **state, woad_error *error)
 {

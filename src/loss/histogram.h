@@ -13,4 +13,7 @@ woad_histogram_target woad_histogram_target_of(woad_target target, size_t count)
 
 float woad_target_value(const woad_histogram_target *target, uint32_t rank);
 
+/* The variance of `count` such values: what a mask's spectrum has of power in all. */
+double woad_histogram_variance(const woad_histogram_target *target, size_t count);
+
 #endif

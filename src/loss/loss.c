@@ -282,6 +282,16 @@ static void spectrum_rows(void *context, size_t begin, size_t end, size_t worker
     }
 }
 
+/* The terms of a domain look at its whole field. */
+static void prepare_terms(const evaluation *e, woad_domain domain, const float *field)
+{
+    const woad_loss *loss = e->loss;
+    for (size_t t = 0; t < loss->term_count; t++) {
+        if (e->active[t] && loss->terms[t]->domain == domain && loss->terms[t]->prepare)
+            loss->terms[t]->prepare(loss->states[t], field);
+    }
+}
+
 /* Overwrites the gradient of the pixels with the spectral terms' share. */
 static void evaluate_spectrum(evaluation *e)
 {
@@ -293,6 +303,7 @@ static void evaluate_spectrum(evaluation *e)
     woad_fft_forward(loss->fft, e->values, loss->spectrum);
     woad_parallel(loss->threads, loss->shape.height, amplitude_rows, e);
     woad_half_fill_guards(loss->shape, loss->amplitude);
+    prepare_terms(e, WOAD_DOMAIN_SPECTRUM, loss->amplitude);
     woad_parallel(loss->threads, loss->shape.height, spectrum_rows, e);
     woad_fft_inverse(loss->fft, loss->spectrum, e->gradient);
 }
@@ -353,10 +364,7 @@ static void evaluate_pixels(evaluation *e)
     woad_loss *loss = e->loss;
     if (!has_domain(e, WOAD_DOMAIN_PIXELS))
         return;
-    for (size_t t = 0; t < loss->term_count; t++) {
-        if (e->active[t] && loss->terms[t]->prepare)
-            loss->terms[t]->prepare(loss->states[t], e->values);
-    }
+    prepare_terms(e, WOAD_DOMAIN_PIXELS, e->values);
     woad_parallel(loss->pixel_threads, pixel_rows_of(loss), pixel_rows, e);
 }
 

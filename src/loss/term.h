@@ -60,8 +60,9 @@ typedef struct woad_loss_term {
     /* What the term is at `progress`, 0 to 1, of the iterations, or after them, by which a mask
      * is judged (WOAD_LOSS_SETTLED); NULL: always the same. A new state is as at 1. */
     void (*anneal)(void *state, double progress);
-    /* Of a term on the pixels: looks at all values, before its rows are asked for. */
-    void (*prepare)(void *state, const float *values);
+    /* Of a term on the pixels: looks at all values, before its rows are asked for. Of one on the
+     * spectrum: at all amplitudes, a half field. */
+    void (*prepare)(void *state, const float *field);
     /* The one of the term's domain; the others are NULL. *value becomes the part's share of the
      * term's value when value is not NULL. */
     void (*add_spectrum)(

@@ -2,7 +2,7 @@
 #include "loss/term.h"
 
 extern const woad_loss_term woad_loss_spectral, woad_loss_uniformity, woad_loss_histogram,
-    woad_loss_dither;
+    woad_loss_dither, woad_loss_target;
 
 /* To add a term: write its file, declare it above, list it here (CONTRIBUTING.md). */
 static const woad_loss_term *const terms[] = {
@@ -10,6 +10,7 @@ static const woad_loss_term *const terms[] = {
     &woad_loss_uniformity,
     &woad_loss_histogram,
     &woad_loss_dither,
+    &woad_loss_target,
 };
 enum { TERMS = sizeof terms / sizeof *terms };
 _Static_assert(TERMS <= WOAD_MAX_LOSS_TERMS, "woad_losses has a place for every term");

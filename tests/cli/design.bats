@@ -280,7 +280,7 @@ assert report["seed"] == 3 and report["iterations"] == 20
 assert report["stop_reason"] == "iterations" and 0 < report["seconds"] < 10
 terms = dict(report["loss"])
 total = terms.pop("total")
-assert set(terms) == {"spectral", "uniformity", "histogram", "dither"}
+assert set(terms) == {"spectral", "uniformity", "histogram", "dither", "target"}
 assert abs(sum(terms.values()) - total) < 1e-6 * total
 assert set(report["scores"]["dither_error_db"]) == {"1.0", "1.5", "2.5", "4.0"}
 scores = load_json("inspect.json")["scores"]
@@ -315,7 +315,7 @@ PY
     check <<'PY'
 rows = list(csv.DictReader(open("t.csv")))
 assert list(rows[0]) == ["stage", "iteration", "rate", "total", "spectral", "uniformity",
-                         "histogram", "dither"]
+                         "histogram", "dither", "target"]
 optimize = [row for row in rows if row["stage"] == "optimize"]
 finish = [row for row in rows if row["stage"] == "finish"]
 assert [int(row["iteration"]) for row in optimize] == list(range(30))

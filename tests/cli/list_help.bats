@@ -13,7 +13,7 @@ verbs() {
         woad list "$catalog" > one
         grep -qx "$catalog:" one
         [ "$(grep -c ':$' one)" = 1 ]
-        [ "$(grep -cE '^  [a-z0-9._-]+ +[^ ].{10,}' one)" = "$(($(wc -l < one) - 1))" ]
+        [ "$(grep -cE '^  [A-Za-z0-9._:,-]+ +[^ ].{10,}' one)" = "$(($(wc -l < one) - 1))" ]
         cat one >> together
     done
     diff all together
