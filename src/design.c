@@ -3,6 +3,7 @@
 
 #include "base/status.h"
 #include "baseline/baseline.h"
+#include "channels.h"
 #include "keys.h"
 #include "mask.h"
 #include "pipeline.h"
@@ -11,6 +12,9 @@
 static woad_status check_start(
     const woad_design_params *params, const woad_mask *start, woad_error *error)
 {
+    if (params->channels > 1)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "mask.channels is %zu: with a start it must be 1", params->channels);
     if (start->width != params->width || start->height != params->height ||
         start->depth != params->depth || start->channels != 1)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
@@ -31,6 +35,8 @@ static woad_design_params resolve(const woad_design_params *params)
         resolved.height = defaults.height;
     if (resolved.depth == 0)
         resolved.depth = defaults.depth;
+    if (resolved.channels == 0)
+        resolved.channels = defaults.channels;
     if (resolved.threads == 0)
         resolved.threads = 1;
     return resolved;
@@ -41,9 +47,10 @@ woad_status woad_design_memory(
 {
     size_t count;
     woad_design_params p = resolve(params);
-    woad_status status = woad_check_size(p.width, p.height, p.depth, 1, &count, error);
-    if (status >= 0)
-        *bytes = woad_pipeline_memory(&p);
+    woad_status status = woad_check_size(p.width, p.height, p.depth, p.channels, &count, error);
+    if (status >= 0) /* and the masks of the channels beside their mask */
+        *bytes = woad_pipeline_memory(&p) +
+                 (p.channels > 1 ? 2 * count * (sizeof(uint32_t) + sizeof(float)) : 0);
     return status;
 }
 
@@ -80,7 +87,7 @@ woad_status woad_design(const woad_design_params *params, const woad_mask *start
     woad_status status = check(&p, start, error);
     if (status < 0)
         return status;
-    woad_status stop = woad_pipeline(&p, start, observer, &mask, &report, error);
+    woad_status stop = woad_channels(&p, start, observer, &mask, &report, error);
     status = stop < 0 ? stop : woad_recipe_format(&p, &mask->recipe, error);
     if (status < 0) {
         woad_mask_destroy(mask);

@@ -8,6 +8,9 @@
 static const woad_key mask_keys[] = {
     {"mask", "size", "width x height in pixels, x frames", WOAD_KEY_SIZE,
         offsetof(woad_design_params, width), 1, (double)WOAD_MAX_AXIS, NULL, NULL},
+    {"mask", "channels", "values a pixel, each a mask of its own with little in common",
+        WOAD_KEY_COUNT, offsetof(woad_design_params, channels), 1, (double)WOAD_MAX_CHANNELS,
+        NULL, NULL},
     {"mask", "seed", "of the noise to start from and of the multipliers", WOAD_KEY_SEED,
         offsetof(woad_design_params, seed), 0, 0, NULL, NULL},
 };

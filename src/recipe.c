@@ -112,6 +112,7 @@ static woad_status go_back_to_version_1(woad_design_params *params, woad_error *
     then.width = params->width;
     then.height = params->height;
     then.depth = params->depth;
+    then.channels = params->channels;
     then.seed = params->seed;
     then.threads = params->threads;
     *params = then;

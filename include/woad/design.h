@@ -249,6 +249,9 @@ typedef struct woad_refine_params {
 typedef struct woad_design_params {
     size_t width, height; /* pixels, 1 to 2^15; 0: 64 */
     size_t depth;         /* frames, 1 to 2^15, each a permutation of its own; 0: 1 */
+    size_t channels;      /* 1 to WOAD_MAX_CHANNELS, each a design with a seed of its own, moved
+                             around its torus to where it has little in common with those before
+                             it (woad_coherence); 0: 1 */
     uint64_t seed;        /* of everything random: the start, the multipliers, the swaps */
     woad_baseline_params baseline; /* the start */
     woad_loss_params loss;
@@ -268,7 +271,7 @@ WOAD_API woad_status woad_preset_find(
 /* The parameters of the default preset, the same as woad_preset_find gives for its name. */
 #define WOAD_DESIGN_DEFAULTS                                                                   \
     {                                                                                          \
-        .width = 64, .height = 64, .depth = 1, .seed = 1,                                      \
+        .width = 64, .height = 64, .depth = 1, .channels = 1, .seed = 1,                       \
         .baseline = {.method = WOAD_BASELINE_VOID_AND_CLUSTER, .kernel = WOAD_START_KERNEL},   \
         .loss = {.spectral = {.cutoff = WOAD_POST_CUTOFF},                                     \
             .histogram = {.weight = 2.2},                                                      \

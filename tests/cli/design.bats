@@ -184,7 +184,7 @@ PY
     [ ! -e m.png ]
     check <<'PY'
 recipe = sections(open("r.ini").read())
-assert recipe["woad.recipe"] == "2"
+assert recipe["woad.recipe"] == "3"
 assert recipe["mask.size"] == "64x64" and recipe["mask.seed"] == "1"
 assert float(recipe["loss.spectral.weight"]) == 0.1
 assert float(recipe["loss.uniformity.weight"]) == 0.01
@@ -520,4 +520,20 @@ PY
         design --size 8x8x4 --set loss.spectral.weight=1 -o m.npy
     fails 2 "mask.size is '8x8x4x2'" design --size 8x8x4x2 -o m.npy
     [ ! -e m.npy ]
+}
+
+@test "channels have less in common than independent noise" {
+    woad design --size 32 --set mask.channels=3 --iterations 10 -o rgb.png
+    woad inspect rgb.png --json > rgb.json
+    check <<'PY'
+m = load_json("rgb.json")
+assert m["channels"] == 3 and m["permutation"], m
+c = m["scores"]["coherence"]
+assert len(c["pairs"]) == 3 and all(x < c["white_noise"] for x in c["pairs"].values()), c
+PY
+    woad design --recipe rgb.png -o again.png
+    cmp rgb.png again.png
+    fails 2 'mask.channels is 5: it must be 1 to 4' design --set mask.channels=5 -o no.png
+    fails 2 'mask.channels is 2: with a start it must be 1' \
+        design --start again.png --set mask.channels=2 -o no.png
 }
