@@ -292,6 +292,8 @@ const cli_command command_design = {
         "of `woad list baselines`), gradient descent on a loss if the recipe has iterations, and "
         "swaps of ranks that lower the visible error of dithering. Parameters come from the "
         "preset, then the recipe, then --size, --seed and --iterations, then --set.\n\n"
+        "The preset target makes a mask of any spectrum: --set loss.target.spectrum=SPECTRUM, one "
+        "of `woad list spectra`. With --json the design tells how near it came.\n\n"
         "Ctrl-C stops the design and writes the best mask so far, with exit code 130.",
     .examples = examples,
     .options = {OPTION_OUTPUT, OPTION_PRESET, OPTION_RECIPE, OPTION_SET, OPTION_SIZE,

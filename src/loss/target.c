@@ -32,7 +32,7 @@ static const float FLOOR = 1e-4F;
 
 /* The frequencies of one annulus. */
 typedef struct ring {
-    size_t count;
+    size_t count;          /* 0 where only zero frequency is */
     double desired, power; /* summed over them, of |F|^2 / N */
     float slope;           /* dT/dA over A */
 } ring;
@@ -135,7 +135,7 @@ static void sum_rings(buckets *t, const float *amplitude)
     for (size_t ky = 0; ky < t->shape.height; ky++) {
         const float *row = woad_half_row_near(t->shape, amplitude, ky, 0);
         const uint32_t *ring_of = t->ring_of + ky * t->shape.bins;
-        for (size_t kx = ky == 0; kx < t->shape.bins; kx++) {
+        for (size_t kx = 0; kx < t->shape.bins; kx++) {
             double a = unit * (double)row[kx];
             t->rings[ring_of[kx]].power += count_of(t, kx) * a * a;
         }
