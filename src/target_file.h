@@ -2,23 +2,13 @@
 #ifndef WOAD_SRC_TARGET_FILE_H
 #define WOAD_SRC_TARGET_FILE_H
 
-#include <stddef.h>
+#include "points_file.h"
 
-#include <woad/status.h>
-
-/* Power over frequency, piecewise linear; beyond its ends as at them. */
-typedef struct woad_target_profile {
-    size_t count; /* at least 1 */
-    double *frequencies, *powers;
-} woad_target_profile;
-
-/* Reads lines "frequency, power", in cycles per pixel, frequencies not falling; a line of words
- * before them is a heading. At a frequency that stands twice the power jumps. Fails with
- * WOAD_ERROR_READ, _FORMAT (the sentence names file and line) or _MEMORY. */
-woad_status woad_target_profile_read(
-    const char *path, woad_target_profile *out, woad_error *error);
-void woad_target_profile_clear(woad_target_profile *profile);
-double woad_target_profile_at(const woad_target_profile *profile, double frequency);
+/* Reads power over frequency, piecewise linear, beyond its ends as at them: lines "frequency,
+ * power", in cycles per pixel, frequencies not falling. At a frequency that stands twice the power
+ * jumps. Fails as woad_points_read does. */
+woad_status woad_target_profile_read(const char *path, woad_points *out, woad_error *error);
+double woad_target_profile_at(const woad_points *profile, double frequency);
 
 /* Power over two frequencies: the grey of a picture, zero frequency at the pixel
  * (width / 2, height / 2), one pixel a bin of an image of its size. */

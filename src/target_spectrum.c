@@ -31,7 +31,7 @@ typedef struct target {
     double numbers[MAX_NUMBERS];
     const char *path; /* of a file */
     double stretch, cosine, sine;
-    woad_target_profile profile;
+    woad_points profile;
     woad_target_picture picture;
 } target;
 
@@ -326,7 +326,7 @@ woad_status woad_target_spectrum_create(
     double *values = woad_array(height * woad_half_width(width), sizeof *values);
     status = values ? fill(text, &t, width, height, values, error)
                     : woad_fail_memory(error, "a target spectrum");
-    woad_target_profile_clear(&t.profile);
+    woad_points_clear(&t.profile);
     woad_target_picture_clear(&t.picture);
     if (status >= 0)
         *power = values;
