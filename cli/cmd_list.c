@@ -54,6 +54,11 @@ static bool list_spectrum(size_t index, listed *out)
     return list_entry(woad_target_spectrum_at(index), out);
 }
 
+static bool list_distribution(size_t index, listed *out)
+{
+    return list_entry(woad_pdf_at(index), out);
+}
+
 static bool list_format(size_t index, listed *out)
 {
     const woad_format *format = woad_format_at(index);
@@ -85,6 +90,7 @@ static const struct {
     {"optimizers", list_optimizer},
     {"schedules", list_schedule},
     {"spectra", list_spectrum},
+    {"distributions", list_distribution},
     {"formats", list_format},
     {"keys", list_key},
 };
@@ -151,11 +157,11 @@ static const char *const examples[] = {"woad list", "woad list presets", NULL};
 const cli_command command_list = {
     .name = "list",
     .operands = "[CATALOG]",
-    .summary = "list presets, loss terms, optimizers, schedules, spectra, formats, keys",
+    .summary = "list presets, loss terms, optimizers, spectra, distributions, formats, keys",
     .description =
         "Prints what can be chosen by name, each with a line of help: presets, losses, "
-        "optimizers, schedules, the spectra that loss.target.spectrum and --target take, formats, "
-        "and the keys of a recipe with their default values.",
+        "optimizers, schedules, the spectra that loss.target.spectrum and --target take, the "
+        "distributions that mask.pdf and --pdf take, formats, and the keys of a recipe with their default values.",
     .examples = examples,
     .options = {OPTION_JSON},
     .most_operands = 1,

@@ -2,8 +2,10 @@
 #include "keys.h"
 
 #include "kernel.h"
+#include "loss/histogram.h"
 #include "loss/term.h"
 #include "optimizer/optimizer.h"
+#include "pdf.h"
 
 static const woad_key mask_keys[] = {
     {"mask", "size", "width x height in pixels, x frames", WOAD_KEY_SIZE,
@@ -11,6 +13,8 @@ static const woad_key mask_keys[] = {
     {"mask", "channels", "values a pixel, each a mask of its own with little in common",
         WOAD_KEY_COUNT, offsetof(woad_design_params, channels), 1, (double)WOAD_MAX_CHANNELS,
         NULL, NULL},
+    {"mask", "pdf", "how the values are distributed, one of `woad list distributions`",
+        WOAD_KEY_STRING, offsetof(woad_design_params, loss.pdf), 0, 0, NULL, woad_pdf_check},
     {"mask", "seed", "of the noise to start from and of the multipliers", WOAD_KEY_SEED,
         offsetof(woad_design_params, seed), 0, 0, NULL, NULL},
 };
@@ -89,5 +93,5 @@ woad_status woad_design_check(const woad_design_params *params, woad_error *erro
     woad_status status = WOAD_OK;
     for (size_t i = 0; status >= 0 && woad_key_find_at(i); i++)
         status = woad_key_check(woad_key_find_at(i), params, error);
-    return status;
+    return status < 0 ? status : woad_histogram_check(&params->loss, error);
 }

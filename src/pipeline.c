@@ -35,6 +35,7 @@ typedef struct design {
     size_t area, count; /* values of a frame, and of all */
     size_t threads;
     woad_loss *loss;
+    woad_histogram_target target; /* of a frame's values */
     const woad_optimizer *optimizer;
     float *values, *gradient;
     float *memory[WOAD_OPTIMIZER_ARRAYS]; /* the optimizer's */
@@ -65,6 +66,7 @@ static void design_clear(design *d)
 {
     free_memory(d);
     woad_loss_destroy(d->loss);
+    woad_histogram_target_clear(&d->target);
     woad_free(d->values);
     woad_free(d->gradient);
 }
@@ -88,6 +90,10 @@ static woad_status design_allocate(design *d, woad_error *error)
     }
     if (!good)
         return woad_fail_memory(error, "the optimizer");
+    woad_status status =
+        woad_histogram_target_create(&d->params.loss, d->area, &d->target, error);
+    if (status < 0)
+        return status;
     return woad_loss_create(&d->params.loss, d->params.width, d->params.height, d->params.depth,
         d->params.threads, &d->loss, error);
 }
@@ -118,17 +124,20 @@ static woad_status design_init(design *d, const woad_design_params *params,
 /* The values become the targets of the ranks. */
 static void take_targets(design *d, const uint32_t *ranks)
 {
-    woad_histogram_target target =
-        woad_histogram_target_of(d->params.loss.histogram.target, d->area);
     for (size_t i = 0; i < d->count; i++)
-        d->values[i] = woad_target_value(&target, ranks[i]);
+        d->values[i] = woad_target_value(&d->target, ranks[i]);
 }
 
+/* Independent values of the distribution: targets of random ranks, or any number of [-1, 1). */
 static void start_from_noise(design *d)
 {
     woad_random random = woad_random_seed(d->params.seed, STREAM_START);
-    for (size_t i = 0; i < d->count; i++)
-        d->values[i] = 2 * woad_random_float(&random) - 1;
+    for (size_t i = 0; i < d->count; i++) {
+        float u = woad_random_float(&random);
+        d->values[i] = d->target.table
+                           ? woad_target_value(&d->target, (uint32_t)(u * (float)d->area))
+                           : 2 * u - 1;
+    }
 }
 
 /* Where the frame of value i begins. */
@@ -150,10 +159,8 @@ static woad_status start_from_mask(design *d, const woad_mask *start, woad_error
     for (size_t i = 0; i < d->count; i++)
         d->gradient[frame_of(d, i) + shuffled[i]] = start->thresholds[i];
     const uint32_t *ranks = woad_loss_rank(d->loss, d->gradient);
-    woad_histogram_target target =
-        woad_histogram_target_of(d->params.loss.histogram.target, d->area);
     for (size_t i = 0; i < d->count; i++)
-        d->values[i] = woad_target_value(&target, ranks[frame_of(d, i) + shuffled[i]]);
+        d->values[i] = woad_target_value(&d->target, ranks[frame_of(d, i) + shuffled[i]]);
     woad_free(shuffled);
     return WOAD_OK;
 }
@@ -462,6 +469,7 @@ size_t woad_pipeline_memory(const woad_design_params *params)
     const woad_baseline *baseline = woad_baseline_of(p->baseline.method);
     return p->width * p->height * p->depth *
                (arrays * sizeof(float) + sizeof(uint32_t) + baseline->bytes) +
+           woad_histogram_target_memory(&p->loss, p->width * p->height) +
            woad_loss_memory(&p->loss, p->width, p->height, p->depth, p->threads) +
            (p->refine.trials > 0 ? woad_refine_memory(p) : 0);
 }

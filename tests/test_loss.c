@@ -8,6 +8,7 @@
 #include "kernel.h"
 #include "loss/loss.h"
 #include "loss/term.h"
+#include "pdf.h"
 #include "support.h"
 #include "target_spectrum.h"
 
@@ -176,6 +177,54 @@ static void the_dither_term_is_the_error_of_all_thresholds(void **state)
 }
 
 /* With the exponent 2 it is the power of the filtered mask. */
+/* H of two values, by hand; and a mask whose values are the quantiles has none. */
+static void the_histogram_term_asks_for_quantiles(void **state)
+{
+    (void)state;
+    const double quartile = 0.67448975019608174; /* of the Gaussian */
+    woad_loss_params params =
+        only_term(post_params(WOAD_GRID_CENTRED), woad_loss_histogram_index());
+    params.histogram.target = WOAD_TARGET_MIDPOINTS;
+    strcpy(params.pdf, "gaussian");
+    float values[2] = {1, -3}, gradient[2];
+    woad_losses losses;
+    assert_int_equal(
+        woad_loss_evaluate(&params, values, 2, 1, &losses, gradient, NULL), WOAD_OK);
+    assert_close(losses.total,
+        (1 - quartile) * (1 - quartile) + (3 - quartile) * (3 - quartile), 1e-6, losses.total);
+    assert_close((double)gradient[0], 2 * (1 - quartile), 1e-6, 1);
+    assert_close((double)gradient[1], 2 * (quartile - 3), 1e-6, 1);
+}
+
+/* Thresholds count by where they switch: the scale that they are written on does not matter. */
+static void the_dither_term_sees_thresholds_on_any_scale(void **state)
+{
+    (void)state;
+    enum { SIDE = 12, COUNT = SIDE * SIDE };
+    woad_random random = woad_random_seed(5, 0);
+    woad_loss_params params =
+        only_term(post_params(WOAD_GRID_CENTRED), woad_loss_dither_index());
+    float *values = noise(COUNT, &random), gradient[COUNT], warped_gradient[COUNT];
+    woad_losses losses, warped;
+    assert_int_equal(
+        woad_loss_evaluate(&params, values, SIDE, SIDE, &losses, gradient, NULL), WOAD_OK);
+    strcpy(params.pdf, "laplace");
+    params.histogram.target = WOAD_TARGET_MIDPOINTS;
+    woad_pdf *pdf;
+    assert_int_equal(woad_pdf_create(params.pdf, &pdf, NULL), WOAD_OK);
+    for (size_t i = 0; i < COUNT; i++)
+        values[i] = (float)woad_pdf_quantile(pdf, ((double)values[i] + 1) / 2);
+    assert_int_equal(
+        woad_loss_evaluate(&params, values, SIDE, SIDE, &warped, warped_gradient, NULL),
+        WOAD_OK);
+    assert_close(warped.total, losses.total, 1e-5, losses.total);
+    for (size_t i = 0; i < COUNT; i++)
+        assert_close((double)warped_gradient[i],
+            2 * (double)gradient[i] * woad_pdf_density(pdf, (double)values[i]), 1e-4, 1);
+    woad_pdf_destroy(pdf);
+    woad_free(values);
+}
+
 static void the_exponent_2_is_the_power_of_the_mask(void **state)
 {
     (void)state;
@@ -218,6 +267,10 @@ static void check_difference(size_t term, size_t width, size_t height, woad_rand
     params.dither.exponent = width % 2 ? 1 : 1.4;
     params.target.measure = (woad_target_measure)(width % 3);
     params.target.bucket = (woad_target_bucket)(height % 2);
+    if (height % 3 == 0) {
+        strcpy(params.pdf, width % 2 ? "gaussian" : "triangular");
+        params.histogram.target = WOAD_TARGET_MIDPOINTS;
+    }
     float *values = noise(count, random), *direction = woad_array(count, sizeof *direction);
     float *gradient = woad_array(count, sizeof *gradient);
     woad_losses losses;
@@ -423,8 +476,17 @@ static void bad_arguments_are_refused(void **state)
     assert_int_equal(
         woad_loss_evaluate(&params, values, 2, 2, &losses, NULL, &error), WOAD_ERROR_ARGUMENT);
     assert_non_null(strstr(error.message, "x 0, y 1"));
-    params.spectral.cutoff = NAN;
     values[2] = 0;
+    strcpy(params.pdf, "laplace"); /* with endpoints */
+    assert_int_equal(
+        woad_loss_evaluate(&params, values, 2, 2, &losses, NULL, &error), WOAD_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "mask.pdf must be uniform"));
+    strcpy(params.pdf, "laplacian");
+    assert_int_equal(
+        woad_loss_evaluate(&params, values, 2, 2, &losses, NULL, &error), WOAD_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "'laplace'"));
+    params.pdf[0] = '\0';
+    params.spectral.cutoff = NAN;
     assert_int_equal(
         woad_loss_evaluate(&params, values, 2, 2, &losses, NULL, &error), WOAD_ERROR_ARGUMENT);
     assert_non_null(strstr(error.message, "loss.spectral.cutoff"));
@@ -436,6 +498,8 @@ int main(void)
         cmocka_unit_test(terms_equal_the_golden_ones),
         cmocka_unit_test(every_term_has_the_gradient_of_its_value),
         cmocka_unit_test(the_dither_term_is_the_error_of_all_thresholds),
+        cmocka_unit_test(the_histogram_term_asks_for_quantiles),
+        cmocka_unit_test(the_dither_term_sees_thresholds_on_any_scale),
         cmocka_unit_test(the_exponent_2_is_the_power_of_the_mask),
         cmocka_unit_test(the_target_term_is_what_it_says_on_every_size),
         cmocka_unit_test(the_three_measures_meet_at_a_white_target),

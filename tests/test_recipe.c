@@ -124,6 +124,8 @@ static const char *other_value(const woad_key *key, char text[WOAD_KEY_TEXT])
     case WOAD_KEY_CHOICE:
         return key->choice_at(key->choice_at(1) ? 1 : 0)->name;
     case WOAD_KEY_STRING:
+        if (strcmp(key->name, "pdf") == 0)
+            return "histogram:of the values.csv";
         if (strcmp(key->section, "loss.target") == 0)
             return "stretch:1.5:-30,band-pass:0.125:0.2";
         return strcmp(key->name, "temporal") == 0 ? "box:3"

@@ -2,8 +2,8 @@
  * out; the default preset is void-and-cluster and then swaps.
  *
  * The descent is Bart Wronski's ("Optimizing blue noise dithering - backpropagation through
- * Fourier transform and sorting", 26 April 2020). The pixels m of a mask, N of them, values in
- * [-1, 1], descend on
+ * Fourier transform and sorting", 26 April 2020). The pixels m of a mask, N of them, on the scale of
+ * a distribution (pdf.h), which is even on [-1, 1] by default, descend on
  *
  *     L(m) = w_s c_s S(m) + w_u c_u U(m) + w_h c_h H(m) + w_d c_d D(m) + w_t c_t T(m)
  *
@@ -15,20 +15,12 @@
 #ifndef WOAD_DESIGN_H
 #define WOAD_DESIGN_H
 
+#include "entry.h"
 #include "mask.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/* Something that can be chosen by name: a preset, a loss term, an optimizer, a schedule. */
-typedef struct woad_entry {
-    const char *name;
-    const char *help; /* one line */
-} woad_entry;
-
-/* Bytes of a parameter that is text, with the NUL. */
-#define WOAD_PARAM_TEXT 160
 
 /* ---- kernels -------------------------------------------------------------------------- */
 
@@ -65,8 +57,9 @@ typedef struct woad_uniformity_params {
 
 /* What the sorted values are to be. */
 typedef enum woad_target {
-    WOAD_TARGET_MIDPOINTS, /* 2 (r + 0.5) / N - 1, r = 0 .. N-1: the thresholds' own */
-    WOAD_TARGET_ENDPOINTS  /* 2 r / (N - 1) - 1, both ends included: the notebook's */
+    WOAD_TARGET_MIDPOINTS, /* Q((r + 0.5) / N), r = 0 .. N-1, Q the quantiles of the loss's pdf; of
+                              the uniform one 2 (r + 0.5) / N - 1 */
+    WOAD_TARGET_ENDPOINTS /* 2 r / (N - 1) - 1, both ends included: the notebook's */
 } woad_target;
 
 /* H = sum_j (sort(m)_j - target_j)^2: every value occurs once. */
@@ -75,7 +68,8 @@ typedef struct woad_histogram_params {
     woad_target target;
 } woad_histogram_params;
 
-/* D = sum_ij g(i-j) (1/((p+1)(p+2)) - |u_i - u_j|^p / 2), u = (m + 1) / 2: for p = 1 the power of
+/* D = sum_ij g(i-j) (1/((p+1)(p+2)) - |u_i - u_j|^p / 2), u = F(m) with F the distribution function
+ * of the loss's pdf, (m + 1) / 2 for the uniform one: for p = 1 the power of
  * the error of dithering, seen through the filter whose autocorrelation is g, in the mean over
  * all grey levels. For p = 2 it is the post's way, the power of the mask itself. */
 typedef struct woad_dither_loss_params {
@@ -130,6 +124,8 @@ typedef struct woad_target_loss_params {
 WOAD_API const woad_entry *woad_target_spectrum_at(size_t index);
 
 typedef struct woad_loss_params {
+    char pdf[WOAD_PARAM_TEXT]; /* how the values are to be distributed, one of woad_pdf_at; "":
+                                  uniform. Its scale is that of the values m */
     woad_spectral_params spectral;
     woad_uniformity_params uniformity;
     woad_histogram_params histogram;
@@ -273,7 +269,8 @@ WOAD_API woad_status woad_preset_find(
     {                                                                                          \
         .width = 64, .height = 64, .depth = 1, .channels = 1, .seed = 1,                       \
         .baseline = {.method = WOAD_BASELINE_VOID_AND_CLUSTER, .kernel = WOAD_START_KERNEL},   \
-        .loss = {.spectral = {.cutoff = WOAD_POST_CUTOFF},                                     \
+        .loss = {.pdf = "uniform",                                                             \
+            .spectral = {.cutoff = WOAD_POST_CUTOFF},                                          \
             .histogram = {.weight = 2.2},                                                      \
             .dither = {.weight = 1,                                                            \
                 .kernel = WOAD_DITHER_KERNEL,                                                  \

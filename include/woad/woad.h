@@ -14,6 +14,7 @@
 #include "image.h"
 #include "io.h"
 #include "mask.h"
+#include "pdf.h"
 #include "recipe.h"
 #include "score.h"
 #include "status.h"

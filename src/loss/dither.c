@@ -1,7 +1,10 @@
 /* loss/dither.c - the error of dithering, seen through a filter, at all grey levels at once.
  *
- *     D = sum_ij g(i-j) (1/((p+1)(p+2)) - phi(u_i - u_j) / 2),   u = (m + 1) / 2
- *     dD/dm_i = -1/2 sum_j g(i-j) phi'(u_i - u_j)
+ *     D = sum_ij g(i-j) (1/((p+1)(p+2)) - phi(u_i - u_j) / 2),   u = F(m)
+ *     dD/dm_i = -F'(m_i) sum_j g(i-j) phi'(u_i - u_j)
+ *
+ * F is the distribution function of the values, (m + 1) / 2 for the uniform one: thresholds count by
+ * the grey level at which they switch, on whatever scale they are written.
  *
  * With phi(d) = |d| this is the mean over all thresholds t of the power of [u_i < t] - t seen
  * through a filter whose autocorrelation is g, because the integral over t of e_t(i) e_t(j) is
@@ -22,6 +25,7 @@
 #include "base/simd.h"
 #include "base/status.h"
 #include "loss/term.h"
+#include "pdf.h"
 #include "slices.h"
 #include "temporal.h"
 
@@ -46,6 +50,13 @@ typedef struct slice {
     const tap *taps; /* those that are not 0 */
 } slice;
 
+/* From values of a distribution to thresholds, [depth][height][width] each. */
+typedef struct warp {
+    woad_pdf *pdf;
+    float *u, *density; /* F(m), F'(m) */
+    float *gradient;    /* dD/du */
+} warp;
+
 typedef struct pairs {
     woad_dither_loss_params params;
     size_t width, height, depth, stride, rows, left, top;
@@ -57,6 +68,7 @@ typedef struct pairs {
                      [depth][rows][stride] */
     double softness;
     float *phi, *slope; /* [STEPS + 1], tables of |d| */
+    warp *warp;         /* NULL where the values are uniform */
 } pairs;
 
 /* ---- phi ------------------------------------------------------------------------------ */
@@ -90,7 +102,9 @@ static void anneal(void *state, double progress)
 
 /* ---- the plane ------------------------------------------------------------------------ */
 
-static void fill_plane(const pairs *p, const float *values, float *plane)
+/* u = scale * value + offset. */
+static void fill_plane(
+    const pairs *p, const float *values, float scale, float offset, float *plane)
 {
     for (size_t y = 0; y < p->rows; y++) {
         const float *from =
@@ -98,17 +112,32 @@ static void fill_plane(const pairs *p, const float *values, float *plane)
         float *row = plane + y * p->stride;
         size_t x = (p->width - p->left % p->width) % p->width;
         for (size_t i = 0; i < p->stride; i++) {
-            row[i] = 0.5f * from[x] + 0.5f;
+            row[i] = scale * from[x] + offset;
             x = x + 1 < p->width ? x + 1 : 0;
         }
+    }
+}
+
+static void warp_values(const pairs *p, const float *values)
+{
+    const warp *w = p->warp;
+    for (size_t i = 0; i < p->width * p->height * p->depth; i++) {
+        w->u[i] = (float)woad_pdf_cumulative(w->pdf, (double)values[i]);
+        w->density[i] = (float)woad_pdf_density(w->pdf, (double)values[i]);
     }
 }
 
 static void prepare(void *state, const float *values)
 {
     pairs *p = state;
+    float scale = p->warp ? 1 : 0.5f;
+    if (p->warp) {
+        warp_values(p, values);
+        values = p->warp->u;
+    }
     for (size_t f = 0; f < p->depth; f++)
-        fill_plane(p, values + f * p->width * p->height, p->plane + f * p->rows * p->stride);
+        fill_plane(p, values + f * p->width * p->height, scale, 1 - scale,
+            p->plane + f * p->rows * p->stride);
 }
 
 /* ---- one row -------------------------------------------------------------------------- */
@@ -235,6 +264,15 @@ static void add_gradient(const pairs *p, const slice *s, const float *corner, co
         add_looked_up(p, s, corner, here, scale, gradient);
 }
 
+/* dD/dm = dD/du F'(m). */
+static void unwarp_row(const pairs *p, size_t y, float *gradient)
+{
+    const float *slope = p->warp->gradient + y * p->width;
+    const float *density = p->warp->density + y * p->width;
+    for (size_t x = 0; x < p->width; x++)
+        gradient[x] += density[x] * slope[x];
+}
+
 static void add_pixels(
     const void *state, const woad_pixels_part *part, float factor, double *value)
 {
@@ -242,23 +280,42 @@ static void add_pixels(
     size_t frame = part->y / p->height, row = part->y % p->height * p->stride;
     size_t frame_size = p->rows * p->stride;
     const float *here = p->plane + frame * frame_size + row + p->top * p->stride + p->left;
+    float scale = p->warp ? 1 : 0.5f, *gradient = part->gradient; /* du/dm */
+    if (p->warp) {
+        gradient = p->warp->gradient + part->y * p->width;
+        memset(gradient, 0, p->width * sizeof *gradient);
+    }
     if (value)
         *value = 0;
     for (size_t i = 0; i < p->slice_count; i++) {
         const slice *s = &p->slices[i];
         const float *corner = p->plane + (frame + s->frame) % p->depth * frame_size + row;
         if (factor != 0) /* or only the value is wanted */
-            add_gradient(p, s, corner, here, -0.5f * factor, part->gradient);
+            add_gradient(p, s, corner, here, -scale * factor, gradient);
         if (value)
             *value += row_value(p, s, corner, here);
     }
+    if (p->warp)
+        unwarp_row(p, part->y, part->gradient);
 }
 
 /* ---- life ----------------------------------------------------------------------------- */
 
+static void destroy_warp(warp *w)
+{
+    if (!w)
+        return;
+    woad_pdf_destroy(w->pdf);
+    woad_free(w->u);
+    woad_free(w->density);
+    woad_free(w->gradient);
+    woad_free(w);
+}
+
 static void destroy(void *state)
 {
     pairs *p = state;
+    destroy_warp(p->warp);
     woad_free(p->slices);
     woad_free(p->taps);
     woad_free(p->plane);
@@ -319,6 +376,22 @@ static woad_status create_arrays(pairs *p, const woad_slices *kernel, woad_error
     return WOAD_OK;
 }
 
+static woad_status create_warp(pairs *p, const char *pdf, woad_error *error)
+{
+    size_t count = p->width * p->height * p->depth;
+    if (woad_pdf_is_uniform(pdf))
+        return WOAD_OK;
+    warp *w = p->warp = woad_array(1, sizeof *w);
+    if (!w)
+        return woad_fail_memory(error, "the dither term");
+    w->u = woad_array(count, sizeof *w->u);
+    w->density = woad_array(count, sizeof *w->density);
+    w->gradient = woad_array(count, sizeof *w->gradient);
+    if (!w->u || !w->density || !w->gradient)
+        return woad_fail_memory(error, "the dither term");
+    return woad_pdf_create(pdf, &w->pdf, error);
+}
+
 static woad_status create(const woad_loss_params *params, woad_half_shape shape, size_t depth,
     void **state, woad_error *error)
 {
@@ -335,6 +408,8 @@ static woad_status create(const woad_loss_params *params, woad_half_shape shape,
         *p = (pairs){
             .params = *own, .width = shape.width, .height = shape.height, .depth = depth};
         status = create_arrays(p, &kernel, error);
+        if (status >= 0)
+            status = create_warp(p, params->pdf, error);
     } else {
         status = woad_fail_memory(error, "the dither term");
     }
@@ -357,7 +432,8 @@ static size_t memory(const woad_loss_params *params, woad_half_shape shape, size
     size_t width = shorter(shape.width, longest), height = shorter(shape.height, longest);
     if (params->dither.weight == 0)
         return 0;
-    return depth * (width * height * (sizeof(tap) + sizeof(double)) +
+    size_t warped = woad_pdf_is_uniform(params->pdf) ? 0 : 3 * shape.width * shape.height;
+    return depth * (warped * sizeof(float) + width * height * (sizeof(tap) + sizeof(double)) +
                        (shape.width + width) * (shape.height + height) * sizeof(float)) +
            2 * (STEPS + 1) * sizeof(float);
 }

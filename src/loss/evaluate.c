@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/status.h"
 #include "key.h"
+#include "loss/histogram.h"
 #include "loss/loss.h"
 #include "loss/term.h"
 #include "mask.h"
@@ -22,7 +23,7 @@ static woad_status check_params(const woad_loss_params *params, woad_error *erro
                 return status;
         }
     }
-    return WOAD_OK;
+    return woad_histogram_check(params, error);
 }
 
 static woad_status check_values(

@@ -7,28 +7,100 @@
  */
 #include "loss/histogram.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/simd.h"
 #include "base/status.h"
 #include "loss/term.h"
+#include "pdf.h"
 
-float woad_target_value(const woad_histogram_target *target, uint32_t rank)
+woad_status woad_histogram_check(const woad_loss_params *params, woad_error *error)
 {
-    return target->first + target->step * (float)rank;
+    if (strnlen(params->pdf, WOAD_PARAM_TEXT) == WOAD_PARAM_TEXT)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT, "mask.pdf has more than %d characters",
+            WOAD_PARAM_TEXT - 1);
+    woad_status status = woad_pdf_check(params->pdf, error);
+    if (status >= 0 && params->histogram.target == WOAD_TARGET_ENDPOINTS &&
+        !woad_pdf_is_uniform(params->pdf))
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "loss.histogram.target is endpoints, which are those of the uniform distribution: "
+            "mask.pdf must be uniform, or the target midpoints");
+    return status;
 }
 
-woad_histogram_target woad_histogram_target_of(woad_target target, size_t count)
+/* ---- the target --------------------------------------------------------------------------- */
+
+static woad_histogram_target uniform_target(woad_target target, size_t count)
 {
     double n = (double)count;
     if (target == WOAD_TARGET_MIDPOINTS)
-        return (woad_histogram_target){(float)(1 / n - 1), (float)(2 / n)};
-    return (woad_histogram_target){-1, count > 1 ? (float)(2 / (n - 1)) : 0};
+        return (woad_histogram_target){(float)(1 / n - 1), (float)(2 / n), NULL};
+    return (woad_histogram_target){-1, count > 1 ? (float)(2 / (n - 1)) : 0, NULL};
+}
+
+static woad_status create_table(const char *text, size_t count, float **out, woad_error *error)
+{
+    woad_pdf *pdf;
+    woad_status status = woad_pdf_create(text, &pdf, error);
+    if (status < 0)
+        return status;
+    float *table = woad_array(count, sizeof *table);
+    for (size_t r = 0; table && r < count; r++)
+        table[r] = (float)woad_pdf_quantile(pdf, ((double)r + 0.5) / (double)count);
+    woad_pdf_destroy(pdf);
+    *out = table;
+    return table ? WOAD_OK : woad_fail_memory(error, "the quantiles of a distribution");
+}
+
+woad_status woad_histogram_target_create(
+    const woad_loss_params *params, size_t count, woad_histogram_target *out, woad_error *error)
+{
+    *out = uniform_target(params->histogram.target, count);
+    return woad_pdf_is_uniform(params->pdf)
+               ? WOAD_OK
+               : create_table(params->pdf, count, &out->table, error);
+}
+
+void woad_histogram_target_clear(woad_histogram_target *target)
+{
+    woad_free(target->table);
+    target->table = NULL;
+}
+
+size_t woad_histogram_target_memory(const woad_loss_params *params, size_t count)
+{
+    return woad_pdf_is_uniform(params->pdf) ? 0 : count * sizeof(float);
+}
+
+float woad_target_value(const woad_histogram_target *target, uint32_t rank)
+{
+    return target->table ? target->table[rank] : target->first + target->step * (float)rank;
+}
+
+static double table_variance(const float *table, size_t count)
+{
+    double n = (double)count, sum = 0, squares = 0;
+    for (size_t r = 0; r < count; r++)
+        sum += (double)table[r];
+    for (size_t r = 0; r < count; r++)
+        squares += ((double)table[r] - sum / n) * ((double)table[r] - sum / n);
+    return squares / n;
 }
 
 double woad_histogram_variance(const woad_histogram_target *target, size_t count)
 {
     double n = (double)count, step = (double)target->step;
-    return step * step * (n * n - 1) / 12;
+    return target->table ? table_variance(target->table, count)
+                         : step * step * (n * n - 1) / 12;
+}
+
+/* ---- the term ----------------------------------------------------------------------------- */
+
+static void destroy(void *state)
+{
+    woad_histogram_target_clear(state);
+    woad_free(state);
 }
 
 static woad_status create(const woad_loss_params *params, woad_half_shape shape, size_t depth,
@@ -38,9 +110,20 @@ static woad_status create(const woad_loss_params *params, woad_half_shape shape,
     woad_histogram_target *target = woad_array(1, sizeof *target);
     if (!target)
         return woad_fail_memory(error, "the histogram term");
-    *target = woad_histogram_target_of(params->histogram.target, shape.width * shape.height);
-    *state = target;
-    return WOAD_OK;
+    woad_status status =
+        woad_histogram_target_create(params, shape.width * shape.height, target, error);
+    if (status < 0)
+        woad_free(target);
+    else
+        *state = target;
+    return status;
+}
+
+static size_t memory(const woad_loss_params *params, woad_half_shape shape, size_t depth)
+{
+    (void)depth;
+    return sizeof(woad_histogram_target) +
+           woad_histogram_target_memory(params, shape.width * shape.height);
 }
 
 /* Ranks are below 2^30: as signed integers they become floats in vector lanes. */
@@ -49,7 +132,7 @@ static inline float distance(float first, float step, float value, uint32_t rank
     return value - (first + step * (float)(int32_t)rank);
 }
 
-WOAD_VECTOR static void add_gradient(const woad_histogram_target *target,
+WOAD_VECTOR static void add_even_gradient(const woad_histogram_target *target,
     const woad_order_part *part, float scale, float *restrict gradient)
 {
     float first = target->first, step = target->step;
@@ -57,7 +140,7 @@ WOAD_VECTOR static void add_gradient(const woad_histogram_target *target,
         gradient[i] += scale * distance(first, step, part->values[i], part->ranks[i]);
 }
 
-WOAD_VECTOR static float sum_value(
+WOAD_VECTOR static float sum_even_value(
     const woad_histogram_target *target, const woad_order_part *part)
 {
     float sum = 0, first = target->first, step = target->step;
@@ -69,16 +152,40 @@ WOAD_VECTOR static float sum_value(
     return sum;
 }
 
+static void add_table_gradient(
+    const float *table, const woad_order_part *part, float scale, float *restrict gradient)
+{
+    for (size_t i = part->begin; i < part->end; i++)
+        gradient[i] += scale * (part->values[i] - table[part->ranks[i]]);
+}
+
+static double sum_table_value(const float *table, const woad_order_part *part)
+{
+    double sum = 0;
+    for (size_t i = part->begin; i < part->end; i++) {
+        double d = (double)(part->values[i] - table[part->ranks[i]]);
+        sum += d * d;
+    }
+    return sum;
+}
+
 static void add_order(
     const void *state, const woad_order_part *part, float factor, double *value)
 {
-    add_gradient(state, part, 2 * factor, part->gradient);
+    const woad_histogram_target *target = state;
+    if (target->table)
+        add_table_gradient(target->table, part, 2 * factor, part->gradient);
+    else
+        add_even_gradient(target, part, 2 * factor, part->gradient);
     if (value)
-        *value = (double)sum_value(state, part);
+        *value = target->table ? sum_table_value(target->table, part)
+                               : (double)sum_even_value(target, part);
 }
 
+/* ---- keys --------------------------------------------------------------------------------- */
+
 static const woad_entry targets[] = {
-    [WOAD_TARGET_MIDPOINTS] = {"midpoints", "2 (r + 0.5) / N - 1, the thresholds' own"},
+    [WOAD_TARGET_MIDPOINTS] = {"midpoints", "the distribution's quantiles at (r + 0.5) / N"},
     [WOAD_TARGET_ENDPOINTS] = {"endpoints", "2 r / (N - 1) - 1, the notebook's linspace"},
 };
 
@@ -100,5 +207,7 @@ const woad_loss_term woad_loss_histogram = {
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .create = create,
+    .destroy = destroy,
+    .memory = memory,
     .add_order = add_order,
 };

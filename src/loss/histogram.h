@@ -4,12 +4,23 @@
 
 #include <woad/design.h>
 
-/* q(r) = first + step r for rank r. */
+/* What only both say: WOAD_ERROR_ARGUMENT with a sentence when the loss's pdf is none, or not that of
+ * its target. */
+woad_status woad_histogram_check(const woad_loss_params *params, woad_error *error);
+
+/* q(r) = table[r] for rank r, or first + step r where there is no table. */
 typedef struct woad_histogram_target {
     float first, step;
+    float *table;
 } woad_histogram_target;
 
-woad_histogram_target woad_histogram_target_of(woad_target target, size_t count);
+/* The values of a frame of `count`. Fails as woad_pdf_create does; the target is then empty. */
+woad_status woad_histogram_target_create(const woad_loss_params *params, size_t count,
+    woad_histogram_target *out, woad_error *error);
+void woad_histogram_target_clear(woad_histogram_target *target);
+
+/* Bytes that one takes. */
+size_t woad_histogram_target_memory(const woad_loss_params *params, size_t count);
 
 float woad_target_value(const woad_histogram_target *target, uint32_t rank);
 

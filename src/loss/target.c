@@ -243,6 +243,16 @@ static woad_status create_arrays(
     return WOAD_OK;
 }
 
+static woad_status find_variance(
+    const woad_loss_params *params, size_t count, double *variance, woad_error *error)
+{
+    woad_histogram_target target;
+    woad_status status = woad_histogram_target_create(params, count, &target, error);
+    *variance = status < 0 ? 0 : woad_histogram_variance(&target, count);
+    woad_histogram_target_clear(&target);
+    return status;
+}
+
 static woad_status create(const woad_loss_params *params, woad_half_shape shape, size_t depth,
     void **state, woad_error *error)
 {
@@ -256,8 +266,12 @@ static woad_status create(const woad_loss_params *params, woad_half_shape shape,
         woad_target_spectrum_create(own->spectrum, shape.width, shape.height, &power, error);
     if (status < 0)
         return status;
-    woad_histogram_target target = woad_histogram_target_of(params->histogram.target, count);
-    double variance = woad_histogram_variance(&target, count);
+    double variance = 0;
+    status = find_variance(params, count, &variance, error);
+    if (status < 0) {
+        woad_free(power);
+        return status;
+    }
     buckets *t = woad_array(1, sizeof *t);
     if (t) {
         *t = (buckets){.params = *own, .shape = shape, .unit = 1 / sqrtf((float)count)};

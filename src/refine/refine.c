@@ -24,6 +24,7 @@
 #include "base/alloc.h"
 #include "base/status.h"
 #include "loss/spectral.h"
+#include "pdf.h"
 #include "refine/patches.h"
 #include "spectrum.h"
 
@@ -163,6 +164,11 @@ woad_status woad_refine_check(const woad_design_params *params, woad_error *erro
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "loss.dither.exponent is %g: for swaps it must be 1 or 2, or refine.trials 0",
             dither->exponent);
+    if (params->loss.spectral.weight > 0 && !woad_pdf_is_uniform(params->loss.pdf))
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "mask.pdf is %s, and swaps lower the spectral term of uniform values alone: "
+            "loss.spectral.weight must be 0, or refine.trials",
+            params->loss.pdf);
     if (params->depth > 1 &&
         (dither->weight == 0 || dither->exponent != 1 || params->loss.spectral.weight > 0))
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
