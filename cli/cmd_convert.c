@@ -1,6 +1,20 @@
 /* cmd_convert.c - `woad convert`: a mask from one format to another. */
+#include <string.h>
+
 #include "failure.h"
 #include "inputs.h"
+
+/* Files of thresholds or ranks are the same whatever the distribution. */
+static int check_pdf(const cli_arguments *arguments)
+{
+    const char *written = argument(arguments, OPTION_VALUES);
+    const char *read = argument(arguments, OPTION_INPUT_VALUES);
+    if (!argument(arguments, OPTION_PDF) || (written && strcmp(written, "pdf") == 0) ||
+        (read && strcmp(read, "pdf") == 0))
+        return EXIT_DONE;
+    return fail(EXIT_USAGE,
+        "--pdf says what --values pdf and --input-values pdf mean: give one of them");
+}
 
 static int run_convert(const cli_arguments *arguments)
 {
@@ -8,7 +22,9 @@ static int run_convert(const cli_arguments *arguments)
     woad_mask *mask;
     if (!output)
         return fail(EXIT_USAGE, "convert needs a file to write: name it with -o");
-    int code = check_mask_output(arguments, output);
+    int code = check_pdf(arguments);
+    if (code == EXIT_DONE)
+        code = check_mask_output(arguments, output);
     if (code == EXIT_DONE)
         code = load_mask(arguments, arguments->operands[0], &mask);
     if (code != EXIT_DONE)
@@ -22,6 +38,7 @@ static const char *const examples[] = {
     "woad convert mask.png -o mask.npy",
     "woad convert mask.npy --bits 8 -o mask.png",
     "woad convert --input-size 128x128 thresholds.f32 -o mask.png",
+    "woad convert mask.png --values pdf --pdf gaussian -o gaussian.npy",
     NULL,
 };
 
@@ -29,11 +46,14 @@ const cli_command command_convert = {
     .name = "convert",
     .operands = "MASK -o FILE",
     .summary = "convert a mask to another format",
-    .description = "Reads a mask and writes it in another format, depth or kind of value. "
-                   "Integer files of b bits hold floor(u 2^b) and are read as (v + 0.5) / 2^b.",
+    .description =
+        "Reads a mask and writes it in another format, depth or kind of value. "
+        "Integer files of b bits hold floor(u 2^b) and are read as (v + 0.5) / 2^b. "
+        "With --values pdf a threshold u becomes Q(u), Q the quantile function of --pdf or "
+        "of the distribution in the mask's recipe.",
     .examples = examples,
     .options = {OPTION_OUTPUT, OPTION_FORMAT, OPTION_VALUES, OPTION_BITS, OPTION_INPUT_FORMAT,
-        OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_FORCE},
+        OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_PDF, OPTION_FORCE},
     .fewest_operands = 1,
     .most_operands = 1,
     .run = run_convert,

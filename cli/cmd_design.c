@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "design_scores.h"
 #include "failure.h"
 #include "inputs.h"
 #include "json.h"
@@ -20,9 +21,7 @@ typedef struct design_run {
     woad_mask *start, *mask;
     cli_watch watch;
     woad_design_report report;
-    woad_scores scores;
-    bool has_target;
-    woad_target_score target;
+    cli_design_scores scores;
     const char *stop_reason;
     bool interrupted;
     double seconds; /* of designing, without scoring and writing */
@@ -104,12 +103,18 @@ static int design(design_run *run)
         run->scored = false;
     if (!run->scored)
         return EXIT_DONE;
-    status = woad_score(run->mask, 0, 0, &run->scores, &error);
-    run->has_target = run->params.loss.target.weight > 0;
-    if (status >= 0 && run->has_target)
-        status = woad_score_target(
-            run->mask, 0, 0, run->params.loss.target.spectrum, &run->target, &error);
+    status = design_scores_measure(&run->params, run->mask, &run->scores, &error);
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
+}
+
+static bool is_uniform(const design_run *run)
+{
+    return strcmp(run->params.loss.pdf, woad_pdf_at(0)->name) == 0;
+}
+
+static bool has_target(const design_run *run)
+{
+    return run->scored && run->params.loss.target.weight > 0;
 }
 
 /* ---- after it ------------------------------------------------------------------------- */
@@ -125,14 +130,16 @@ static int annotate(design_run *run)
     for (size_t s = 0; run->scored && s < WOAD_SCORE_SIGMAS; s++) {
         char name[SIGMA_NAME_SIZE];
         sigma_name(s, name);
-        text_put(
-            &recipe, "; dither_error_db %s = %.4f\n", name, run->scores.dither_error_db[s]);
+        text_put(&recipe, "; dither_error_db %s = %.4f\n", name,
+            run->scores.thresholds.dither_error_db[s]);
     }
     if (run->scored)
         text_put(&recipe, "; low_band_db = %.4f\n; high_band_cv = %.4f\n",
-            run->scores.low_band_db, run->scores.high_band_cv);
-    if (run->has_target)
-        text_put(&recipe, "; target_relative_rms = %.6f\n", run->target.relative_rms);
+            run->scores.thresholds.low_band_db, run->scores.thresholds.high_band_cv);
+    if (run->scored && !is_uniform(run))
+        text_put(&recipe, "; values.low_band_db = %.4f\n", run->scores.values.low_band_db);
+    if (has_target(run))
+        text_put(&recipe, "; target_relative_rms = %.6f\n", run->scores.target.relative_rms);
     text_put(&recipe, "%s", run->mask->recipe);
     int code = EXIT_DONE;
     woad_status status = WOAD_OK;
@@ -171,10 +178,10 @@ static int print_json(const design_run *run)
     json_object_set_new(object, "peak_bytes", json_integer((json_int_t)memory_peak()));
     json_put_report(object, run->seconds, run->stop_reason, &run->report);
     if (run->scored)
-        json_object_set_new(object, "scores", json_scores(&run->scores));
-    if (run->has_target)
-        json_object_set_new(
-            object, "target", json_target(run->params.loss.target.spectrum, &run->target));
+        json_object_set_new(object, "scores", design_scores_json(&run->params, &run->scores));
+    if (has_target(run))
+        json_object_set_new(object, "target",
+            json_target(run->params.loss.target.spectrum, &run->scores.target));
     return json_print(object);
 }
 
@@ -190,9 +197,11 @@ static void print_summary(const design_run *run)
         run->report.after.total);
     if (run->scored)
         fprintf(stderr, ", dither error %.2f dB, low band %.1f dB",
-            scores_mean_db(&run->scores), run->scores.low_band_db);
-    if (run->has_target)
-        fprintf(stderr, ", target within %.1f %%", 100 * run->target.relative_rms);
+            scores_mean_db(&run->scores.thresholds), run->scores.thresholds.low_band_db);
+    if (run->scored && !is_uniform(run))
+        fprintf(stderr, ", of the values %.1f dB", run->scores.values.low_band_db);
+    if (has_target(run))
+        fprintf(stderr, ", target within %.1f %%", 100 * run->scores.target.relative_rms);
     fputc('\n', stderr);
 }
 
@@ -275,6 +284,7 @@ static const char *const examples[] = {
     "woad design --preset spectral --set loss.spectral.cutoff=0.3 -o low.png",
     "woad design --preset void-and-cluster --set baseline.sigma=1.5 -o vac.png",
     "woad design --preset spatiotemporal --size 64x64x32 -o frames.npy",
+    "woad design --preset spectral --set mask.pdf=gaussian --values pdf -o noise.npy",
     "woad design --set mask.channels=3 -o rgb.png",
     "woad design --preset spectral --size 4096x1 -o line.npy",
     "woad design --recipe mask.png --seed 2 -o another.png",
@@ -292,6 +302,8 @@ const cli_command command_design = {
         "of `woad list baselines`), gradient descent on a loss if the recipe has iterations, and "
         "swaps of ranks that lower the visible error of dithering. Parameters come from the "
         "preset, then the recipe, then --size, --seed and --iterations, then --set.\n\n"
+        "With --set mask.pdf=NAME the values are those of a distribution of `woad list distributions`, "
+        "and --values pdf writes them.\n\n"
         "The preset target makes a mask of any spectrum: --set loss.target.spectrum=SPECTRUM, one "
         "of `woad list spectra`. With --json the design tells how near it came.\n\n"
         "Ctrl-C stops the design and writes the best mask so far, with exit code 130.",

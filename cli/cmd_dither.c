@@ -12,6 +12,7 @@ enum { MAX_MASKS = 3 };
 typedef struct dither_run {
     woad_dither_params params;
     woad_mask *masks[MAX_MASKS];
+    woad_pdf *noise;
     bool diffused; /* not by masks */
 } dither_run;
 
@@ -70,7 +71,7 @@ static int parse_method(const cli_arguments *a, bool *diffused)
 {
     static const char *const methods[] = {"mask", "floyd-steinberg", NULL};
     static const cli_option_id of_masks[] = {OPTION_MASK, OPTION_CHANNEL_MASKS, OPTION_FRAME,
-        OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES};
+        OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_PDF, OPTION_NOISE};
     int method;
     int code = choice_option(a, OPTION_METHOD, methods, &method);
     *diffused = method == 1;
@@ -82,6 +83,17 @@ static int parse_method(const cli_arguments *a, bool *diffused)
                 options[of_masks[i]].name);
     }
     return code;
+}
+
+static int parse_noise(const cli_arguments *a, dither_run *run)
+{
+    const char *text = argument(a, OPTION_NOISE);
+    woad_error error;
+    if (!text)
+        return EXIT_DONE;
+    woad_status status = woad_pdf_create(text, &run->noise, &error);
+    run->params.noise = run->noise;
+    return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
 static int load_builtin_masks(dither_run *run)
@@ -174,11 +186,14 @@ static int run_dither(const cli_arguments *arguments)
     if (code == EXIT_DONE)
         code = parse_method(arguments, &run.diffused);
     if (code == EXIT_DONE)
+        code = parse_noise(arguments, &run);
+    if (code == EXIT_DONE)
         code = check_output(output, has_flag(arguments, OPTION_FORCE));
     if (code == EXIT_DONE)
         code = dither_file(arguments, &run, output);
     for (size_t i = 0; i < MAX_MASKS; i++)
         woad_mask_destroy(run.masks[i]);
+    woad_pdf_destroy(run.noise);
     return code;
 }
 
@@ -187,6 +202,7 @@ static const char *const examples[] = {
     "woad dither photo.png --mask mask.png --bits 5,6,5 -o out.png",
     "woad dither grey.png --levels 4 --space linear -o out.png",
     "woad dither photo.jpg --channel-masks independent -o out.png",
+    "woad dither photo.jpg --levels 32 --noise triangular -o out.png",
     "woad dither photo.jpg --method floyd-steinberg --levels 4 -o out.png",
     NULL,
 };
@@ -202,13 +218,17 @@ const cli_command command_dither = {
         "images of 2, 4 and 16 levels are written with 1, 2 and 4 bits a pixel, all others "
         "with "
         "8 a sample. Alpha is kept.\n\n"
+        "With --noise the mask makes noise of a distribution: level floor(v (L - 1) + 1/2 + s Q(u)), "
+        "s 1 for the triangular one and for files, 1/2 for others. Triangular noise makes the error "
+        "equally strong at all values between. Where the noise would leave the levels, near black and "
+        "white, it is the uniform one, so that the mean is kept and both stay as they are.\n\n"
         "With --method floyd-steinberg no mask is laid over the image: each pixel takes the "
         "nearest level, and its error goes to the pixels after it (Floyd and Steinberg 1976), "
         "every second row from right to left.",
     .examples = examples,
     .options = {OPTION_OUTPUT, OPTION_METHOD, OPTION_MASK, OPTION_LEVELS, OPTION_DITHER_BITS,
-        OPTION_SPACE, OPTION_CHANNEL_MASKS, OPTION_FRAME, OPTION_INPUT_FORMAT,
-        OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_FORCE},
+        OPTION_SPACE, OPTION_CHANNEL_MASKS, OPTION_FRAME, OPTION_INPUT_FORMAT, OPTION_NOISE,
+        OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_PDF, OPTION_FORCE},
     .fewest_operands = 1,
     .most_operands = 1,
     .run = run_dither,

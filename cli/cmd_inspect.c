@@ -23,6 +23,9 @@ typedef struct inspection {
     bool report_to_stdout; /* then nothing else goes there */
     woad_histogram histogram;
     woad_scores scores;
+    woad_pdf *pdf; /* of --pdf or the recipe; NULL: uniform, and no scores of the values */
+    char pdf_name[WOAD_PARAM_TEXT];
+    woad_value_scores values;
     cli_joint_scores joint;
     const char *target_spectrum; /* or NULL */
     woad_target_score target;
@@ -56,8 +59,11 @@ static int measure(inspection *in)
         status = woad_score(m, in->frame, 0, &in->scores, &error);
     if (status >= 0 && in->scored)
         status = joint_scores_measure(m, in->frame, &in->joint, &error);
+    if (status >= 0 && in->scored && in->pdf)
+        status = woad_score_values(m, in->frame, 0, in->pdf, &in->values, &error);
     if (status >= 0 && in->target_spectrum)
-        status = woad_score_target(m, in->frame, 0, in->target_spectrum, &in->target, &error);
+        status = woad_score_target(
+            m, in->frame, 0, in->pdf, in->target_spectrum, &in->target, &error);
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
@@ -179,6 +185,8 @@ static int print_json(const inspection *in)
     if (in->scored) {
         json_t *scores = json_scores(&in->scores);
         joint_scores_json(&in->joint, scores);
+        if (in->pdf)
+            json_object_set_new(scores, "values", json_value_scores(in->pdf_name, &in->values));
         json_object_set_new(object, "scores", scores);
         json_object_set_new(object, "structure_limit", json_finite(in->structure_limit));
     }
@@ -204,6 +212,15 @@ static void print_scores(const inspection *in)
     score_text("%.3f", in->scores.high_band_cv, text);
     printf("high-band CV  %s (white noise: 1; structure: above %.3f)\n", text,
         in->structure_limit);
+}
+
+static void print_values(const inspection *in)
+{
+    char low[SCORE_SIZE], cv[SCORE_SIZE];
+    score_text("%.2f dB", in->values.low_band_db, low);
+    score_text("%.3f", in->values.high_band_cv, cv);
+    printf("values        %s, off by %.3g at most; low band %s, high-band CV %s\n",
+        in->pdf_name, in->values.kolmogorov, low, cv);
 }
 
 static int print_joint_scores(const inspection *in)
@@ -249,6 +266,8 @@ static int print_text(const inspection *in)
         h->level_error);
     if (in->scored) {
         print_scores(in);
+        if (in->pdf)
+            print_values(in);
         int code = print_joint_scores(in);
         if (code != EXIT_DONE)
             return code;
@@ -318,6 +337,29 @@ static int write_pictures(const inspection *in)
 
 /* ---- the verb ------------------------------------------------------------------------- */
 
+/* That of --pdf, or of the recipe where it is not the uniform one. A recipe that cannot be read is no
+ * reason to leave the mask alone. */
+static int find_pdf(inspection *in)
+{
+    woad_error error;
+    woad_design_params params = WOAD_DESIGN_DEFAULTS;
+    const char *text = argument(in->arguments, OPTION_PDF);
+    if (text) {
+        snprintf(in->pdf_name, sizeof in->pdf_name, "%s", text);
+        return pdf_option(in->arguments, &in->pdf);
+    }
+    if (!in->mask->recipe)
+        return EXIT_DONE;
+    woad_status status = woad_recipe_parse(in->mask->recipe, in->path, &params, &error);
+    if (status >= 0 && strcmp(params.loss.pdf, woad_pdf_at(0)->name) != 0)
+        status = woad_pdf_create(params.loss.pdf, &in->pdf, &error);
+    if (status < 0)
+        fprintf(
+            stderr, "woad: note: the values are scored as uniform ones: %s\n", error.message);
+    memcpy(in->pdf_name, params.loss.pdf, sizeof in->pdf_name);
+    return EXIT_DONE;
+}
+
 static int prepare(inspection *in)
 {
     static const char *const which_scores[] = {"all", "none", NULL};
@@ -342,7 +384,7 @@ static int prepare(inspection *in)
     if (code == EXIT_DONE && in->frame >= in->mask->depth)
         code = fail(EXIT_USAGE, "--frame is %zu: %s has frames 0 to %zu", in->frame, in->path,
             in->mask->depth - 1);
-    return code;
+    return code == EXIT_DONE ? find_pdf(in) : code;
 }
 
 static int run_inspect(const cli_arguments *arguments)
@@ -358,6 +400,7 @@ static int run_inspect(const cli_arguments *arguments)
     if (code == EXIT_DONE && has_flag(arguments, OPTION_CHECK))
         code = check_and_tell(&in);
     woad_mask_destroy(in.mask);
+    woad_pdf_destroy(in.pdf);
     return code;
 }
 
@@ -367,6 +410,7 @@ static const char *const examples[] = {
     "woad inspect mask.npy --report mask.html",
     "woad inspect --input-size 128x128x32 --input-values rank ranks.raw",
     "woad inspect --target band-pass:0.1:0.25 green.png",
+    "woad inspect --pdf gaussian --input-values pdf noise.npy",
     NULL,
 };
 
@@ -388,7 +432,7 @@ const cli_command command_inspect = {
     .examples = examples,
     .options = {OPTION_JSON, OPTION_CHECK, OPTION_REPORT, OPTION_PICTURES, OPTION_SCORES,
         OPTION_TARGET, OPTION_FRAME, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE,
-        OPTION_INPUT_VALUES, OPTION_FORCE},
+        OPTION_INPUT_VALUES, OPTION_PDF, OPTION_FORCE},
     .fewest_operands = 1,
     .most_operands = 1,
     .run = run_inspect,

@@ -285,8 +285,20 @@ static bool looks_like_ranks(const woad_mask *mask)
     return true;
 }
 
+int pdf_option(const cli_arguments *arguments, woad_pdf **out)
+{
+    const char *text = argument(arguments, OPTION_PDF);
+    woad_error error;
+    *out = NULL;
+    if (!text)
+        return EXIT_DONE;
+    woad_status status = woad_pdf_create(text, out, &error);
+    return status < 0 ? fail_with(status, &error) : EXIT_DONE;
+}
+
 int load_mask(const cli_arguments *arguments, const char *path, woad_mask **out)
 {
+    woad_pdf *pdf = NULL;
     const woad_format *format;
     woad_io_options io = {0};
     woad_error error;
@@ -296,10 +308,14 @@ int load_mask(const cli_arguments *arguments, const char *path, woad_mask **out)
         code = input_size(arguments, &io);
     if (code == EXIT_DONE)
         code = choice_option(arguments, OPTION_INPUT_VALUES, value_names, &values);
+    if (code == EXIT_DONE)
+        code = pdf_option(arguments, &pdf);
     if (code != EXIT_DONE)
         return code;
     io.values = (woad_values)values;
+    io.pdf = pdf;
     woad_status status = woad_mask_load(path, format, &io, out, &error);
+    woad_pdf_destroy(pdf);
     if (status < 0)
         return fail_input(status, &error);
     if (strcmp(format->name, "raw") != 0 || !looks_like_ranks(*out))
@@ -349,12 +365,17 @@ int save_mask(const cli_arguments *arguments, const woad_mask *mask, const char 
     const woad_format *format;
     woad_io_options io;
     woad_error error;
+    woad_pdf *pdf = NULL;
     int code = output_format(arguments, path, &format, &io);
+    if (code == EXIT_DONE)
+        code = pdf_option(arguments, &pdf);
     if (code != EXIT_DONE)
         return code;
+    io.pdf = pdf;
     hold_interrupts();
     woad_status status =
         woad_mask_save(mask, path, format, &io, has_flag(arguments, OPTION_FORCE), &error);
     release_interrupts();
+    woad_pdf_destroy(pdf);
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }

@@ -35,17 +35,21 @@ int choice_option(
 int list_option(const cli_arguments *arguments, cli_option_id id, unsigned least,
     unsigned greatest, size_t most, unsigned *out, size_t *count);
 
-/* The mask in a file, by --input-format, --input-size and --input-values. */
+/* The distribution of --pdf, for the caller to destroy; NULL when it is not given. */
+int pdf_option(const cli_arguments *arguments, woad_pdf **out);
+
+/* The mask in a file, by --input-format, --input-size, --input-values and --pdf. */
 int load_mask(const cli_arguments *arguments, const char *path, woad_mask **out);
 
-/* The format and options for a mask to be written to `path`, by --format, --values, --bits. */
+/* The format and options for a mask to be written to `path`, by --format, --values, --bits; without
+ * its pdf. */
 int output_format(const cli_arguments *arguments, const char *path, const woad_format **format,
     woad_io_options *options);
 
 /* Could save_mask write there, as far as can be seen before long work? */
 int check_mask_output(const cli_arguments *arguments, const char *path);
 
-/* woad_mask_save, with interrupts held until the files are whole. */
+/* woad_mask_save by these and --pdf, with interrupts held until the files are whole. */
 int save_mask(const cli_arguments *arguments, const woad_mask *mask, const char *path);
 
 #endif

@@ -35,6 +35,16 @@ json_t *json_scores(const woad_scores *scores)
     return object;
 }
 
+json_t *json_value_scores(const char *pdf, const woad_value_scores *scores)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "pdf", json_string(pdf));
+    json_object_set_new(object, "low_band_db", json_finite(scores->low_band_db));
+    json_object_set_new(object, "high_band_cv", json_finite(scores->high_band_cv));
+    json_object_set_new(object, "kolmogorov", json_finite(scores->kolmogorov));
+    return object;
+}
+
 json_t *json_target(const char *spectrum, const woad_target_score *score)
 {
     json_t *object = json_object();

@@ -15,6 +15,9 @@ json_t *json_seed(uint64_t seed);
 /* {"dither_error_db": {"1.0": ...}, "low_band_db": ..., "high_band_cv": ...} */
 json_t *json_scores(const woad_scores *scores);
 
+/* {"pdf": ..., "low_band_db": ..., "high_band_cv": ..., "kolmogorov": ...} */
+json_t *json_value_scores(const char *pdf, const woad_value_scores *scores);
+
 /* {"spectrum": ..., "annuli": ..., "relative_rms": ..., ...} */
 json_t *json_target(const char *spectrum, const woad_target_score *score);
 

@@ -26,7 +26,7 @@ const cli_option options[OPTION_COUNT] = {
         "size of a raw mask read, with its number of frames, unless it is one square"},
     [OPTION_INPUT_VALUES] = {"input-values", 0, "WHAT",
         "what the values of a mask read are: threshold in [0, 1] (default), rank (whole "
-        "numbers), or pdf in [-1, 1]"},
+        "numbers), or pdf: on the scale of a distribution, the uniform one's [-1, 1]"},
     [OPTION_ITERATIONS] = {"iterations", 0, "K",
         "stretch the schedule to K iterations: optimizer.iterations, or refine.trials of a recipe "
         "without any"},
@@ -41,7 +41,13 @@ const cli_option options[OPTION_COUNT] = {
         "--channel-masks independent"},
     [OPTION_METHOD] = {"method", 0, "HOW",
         "mask (default), or floyd-steinberg: error diffusion, without a mask"},
+    [OPTION_NOISE] = {"noise", 0, "NAME",
+        "distribution of the noise that the mask makes, of `woad list distributions`: uniform "
+        "(default), triangular, ..."},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "file to write; - is standard output"},
+    [OPTION_PDF] = {"pdf", 0, "NAME",
+        "distribution of the values, where they are written, read or scored on its scale (default: "
+        "that of the mask's recipe); `woad list distributions` shows all"},
     [OPTION_PICTURES] = {"pictures", 0, "DIR",
         "write pictures of mask, spectrum, profile, histogram and patterns into a folder"},
     [OPTION_PLOT] = {"plot", 0, "COLUMN[,COLUMN]",
@@ -92,7 +98,8 @@ const cli_option options[OPTION_COUNT] = {
         "measure the Fourier transforms of this size and keep what is learned: later designs "
         "of the size are faster, and other ones than without"},
     [OPTION_VALUES] = {"values", 0, "WHAT",
-        "what is written of each value: threshold (default), rank, or pdf (2u - 1)"},
+        "what is written of each value: threshold (default), rank, or pdf: on the scale of its "
+        "distribution, of the uniform one 2u - 1"},
     [OPTION_VARY] = {"vary", 0, "KEY=V1,V2,...",
         "give a key of the recipe, or preset, each of these values; may be repeated"},
     [OPTION_WISDOM] = {"wisdom", 0, "FILE",

@@ -5,6 +5,7 @@
 #include <woad/woad.h>
 
 #include "command.h"
+#include "design_scores.h"
 #include "progress.h"
 #include "text.h"
 
@@ -57,7 +58,7 @@ typedef struct sweep_result {
     const char *stop_reason;
     double seconds;
     woad_design_report report;
-    woad_scores scores;
+    cli_design_scores scores;
 } sweep_result;
 
 /* Rows as lines of CSV, each NULL until it is there. */

@@ -52,7 +52,7 @@ static woad_status design_row(
     status = woad_design(&params, NULL, &observer, &mask, &result->report, error);
     result->seconds = seconds_now() - t.begin;
     if (status >= 0 && !was_interrupted())
-        status = woad_score(mask, 0, 0, &result->scores, error);
+        status = design_scores_measure(&params, mask, &result->scores, error);
     woad_mask_destroy(mask);
     return status;
 }

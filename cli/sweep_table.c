@@ -18,16 +18,28 @@
 
 /* ---- columns ---------------------------------------------------------------------------- */
 
+/* The values' own scores, by names without those of the distribution and the target, which are keys
+ * of the recipe. */
+static void put_values_of(json_t *object, const cli_design_scores *scores)
+{
+    json_t *values = json_value_scores("", &scores->values);
+    json_object_del(values, "pdf");
+    json_object_set_new(object, "values", values);
+    json_object_set_new(
+        object, "target_relative_rms", json_finite(scores->target.relative_rms));
+}
+
 /* All that is measured of a row, as --json of the other verbs has it. */
 static json_t *measured(const sweep_result *result)
 {
     json_t *object = json_object();
     json_put_report(object, result->seconds, result->stop_reason, &result->report);
-    json_t *scores = json_scores(&result->scores);
+    json_t *scores = json_scores(&result->scores.thresholds);
     json_object_update(object, scores);
     json_decref(scores);
-    json_object_set_new(
-        object, "mean_dither_error_db", json_finite(scores_mean_db(&result->scores)));
+    json_object_set_new(object, "mean_dither_error_db",
+        json_finite(scores_mean_db(&result->scores.thresholds)));
+    put_values_of(object, &result->scores);
     return object;
 }
 

@@ -49,9 +49,9 @@ static woad_status fill_rings(const woad_mask *mask_a, size_t frame_a, size_t ch
     const woad_mask *mask_b, size_t frame_b, size_t channel_b, ring *rings, woad_error *error)
 {
     woad_spectrum a, b = {0};
-    woad_status status = woad_spectrum_of_mask(&a, mask_a, frame_a, channel_a, error);
+    woad_status status = woad_spectrum_of_mask(&a, mask_a, frame_a, channel_a, NULL, error);
     if (status >= 0)
-        status = woad_spectrum_of_mask(&b, mask_b, frame_b, channel_b, error);
+        status = woad_spectrum_of_mask(&b, mask_b, frame_b, channel_b, NULL, error);
     for (size_t ky = 0; status >= 0 && ky < a.height; ky++) {
         for (size_t kx = ky == 0; kx < a.half_width; kx++)
             add_bin(&a, &b, kx, ky, rings);

@@ -7,6 +7,7 @@
 #include <woad/dither.h>
 
 #include "base/status.h"
+#include "noise.h"
 #include "quantizer.h"
 #include "samples.h"
 
@@ -16,7 +17,11 @@ typedef struct colour {
     const float *thresholds; /* of its frame and mask channel */
     size_t shift_x, shift_y;
     woad_quantizer quantizer;
-    woad_cell cells[256]; /* of 8-bit samples */
+    const woad_noise *noise; /* NULL: the thresholds themselves */
+    union {                  /* of 8-bit samples */
+        woad_cell cells[256];
+        woad_noise_cell noise_cells[256];
+    };
 } colour;
 
 /* `count` pixels of one channel of one row; samples of `in` and `out` stand `channels` apart.
@@ -48,6 +53,43 @@ static void dither_run_16(const colour *c, const run *r)
     }
 }
 
+static void noise_run_8(const colour *c, const run *r)
+{
+    const uint8_t *in = r->in, *codes = c->quantizer.codes;
+    size_t stride = c->mask->channels;
+    for (size_t i = 0; i < r->count; i++)
+        r->out[i * r->channels] = codes[woad_noise_level(
+            &c->noise_cells[in[i * r->channels]], r->thresholds[i * stride])];
+}
+
+static woad_noise_cell noise_cell(const colour *c, uint32_t sample)
+{
+    return woad_noise_cell_of(c->noise, sample, c->quantizer.maximum, c->quantizer.steps);
+}
+
+static void noise_run_16(const colour *c, const run *r)
+{
+    const uint16_t *in = r->in;
+    size_t stride = c->mask->channels;
+    for (size_t i = 0; i < r->count; i++) {
+        woad_noise_cell cell = noise_cell(c, in[i * r->channels]);
+        uint8_t level = woad_noise_level(&cell, r->thresholds[i * stride]);
+        r->out[i * r->channels] = c->quantizer.codes[level];
+    }
+}
+
+static void dither_run(const colour *c, const run *r, unsigned bits)
+{
+    if (c->noise && bits == 8)
+        noise_run_8(c, r);
+    else if (c->noise)
+        noise_run_16(c, r);
+    else if (bits == 8)
+        dither_run_8(c, r);
+    else
+        dither_run_16(c, r);
+}
+
 /* `row` is the whole row y of the image's channel; only its thresholds are missing. */
 static void dither_row(const colour *c, const run *row, size_t y, unsigned bits)
 {
@@ -63,10 +105,7 @@ static void dither_row(const colour *c, const run *row, size_t y, unsigned bits)
             .count = room < left ? room : left,
             .channels = row->channels,
         };
-        if (bits == 8)
-            dither_run_8(c, &part);
-        else
-            dither_run_16(c, &part);
+        dither_run(c, &part, bits);
         x += part.count;
         first = 0;
     }
@@ -92,13 +131,19 @@ static void choose_mask(const woad_dither_params *params, size_t i, colour *c)
         mask->thresholds + params->frame % mask->depth * area * mask->channels + channel;
 }
 
-static void colour_init(colour *c, const woad_dither_params *params, size_t i, unsigned bits)
+static void colour_init(colour *c, const woad_dither_params *params, const woad_noise *noise,
+    size_t i, unsigned bits)
 {
     c->shift_x = c->shift_y = 0;
+    c->noise = noise;
     choose_mask(params, i, c);
     woad_quantizer_init(&c->quantizer, woad_levels_of(params->levels, i), bits, params->space);
-    for (uint32_t sample = 0; bits == 8 && sample <= UINT8_MAX; sample++)
-        c->cells[sample] = woad_quantizer_cell(&c->quantizer, sample);
+    for (uint32_t sample = 0; bits == 8 && sample <= UINT8_MAX; sample++) {
+        if (noise)
+            c->noise_cells[sample] = noise_cell(c, sample);
+        else
+            c->cells[sample] = woad_quantizer_cell(&c->quantizer, sample);
+    }
 }
 
 static woad_status check_params(const woad_dither_params *params, woad_error *error)
@@ -113,6 +158,21 @@ static woad_status check_params(const woad_dither_params *params, woad_error *er
     if (!params->masks[0])
         return woad_fail(error, WOAD_ERROR_ARGUMENT, "no mask: masks[0] must be given");
     return WOAD_OK;
+}
+
+/* Noise beside the uniform one, in *noise. */
+static woad_status take_noise(const woad_dither_params *params, woad_noise *noise,
+    const woad_noise **out, woad_error *error)
+{
+    *out = NULL;
+    if (!params->noise || woad_pdf_is_even(params->noise))
+        return WOAD_OK;
+    if (params->space == WOAD_SPACE_LINEAR)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "noise of this distribution keeps the mean of encoded values: space must be srgb, or "
+            "the noise uniform");
+    *out = noise;
+    return woad_noise_init(noise, params->noise, error);
 }
 
 /* Three colours with masks of their own need three masks, or three channels of one. */
@@ -143,12 +203,16 @@ woad_status woad_dither(const woad_dither_params *params, const void *in, unsign
         status = check_params(params, error);
     if (status >= 0 && colours > 1)
         status = check_independent(params, error);
+    woad_noise noise;
+    const woad_noise *taken = NULL;
+    if (status >= 0)
+        status = take_noise(params, &noise, &taken, error);
     if (status < 0)
         return status;
 
     colour table[WOAD_MAX_COLOURS];
     for (size_t i = 0; i < colours; i++)
-        colour_init(&table[i], params, i, bits);
+        colour_init(&table[i], params, taken, i, bits);
     for (size_t y = 0; y < height; y++) {
         for (size_t i = 0; i < channels; i++) {
             size_t first = y * width * channels + i;

@@ -253,6 +253,11 @@ void woad_pdf_destroy(woad_pdf *pdf)
     woad_free(pdf);
 }
 
+bool woad_pdf_is_even(const woad_pdf *pdf)
+{
+    return pdf->kind == &kinds[0];
+}
+
 double woad_pdf_quantile(const woad_pdf *pdf, double u)
 {
     return pdf->kind->quantile(pdf, u);
@@ -266,6 +271,14 @@ double woad_pdf_cumulative(const woad_pdf *pdf, double x)
 double woad_pdf_density(const woad_pdf *pdf, double x)
 {
     return pdf->kind->density(pdf, x);
+}
+
+double woad_pdf_mean(const woad_pdf *pdf, size_t count)
+{
+    double sum = 0;
+    for (size_t r = 0; r < count; r++)
+        sum += woad_pdf_quantile(pdf, ((double)r + 0.5) / (double)count);
+    return sum / (double)count;
 }
 
 double woad_pdf_noise_scale(const woad_pdf *pdf)

@@ -14,6 +14,10 @@ woad_status woad_pdf_check(const char *text, woad_error *error);
 
 /* The uniform one, by which a mask is its own thresholds. `text` must be one of woad_pdf_check's. */
 bool woad_pdf_is_uniform(const char *text);
+bool woad_pdf_is_even(const woad_pdf *pdf); /* the same, once it is made */
+
+/* The mean of Q((r + 0.5) / count) over all ranks r. */
+double woad_pdf_mean(const woad_pdf *pdf, size_t count);
 
 /* By what values are multiplied to be added to levels (dither.h). */
 double woad_pdf_noise_scale(const woad_pdf *pdf);

@@ -74,7 +74,7 @@ woad_status woad_radial_profile(const woad_mask *mask, size_t frame, size_t chan
     woad_spectrum spectrum;
     ring *rings = NULL;
     size_t ring_count = WOAD_RADIAL_CAPACITY(mask->width, mask->height);
-    woad_status status = woad_spectrum_of_mask(&spectrum, mask, frame, channel, error);
+    woad_status status = woad_spectrum_of_mask(&spectrum, mask, frame, channel, NULL, error);
     if (status < 0)
         goto cleanup;
     rings = woad_array(ring_count, sizeof *rings);

@@ -8,6 +8,7 @@
 #include "base/c_locale.h"
 #include "base/status.h"
 #include "keys.h"
+#include "pdf.h"
 
 /* ---- names that are not known --------------------------------------------------------- */
 
@@ -258,4 +259,17 @@ woad_status woad_recipe_format(const woad_design_params *params, char **text, wo
         return woad_fail_memory(error, "a recipe");
     *text = w.text;
     return WOAD_OK;
+}
+
+woad_status woad_recipe_pdf(const char *recipe, woad_pdf **out, woad_error *error)
+{
+    woad_design_params params = WOAD_DESIGN_DEFAULTS;
+    woad_pdf *pdf = NULL;
+    woad_status status =
+        recipe ? woad_recipe_parse(recipe, "the mask's recipe", &params, error) : WOAD_OK;
+    if (status >= 0 && !woad_pdf_is_uniform(params.loss.pdf))
+        status = woad_pdf_create(params.loss.pdf, &pdf, error);
+    if (status >= 0)
+        *out = pdf;
+    return status;
 }

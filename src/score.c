@@ -149,7 +149,7 @@ woad_status woad_score(
     const woad_mask *mask, size_t frame, size_t channel, woad_scores *out, woad_error *error)
 {
     woad_spectrum spectrum;
-    woad_status status = woad_spectrum_of_mask(&spectrum, mask, frame, channel, error);
+    woad_status status = woad_spectrum_of_mask(&spectrum, mask, frame, channel, NULL, error);
     if (status >= 0) {
         woad_scores scores;
         woad_plane plane = woad_mask_plane(mask, frame, channel);

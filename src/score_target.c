@@ -67,11 +67,11 @@ static woad_status score(const woad_spectrum *spectrum, const double *target,
 }
 
 woad_status woad_score_target(const woad_mask *mask, size_t frame, size_t channel,
-    const char *spectrum, woad_target_score *out, woad_error *error)
+    const woad_pdf *pdf, const char *spectrum, woad_target_score *out, woad_error *error)
 {
     woad_spectrum of_mask;
     double *target = NULL;
-    woad_status status = woad_spectrum_of_mask(&of_mask, mask, frame, channel, error);
+    woad_status status = woad_spectrum_of_mask(&of_mask, mask, frame, channel, pdf, error);
     if (status >= 0)
         status =
             woad_target_spectrum_create(spectrum, mask->width, mask->height, &target, error);

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "mask.h"
+#include "pdf.h"
 
 woad_status woad_spectrum_init(
     woad_spectrum *spectrum, size_t width, size_t height, woad_error *error)
@@ -55,8 +56,22 @@ static void load_ranks(float *image, const woad_plane *plane)
         image[i] = (float)((plane->ranks[i * plane->stride] - (n - 1) / 2) * scale);
 }
 
+static void load_values(float *image, const woad_plane *plane, const woad_pdf *pdf)
+{
+    double n = (double)plane->count, mean = woad_pdf_mean(pdf, plane->count), squares = 0;
+    for (size_t i = 0; i < plane->count; i++) {
+        uint32_t rank = plane->ranks[i * plane->stride];
+        double v = woad_pdf_quantile(pdf, (rank + 0.5) / n) - mean;
+        image[i] = (float)v;
+        squares += v * v;
+    }
+    double scale = squares > 0 ? 1 / sqrt(squares / n) : 0;
+    for (size_t i = 0; i < plane->count; i++)
+        image[i] = (float)(scale * (double)image[i]);
+}
+
 woad_status woad_spectrum_of_mask(woad_spectrum *spectrum, const woad_mask *mask, size_t frame,
-    size_t channel, woad_error *error)
+    size_t channel, const woad_pdf *pdf, woad_error *error)
 {
     *spectrum = (woad_spectrum){0};
     woad_status status = woad_mask_check_plane(mask, frame, channel, error);
@@ -65,7 +80,10 @@ woad_status woad_spectrum_of_mask(woad_spectrum *spectrum, const woad_mask *mask
     if (status < 0)
         return status;
     woad_plane plane = woad_mask_plane(mask, frame, channel);
-    load_ranks(spectrum->image, &plane);
+    if (pdf)
+        load_values(spectrum->image, &plane, pdf);
+    else
+        load_ranks(spectrum->image, &plane);
     woad_spectrum_transform(spectrum);
     return WOAD_OK;
 }
@@ -86,7 +104,7 @@ woad_status woad_power_spectrum(
     const woad_mask *mask, size_t frame, size_t channel, float *power, woad_error *error)
 {
     woad_spectrum spectrum;
-    woad_status status = woad_spectrum_of_mask(&spectrum, mask, frame, channel, error);
+    woad_status status = woad_spectrum_of_mask(&spectrum, mask, frame, channel, NULL, error);
     for (size_t row = 0; status >= 0 && row < spectrum.height; row++)
         write_row(&spectrum, row, power + row * spectrum.width);
     woad_spectrum_clear(&spectrum);

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include <woad/mask.h>
+#include <woad/pdf.h>
 
 #include "base/fft.h"
 
@@ -29,10 +30,11 @@ void woad_spectrum_clear(woad_spectrum *spectrum);
  * an image without its mean, and the rounding of the mean must not leak. */
 void woad_spectrum_transform(woad_spectrum *spectrum);
 
-/* woad_spectrum_init and the transform of the mask's ranks, scaled to mean 0 and variance 1, so
- * that the expected power of white noise is 1. Checks that the frame and channel exist. */
+/* woad_spectrum_init and the transform of the mask's ranks, on the scale of a pdf (NULL: uniform),
+ * scaled to mean 0 and variance 1, so that the expected power of white noise is 1. Checks that the
+ * frame and channel exist. */
 woad_status woad_spectrum_of_mask(woad_spectrum *spectrum, const woad_mask *mask, size_t frame,
-    size_t channel, woad_error *error);
+    size_t channel, const woad_pdf *pdf, woad_error *error);
 
 /* Frequency of bin k on an axis of n, in cycles per pixel: its magnitude, 0 to 0.5. */
 static inline double woad_axis_frequency(size_t k, size_t n)

@@ -30,7 +30,8 @@ static void all_values_come_back(void **state)
     (void)state;
     woad_mask *mask = make_mask(6, 10, 2, 3);
     for (int values = WOAD_VALUES_THRESHOLD; values <= WOAD_VALUES_PDF; values++) {
-        woad_io_options options = {(woad_values)values, 0, 6, 10, 2, 3};
+        woad_io_options options = {
+            .values = (woad_values)values, .width = 6, .height = 10, .depth = 2, .channels = 3};
         woad_mask *back = round_trip(mask, "raw", &options);
         assert_same_ranks(mask, back);
         woad_mask_destroy(back);

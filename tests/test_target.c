@@ -325,7 +325,7 @@ static double check_distance_to_white(uint64_t seed)
     woad_target_score score;
     woad_mask *mask = white_noise(WIDTH, HEIGHT, seed);
     assert_int_equal(woad_radial_profile(mask, 0, 0, annuli, 25, &count, NULL), WOAD_OK);
-    assert_int_equal(woad_score_target(mask, 0, 0, "white", &score, NULL), WOAD_OK);
+    assert_int_equal(woad_score_target(mask, 0, 0, NULL, "white", &score, NULL), WOAD_OK);
     double white = WIDTH * HEIGHT / (WIDTH * HEIGHT - 1.0), squares = 0, worst = 0, where = 0;
     for (size_t i = 0; i < count; i++) {
         double distance = annuli[i].power / white - 1;
@@ -366,7 +366,7 @@ static void the_stop_band_is_what_the_target_leaves_out(void **state)
     assert_int_equal(woad_power_spectrum(mask, 0, 0, power, NULL), WOAD_OK);
     /* Annuli 1 to 7 end at 7.5 / 32. */
     assert_int_equal(
-        woad_score_target(mask, 0, 0, "high-pass:0.234375", &score, NULL), WOAD_OK);
+        woad_score_target(mask, 0, 0, NULL, "high-pass:0.234375", &score, NULL), WOAD_OK);
     double sum = 0, count = 0;
     for (int i = 0; i < SIDE * SIDE; i++) {
         double f = hypot(i % SIDE - SIDE / 2, i / SIDE - SIDE / 2);
@@ -377,11 +377,13 @@ static void the_stop_band_is_what_the_target_leaves_out(void **state)
     }
     assert_int_equal(score.annuli, 23 - 7);
     assert_close(score.stop_band_db, 10 * log10(sum / count), 1e-4, 1);
-    assert_int_equal(woad_score_target(mask, 1, 0, "pink", &score, NULL), WOAD_ERROR_ARGUMENT);
-    assert_int_equal(woad_score_target(mask, 0, 0, "puce", &score, NULL), WOAD_ERROR_ARGUMENT);
+    assert_int_equal(
+        woad_score_target(mask, 1, 0, NULL, "pink", &score, NULL), WOAD_ERROR_ARGUMENT);
+    assert_int_equal(
+        woad_score_target(mask, 0, 0, NULL, "puce", &score, NULL), WOAD_ERROR_ARGUMENT);
     woad_mask_destroy(mask);
     mask = white_noise(1, 1, 1);
-    assert_int_equal(woad_score_target(mask, 0, 0, "pink", &score, NULL), WOAD_OK);
+    assert_int_equal(woad_score_target(mask, 0, 0, NULL, "pink", &score, NULL), WOAD_OK);
     assert_true(score.annuli == 0 && isnan(score.relative_rms));
     woad_mask_destroy(mask);
 }

@@ -57,9 +57,9 @@ typedef struct woad_uniformity_params {
 
 /* What the sorted values are to be. */
 typedef enum woad_target {
-    WOAD_TARGET_MIDPOINTS, /* Q((r + 0.5) / N), r = 0 .. N-1, Q the quantiles of the loss's pdf; of
-                              the uniform one 2 (r + 0.5) / N - 1 */
-    WOAD_TARGET_ENDPOINTS /* 2 r / (N - 1) - 1, both ends included: the notebook's */
+    WOAD_TARGET_MIDPOINTS, /* Q((r + 0.5) / N), r = 0 .. N-1, less their mean, Q the quantiles of
+                              the loss's pdf; of the uniform one 2 (r + 0.5) / N - 1 */
+    WOAD_TARGET_ENDPOINTS  /* 2 r / (N - 1) - 1, both ends included: the notebook's */
 } woad_target;
 
 /* H = sum_j (sort(m)_j - target_j)^2: every value occurs once. */
@@ -125,7 +125,7 @@ WOAD_API const woad_entry *woad_target_spectrum_at(size_t index);
 
 typedef struct woad_loss_params {
     char pdf[WOAD_PARAM_TEXT]; /* how the values are to be distributed, one of woad_pdf_at; "":
-                                  uniform. Its scale is that of the values m */
+                                  uniform. The values m are on its scale, less its mean */
     woad_spectral_params spectral;
     woad_uniformity_params uniformity;
     woad_histogram_params histogram;

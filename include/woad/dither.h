@@ -2,13 +2,15 @@
  *
  * A value v in [0, 1] becomes one of L levels: q = floor(v (L - 1) + u), output q / (L - 1),
  * u the mask's threshold at the pixel. The mean over the mask is v, black stays black and white
- * stays white.
+ * stays white. With noise of another distribution q = floor(v (L - 1) + 1/2 + s Q(u)) where that
+ * cannot leave the levels, and as above near black and white.
  */
 #ifndef WOAD_DITHER_H
 #define WOAD_DITHER_H
 
 #include "image.h"
 #include "mask.h"
+#include "pdf.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -37,6 +39,12 @@ typedef struct woad_dither_params {
     const woad_mask *masks[3]; /* masks[0] is needed; the others for independent channels. Any
                                   sizes; channel 0 of each, but as said above */
     size_t frame;              /* of a mask with depth, modulo its depth; default 0 */
+    const woad_pdf
+        *noise; /* Q; NULL: the uniform one. s is 1 for the triangular one and those of
+                              files, whose values are levels, and 1/2 for the others. The mean is
+                              kept by the uniform and the triangular one, by the Gaussian within
+                              0.002 levels, by Laplace's within 0.05. In WOAD_SPACE_SRGB only, and
+                              values may reach 4 levels */
 } woad_dither_params;
 
 /* Dithers width * height pixels. `in` holds samples of `bits` (8 or 16) bits and `out` gets

@@ -3,6 +3,7 @@
 #define WOAD_IO_H
 
 #include "mask.h"
+#include "pdf.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -12,7 +13,7 @@ extern "C" {
 typedef enum woad_values {
     WOAD_VALUES_THRESHOLD, /* u, in (0, 1) */
     WOAD_VALUES_RANK,      /* 0 .. N-1, uint32 (NPY, raw) or 8/16-bit where they fit (PNG) */
-    WOAD_VALUES_PDF        /* the value distribution's own scale: 2u - 1 for uniform */
+    WOAD_VALUES_PDF        /* Q(u) of a distribution (pdf.h): 2u - 1 of the uniform one */
 } woad_values;
 
 /* Zero means the default everywhere. */
@@ -22,6 +23,8 @@ typedef struct woad_io_options {
     size_t width, height;   /* reading raw, which does not say its own size; default: square.
                                Raw ranks are uint16 where that, and not uint32, fits the size */
     size_t depth, channels; /* reading raw; default 1. channels: NPY and PNG too, see decode */
+    const woad_pdf *pdf;    /* of WOAD_VALUES_PDF; default: writing that of the mask's recipe,
+                               woad_mask_load that of PATH.ini, and else the uniform one */
 } woad_io_options;
 
 /* A file format for masks. */
@@ -39,13 +42,14 @@ WOAD_API const woad_format *woad_format_of_path(const char *path);
 
 /* Encodes a mask into memory. The caller frees *bytes with woad_free. Integer files hold
  * floor(u 2^b). Formats that can carry text carry mask->recipe. Fails with
- * WOAD_ERROR_ARGUMENT, _UNSUPPORTED (the format cannot hold this mask: says why) or _MEMORY. */
+ * WOAD_ERROR_ARGUMENT, _UNSUPPORTED (the format cannot hold this mask: says why), _MEMORY, or as woad_recipe_parse and
+ * woad_pdf_create do for the distribution of the mask's recipe. */
 WOAD_API woad_status woad_mask_encode(const woad_mask *mask, const woad_format *format,
     const woad_io_options *options, void **bytes, size_t *size, woad_error *error);
 
 /* Decodes a mask. b-bit integers v become thresholds (v + 0.5) / 2^b, ranks (uint32 NPY, PNG
  * that woad wrote with ranks) (r + 0.5) / N, floats are taken as they are and must be finite
- * and in [0, 1] (in [-1, 1] for WOAD_VALUES_PDF). Gamma and sRGB chunks of a PNG are not
+ * and in [0, 1] (for WOAD_VALUES_PDF where the distribution is). Gamma and sRGB chunks of a PNG are not
  * applied, an alpha channel that is opaque everywhere is dropped unless options->channels
  * counts it. Three axes of an NPY file are (height, width, channels) when options->channels is
  * above 1, or is 0 and the last axis has at most WOAD_MAX_CHANNELS values; else (depth, height,

@@ -9,6 +9,7 @@
 #define WOAD_RECIPE_H
 
 #include "design.h"
+#include "pdf.h"
 #include "version.h"
 
 #ifdef __cplusplus
@@ -63,6 +64,10 @@ WOAD_API woad_status woad_recipe_set(
  * frees *text with woad_free. Fails with WOAD_ERROR_MEMORY. */
 WOAD_API woad_status woad_recipe_format(
     const woad_design_params *params, char **text, woad_error *error);
+
+/* The distribution that a recipe names, for the caller to destroy; NULL where that is the uniform one,
+ * or the recipe is NULL. Fails as woad_recipe_parse and woad_pdf_create do. */
+WOAD_API woad_status woad_recipe_pdf(const char *recipe, woad_pdf **out, woad_error *error);
 
 /* The word among known(0), known(1), ... NULL that is the fewest edits away from `word`, or
  * NULL when none is within half its length. */

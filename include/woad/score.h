@@ -7,6 +7,7 @@
 #define WOAD_SCORE_H
 
 #include "mask.h"
+#include "pdf.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -158,11 +159,12 @@ typedef struct woad_target_score {
                                noise; NaN where there is none */
 } woad_target_score;
 
-/* `spectrum` is a text as in woad_target_loss_params. Fails as woad_score does, and with
+/* `spectrum` is a text as in woad_target_loss_params, and the mask's values are those of a pdf (NULL:
+ * uniform). Fails as woad_score does, and with
  * WOAD_ERROR_ARGUMENT (not a target, or one without power at the mask's frequencies),
  * _READ, _FORMAT, _UNSUPPORTED or _SIZE (its file). */
 WOAD_API woad_status woad_score_target(const woad_mask *mask, size_t frame, size_t channel,
-    const char *spectrum, woad_target_score *out, woad_error *error);
+    const woad_pdf *pdf, const char *spectrum, woad_target_score *out, woad_error *error);
 
 /* How the thresholds themselves (not the ranks) are distributed. */
 typedef struct woad_histogram {
@@ -179,6 +181,20 @@ typedef struct woad_histogram {
 } woad_histogram;
 WOAD_API woad_status woad_score_histogram(const woad_mask *mask, size_t frame, size_t channel,
     woad_histogram *out, woad_error *error);
+
+/* The values of a mask on the scale of a distribution, where they are used as numbers. Their bands
+ * are those of woad_scores, of Q((rank + 0.5) / N) scaled to unit variance. */
+typedef struct woad_value_scores {
+    double low_band_db, high_band_cv;
+    double
+        kolmogorov; /* largest distance of the distribution function of Q(threshold), thresholds
+                          as they stand, from that of the distribution; 0.5 / N for a perfect mask
+                          where Q rises */
+} woad_value_scores;
+
+/* Fails as woad_score does. */
+WOAD_API woad_status woad_score_values(const woad_mask *mask, size_t frame, size_t channel,
+    const woad_pdf *pdf, woad_value_scores *out, woad_error *error);
 
 #ifdef __cplusplus
 }

@@ -55,12 +55,13 @@ double woad_get_sample(const uint8_t *bytes, size_t size, bool is_float, bool bi
     return v;
 }
 
-void woad_put_samples(const woad_mask *mask, woad_values values, uint8_t *bytes)
+void woad_put_samples(const woad_mask *mask, const woad_io_options *options, uint8_t *bytes)
 {
     for (size_t i = 0; i < woad_mask_count(mask); i++) {
-        if (values == WOAD_VALUES_RANK)
+        if (options->values == WOAD_VALUES_RANK)
             woad_put_u32(mask->ranks[i], bytes + 4 * i);
         else
-            woad_put_f32(woad_values_float(mask, i, values), bytes + 4 * i);
+            woad_put_f32(
+                woad_values_float(mask, i, options->values, options->pdf), bytes + 4 * i);
     }
 }

@@ -15,6 +15,6 @@ void woad_put_f32(float v, uint8_t *bytes);
 double woad_get_sample(const uint8_t *bytes, size_t size, bool is_float, bool big_endian);
 
 /* The whole mask as little-endian 4-byte samples: ranks as uint32, other values as float32. */
-void woad_put_samples(const woad_mask *mask, woad_values values, uint8_t *bytes);
+void woad_put_samples(const woad_mask *mask, const woad_io_options *options, uint8_t *bytes);
 
 #endif

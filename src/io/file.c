@@ -32,8 +32,8 @@ static woad_status close_written(
     return status;
 }
 
-static woad_status write_stream(const char *path, const woad_target *target, const void *bytes,
-    size_t size, woad_error *error)
+static woad_status write_stream(const char *path, const woad_destination *target,
+    const void *bytes, size_t size, woad_error *error)
 {
     bool opened = target->descriptor < 0;
     int fd = opened ? open(target->path, O_WRONLY | O_CLOEXEC | O_NOCTTY) : target->descriptor;
@@ -74,18 +74,19 @@ static int create_temporary(const char *path, char *name, size_t capacity)
 
 /* Content, permissions of the file to be replaced, and the disk. Some file systems have no
  * fsync and say EINVAL. */
-static bool fill_temporary(int fd, const woad_target *target, const void *bytes, size_t size)
+static bool fill_temporary(
+    int fd, const woad_destination *target, const void *bytes, size_t size)
 {
     if (!woad_descriptor_write(fd, bytes, size))
         return false;
-    if (target->kind == WOAD_TARGET_REGULAR && fchmod(fd, (mode_t)target->mode) != 0)
+    if (target->kind == WOAD_DESTINATION_REGULAR && fchmod(fd, (mode_t)target->mode) != 0)
         return false;
     return fsync(fd) == 0 || errno == EINVAL;
 }
 
 /* Gives the temporary file its name. */
-static woad_status take_name(const char *path, const woad_target *target, const char *temporary,
-    bool overwrite, woad_error *error)
+static woad_status take_name(const char *path, const woad_destination *target,
+    const char *temporary, bool overwrite, woad_error *error)
 {
     if (!overwrite) {
         if (link(temporary, target->path) == 0) {
@@ -93,10 +94,10 @@ static woad_status take_name(const char *path, const woad_target *target, const 
             return WOAD_OK;
         }
         /* Refused by file systems without hard links, among others: look, then rename. */
-        woad_target now;
-        woad_status status = woad_target_find(target->path, &now, error);
+        woad_destination now;
+        woad_status status = woad_destination_find(target->path, &now, error);
         if (status >= 0)
-            status = woad_target_check(path, &now, false, error);
+            status = woad_destination_check(path, &now, false, error);
         if (status < 0)
             return status;
     }
@@ -109,9 +110,9 @@ woad_status woad_file_stage(const char *path, const void *bytes, size_t size, bo
     woad_staged *staged, woad_error *error)
 {
     *staged = (woad_staged){.path = path, .overwrite = overwrite};
-    woad_status status = woad_target_find(path, &staged->target, error);
+    woad_status status = woad_destination_find(path, &staged->target, error);
     if (status >= 0)
-        status = woad_target_check(path, &staged->target, overwrite, error);
+        status = woad_destination_check(path, &staged->target, overwrite, error);
     if (status < 0)
         return status;
     int fd = create_temporary(staged->target.path, staged->temporary, sizeof staged->temporary);
@@ -148,11 +149,11 @@ void woad_file_abandon(woad_staged *staged)
 woad_status woad_file_write(
     const char *path, const void *bytes, size_t size, bool overwrite, woad_error *error)
 {
-    woad_target target;
-    woad_status status = woad_target_find(path, &target, error);
+    woad_destination target;
+    woad_status status = woad_destination_find(path, &target, error);
     if (status < 0)
         return status;
-    if (target.kind == WOAD_TARGET_STREAM)
+    if (target.kind == WOAD_DESTINATION_STREAM)
         return write_stream(path, &target, bytes, size, error);
     woad_staged staged;
     status = woad_file_stage(path, bytes, size, overwrite, &staged, error);
@@ -160,7 +161,8 @@ woad_status woad_file_write(
 }
 
 /* May a file be created in the folder that the target is in? */
-static woad_status check_folder(const char *path, const woad_target *target, woad_error *error)
+static woad_status check_folder(
+    const char *path, const woad_destination *target, woad_error *error)
 {
     char folder[WOAD_PATH_SIZE];
     const char *slash = strrchr(target->path, '/');
@@ -176,11 +178,11 @@ static woad_status check_folder(const char *path, const woad_target *target, woa
 
 woad_status woad_file_check(const char *path, bool overwrite, woad_error *error)
 {
-    woad_target target;
-    woad_status status = woad_target_find(path, &target, error);
-    if (status >= 0 && target.kind != WOAD_TARGET_STREAM)
-        status = woad_target_check(path, &target, overwrite, error);
-    if (status >= 0 && target.kind != WOAD_TARGET_STREAM)
+    woad_destination target;
+    woad_status status = woad_destination_find(path, &target, error);
+    if (status >= 0 && target.kind != WOAD_DESTINATION_STREAM)
+        status = woad_destination_check(path, &target, overwrite, error);
+    if (status >= 0 && target.kind != WOAD_DESTINATION_STREAM)
         status = check_folder(path, &target, error);
     return status;
 }

@@ -5,34 +5,35 @@
 #include <woad/io.h>
 
 /* Where a path leads, its symbolic links followed. */
-typedef enum woad_target_kind {
-    WOAD_TARGET_ABSENT,  /* nothing is there yet */
-    WOAD_TARGET_REGULAR, /* a file, which is replaced as a whole or kept */
-    WOAD_TARGET_STREAM   /* a device, a pipe or an open descriptor, written in place */
-} woad_target_kind;
+typedef enum woad_destination_kind {
+    WOAD_DESTINATION_ABSENT,  /* nothing is there yet */
+    WOAD_DESTINATION_REGULAR, /* a file, which is replaced as a whole or kept */
+    WOAD_DESTINATION_STREAM   /* a device, a pipe or an open descriptor, written in place */
+} woad_destination_kind;
 
 #define WOAD_PATH_SIZE 4096 /* with the NUL, as PATH_MAX on Linux */
 
-typedef struct woad_target {
-    woad_target_kind kind;
+typedef struct woad_destination {
+    woad_destination_kind kind;
     int descriptor;            /* of a stream that is open already, or -1 */
     unsigned mode;             /* permissions of a regular file */
     char path[WOAD_PATH_SIZE]; /* without symbolic links in its last part */
-} woad_target;
+} woad_destination;
 
 /* Finds out. Fails with WOAD_ERROR_WRITE for a folder, a loop of links, or a path that the
  * system refuses to look at. */
-woad_status woad_target_find(const char *path, woad_target *target, woad_error *error);
+woad_status woad_destination_find(
+    const char *path, woad_destination *target, woad_error *error);
 
 /* WOAD_ERROR_EXISTS when the target is a regular file and overwriting is not asked for. */
-woad_status woad_target_check(
-    const char *path, const woad_target *target, bool overwrite, woad_error *error);
+woad_status woad_destination_check(
+    const char *path, const woad_destination *target, bool overwrite, woad_error *error);
 
 /* A whole file that waits beside its name, so that several can appear together. */
 typedef struct woad_staged {
     const char *path;
     bool overwrite;
-    woad_target target;
+    woad_destination target;
     char temporary[WOAD_PATH_SIZE]; /* empty: nothing waits */
 } woad_staged;
 

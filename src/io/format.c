@@ -8,6 +8,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include <woad/recipe.h>
+
 #include "base/status.h"
 #include "mask.h"
 
@@ -127,6 +129,23 @@ static woad_status find_driver(
         error, WOAD_ERROR_ARGUMENT, "no such mask format: take one from woad_format_at");
 }
 
+/* What is asked of a driver, with the distribution that the mask's recipe names. */
+static woad_status encode(const woad_format_driver *driver, const woad_mask *mask,
+    const woad_io_options *options, void **bytes, size_t *size, woad_error *error)
+{
+    woad_io_options complete = *options;
+    woad_pdf *of_recipe = NULL;
+    woad_status status = WOAD_OK;
+    if (options->values == WOAD_VALUES_PDF && !options->pdf) {
+        status = woad_recipe_pdf(mask->recipe, &of_recipe, error);
+        complete.pdf = of_recipe;
+    }
+    if (status >= 0)
+        status = driver->encode(mask, &complete, bytes, size, error);
+    woad_pdf_destroy(of_recipe);
+    return status;
+}
+
 woad_status woad_mask_encode(const woad_mask *mask, const woad_format *format,
     const woad_io_options *options, void **bytes, size_t *size, woad_error *error)
 {
@@ -138,7 +157,7 @@ woad_status woad_mask_encode(const woad_mask *mask, const woad_format *format,
     if (status >= 0)
         status = check_mask(mask, error);
     if (status >= 0)
-        status = driver->encode(mask, options, bytes, size, error);
+        status = encode(driver, mask, options, bytes, size, error);
     return status;
 }
 

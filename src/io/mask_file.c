@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <woad/recipe.h>
+
 #include "base/alloc.h"
 #include "base/status.h"
 #include "io/descriptor.h"
@@ -59,26 +61,26 @@ typedef struct output {
 /* Looks at both files. A stream has no name for a sidecar to stand beside. */
 static woad_status check_output(output *o, const woad_format_driver *driver, woad_error *error)
 {
-    woad_target target;
-    woad_status status = woad_target_find(o->path, &target, error);
+    woad_destination target;
+    woad_status status = woad_destination_find(o->path, &target, error);
     if (status >= 0)
-        status = woad_target_check(o->path, &target, o->overwrite, error);
+        status = woad_destination_check(o->path, &target, o->overwrite, error);
     if (status < 0)
         return status;
-    o->has_sidecar = !driver->carries_recipe && target.kind != WOAD_TARGET_STREAM;
+    o->has_sidecar = !driver->carries_recipe && target.kind != WOAD_DESTINATION_STREAM;
     if (!o->has_sidecar)
         return WOAD_OK;
     status = sidecar_path(o->path, o->sidecar, error);
     if (status >= 0)
-        status = woad_target_find(o->sidecar, &target, error);
+        status = woad_destination_find(o->sidecar, &target, error);
     if (status >= 0)
-        status = woad_target_check(o->sidecar, &target, o->overwrite, error);
-    if (status >= 0 && target.kind == WOAD_TARGET_STREAM)
+        status = woad_destination_check(o->sidecar, &target, o->overwrite, error);
+    if (status >= 0 && target.kind == WOAD_DESTINATION_STREAM)
         return woad_fail(error, WOAD_ERROR_WRITE,
             "%s, where the recipe goes, is a device or a pipe: choose another name for the "
             "mask",
             o->sidecar);
-    o->sidecar_was_there = status >= 0 && target.kind != WOAD_TARGET_ABSENT;
+    o->sidecar_was_there = status >= 0 && target.kind != WOAD_DESTINATION_ABSENT;
     return status;
 }
 
@@ -154,8 +156,8 @@ woad_status woad_mask_save_check(
     return status < 0 ? status : woad_file_check(path, overwrite, error);
 }
 
-/* Sets mask->recipe from PATH.ini; a missing one is no error. */
-static woad_status read_sidecar(woad_mask *mask, const char *path, woad_error *error)
+/* The text of PATH.ini; none when it is missing, which is no error. */
+static woad_status read_sidecar(const char *path, char **recipe, woad_error *error)
 {
     char sidecar[WOAD_PATH_SIZE];
     if (woad_descriptor_of_path(path, STDIN_FILENO) >= 0 ||
@@ -165,24 +167,43 @@ static woad_status read_sidecar(woad_mask *mask, const char *path, woad_error *e
     size_t size;
     woad_status status = woad_file_read(sidecar, RECIPE_SIZE_MAX, &text, &size, error);
     if (status >= 0)
-        mask->recipe = text;
+        *recipe = text;
     return status;
 }
 
-static woad_status decode_file(const char *path, const woad_format_driver *driver,
-    const void *bytes, size_t size, const woad_io_options *options, woad_mask **out,
-    woad_error *error)
+/* A file, and what stands beside it. */
+typedef struct input {
+    void *bytes;
+    size_t size;
+    char *recipe;  /* or NULL; becomes the mask's */
+    woad_pdf *pdf; /* that the recipe names and the options do not, or NULL */
+} input;
+
+static woad_status read_input(const char *path, const woad_format_driver *driver,
+    const woad_io_options *options, input *in, woad_error *error)
 {
-    woad_mask *mask = NULL;
-    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
-    woad_status status =
-        woad_mask_decode(bytes, size, name, &driver->info, options, &mask, error);
+    const size_t limit = MASK_SIZE_MAX < SIZE_MAX ? (size_t)MASK_SIZE_MAX : 0;
+    woad_status status = woad_file_read(path, limit, &in->bytes, &in->size, error);
     if (status >= 0 && !driver->carries_recipe)
-        status = read_sidecar(mask, path, error);
-    if (status >= 0)
-        *out = mask;
-    else
-        woad_mask_destroy(mask);
+        status = read_sidecar(path, &in->recipe, error);
+    if (status >= 0 && options->values == WOAD_VALUES_PDF && !options->pdf)
+        status = woad_recipe_pdf(in->recipe, &in->pdf, error);
+    return status;
+}
+
+static woad_status decode_input(const char *path, const woad_format_driver *driver,
+    const woad_io_options *options, input *in, woad_mask **out, woad_error *error)
+{
+    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+    woad_io_options complete = *options;
+    if (in->pdf)
+        complete.pdf = in->pdf;
+    woad_status status =
+        woad_mask_decode(in->bytes, in->size, name, &driver->info, &complete, out, error);
+    if (status >= 0 && in->recipe) {
+        (*out)->recipe = in->recipe;
+        in->recipe = NULL;
+    }
     return status;
 }
 
@@ -190,15 +211,17 @@ woad_status woad_mask_load(const char *path, const woad_format *format,
     const woad_io_options *options, woad_mask **out, woad_error *error)
 {
     const woad_format_driver *driver;
+    const woad_io_options defaults = {0};
+    input in = {0};
     woad_status status = choose_driver(path, format, &driver, error);
     if (status < 0)
         return status;
-    const size_t limit = MASK_SIZE_MAX < SIZE_MAX ? (size_t)MASK_SIZE_MAX : 0;
-    void *bytes = NULL;
-    size_t size = 0;
-    status = woad_file_read(path, limit, &bytes, &size, error);
+    options = options ? options : &defaults;
+    status = read_input(path, driver, options, &in, error);
     if (status >= 0)
-        status = decode_file(path, driver, bytes, size, options, out, error);
-    woad_free(bytes);
+        status = decode_input(path, driver, options, &in, out, error);
+    woad_free(in.bytes);
+    woad_free(in.recipe);
+    woad_pdf_destroy(in.pdf);
     return status;
 }

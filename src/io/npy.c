@@ -28,7 +28,7 @@ static woad_status encode(const woad_mask *mask, const woad_io_options *options,
     if (!out)
         return woad_fail_memory(error, "an NPY file");
     woad_npy_print(options->values == WOAD_VALUES_RANK ? 'u' : 'f', shape, axes, out);
-    woad_put_samples(mask, options->values, out + WOAD_NPY_HEADER_SIZE);
+    woad_put_samples(mask, options, out + WOAD_NPY_HEADER_SIZE);
     *bytes = out;
     *size = total;
     return WOAD_OK;
@@ -80,9 +80,9 @@ static double sample_at(const void *context, size_t index)
 static woad_scale scale_of(const samples *s, const woad_io_options *options)
 {
     if (s->header.kind == 'f')
-        return woad_scale_of_values(options->values, s->width * s->height);
+        return woad_scale_of_values(options->values, options->pdf, s->width * s->height);
     if (s->header.item_size == 4)
-        return woad_scale_of_values(WOAD_VALUES_RANK, s->width * s->height);
+        return woad_scale_of_values(WOAD_VALUES_RANK, NULL, s->width * s->height);
     return woad_scale_of_bits(8 * (unsigned)s->header.item_size);
 }
 

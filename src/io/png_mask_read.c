@@ -127,7 +127,7 @@ static woad_status make_mask(
         .height = r->header.height,
         .depth = 1,
         .channels = r->channels,
-        .scale = r->ranks ? woad_scale_of_values(WOAD_VALUES_RANK, area)
+        .scale = r->ranks ? woad_scale_of_values(WOAD_VALUES_RANK, NULL, area)
                           : woad_scale_of_bits(r->bits),
         .at = sample_at,
         .context = r,

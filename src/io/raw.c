@@ -20,7 +20,7 @@ static woad_status encode(const woad_mask *mask, const woad_io_options *options,
     uint8_t *out = woad_array(count, SAMPLE_SIZE);
     if (!out)
         return woad_fail_memory(error, "a raw file");
-    woad_put_samples(mask, options->values, out);
+    woad_put_samples(mask, options, out);
     *bytes = out;
     *size = count * SAMPLE_SIZE;
     return WOAD_OK;
@@ -122,7 +122,8 @@ static woad_status decode(const uint8_t *bytes, size_t size, const char *name,
         .height = shape.height,
         .depth = shape.depth,
         .channels = shape.channels,
-        .scale = woad_scale_of_values(options->values, shape.width * shape.height),
+        .scale =
+            woad_scale_of_values(options->values, options->pdf, shape.width * shape.height),
         .at = is_short                              ? short_rank_at
               : options->values == WOAD_VALUES_RANK ? rank_at
                                                     : float_at,

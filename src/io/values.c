@@ -1,28 +1,44 @@
 /* io/values.c - file values to thresholds and back. */
 #include "io/values.h"
 
+#include <float.h>
+#include <math.h>
+
 #include "base/alloc.h"
 #include "base/status.h"
 #include "mask.h"
 
-woad_scale woad_scale_of_values(woad_values values, size_t area)
+/* Values are floats: an end that is infinite is the largest. */
+static woad_scale scale_of_pdf(const woad_pdf *pdf)
+{
+    return (woad_scale){
+        .pdf = pdf,
+        .lowest = fmax(woad_pdf_quantile(pdf, 0), -(double)FLT_MAX),
+        .highest = fmin(woad_pdf_quantile(pdf, 1), (double)FLT_MAX),
+        .noun = "a value of the distribution",
+    };
+}
+
+woad_scale woad_scale_of_values(woad_values values, const woad_pdf *pdf, size_t area)
 {
     double n = (double)area;
     switch (values) {
     case WOAD_VALUES_RANK:
-        return (woad_scale){0.5, n, 0, n - 1, "a rank (a whole number)", 0, true};
+        return (woad_scale){0.5, n, NULL, 0, n - 1, "a rank (a whole number)", 0, true};
     case WOAD_VALUES_PDF:
-        return (woad_scale){1, 2, -1, 1, "a value of the uniform distribution", 0, false};
+        if (pdf)
+            return scale_of_pdf(pdf);
+        return (woad_scale){1, 2, NULL, -1, 1, "a value of the uniform distribution", 0, false};
     case WOAD_VALUES_THRESHOLD:
         break;
     }
-    return (woad_scale){0, 1, 0, 1, "a threshold", 0, false};
+    return (woad_scale){0, 1, NULL, 0, 1, "a threshold", 0, false};
 }
 
 woad_scale woad_scale_of_bits(unsigned bits)
 {
     double levels = (double)(1u << bits);
-    return (woad_scale){0.5, levels, 0, levels - 1, "an integer", bits, false};
+    return (woad_scale){0.5, levels, NULL, 0, levels - 1, "an integer", bits, false};
 }
 
 static woad_status refuse(const woad_mask *mask, size_t index, double v,
@@ -36,6 +52,16 @@ static woad_status refuse(const woad_mask *mask, size_t index, double v,
         scale->lowest, scale->highest);
 }
 
+/* F, and where it jumps the middle of the jump: Q leads back from there to the value. */
+static double threshold_of(const woad_scale *scale, double v)
+{
+    if (!scale->pdf)
+        return (v + scale->offset) / scale->divisor;
+    return (woad_pdf_cumulative(scale->pdf, nextafter(v, -INFINITY)) +
+               woad_pdf_cumulative(scale->pdf, v)) /
+           2;
+}
+
 static woad_status put(woad_mask *mask, size_t index, double v, const woad_scale *scale,
     const char *name, woad_error *error)
 {
@@ -43,7 +69,7 @@ static woad_status put(woad_mask *mask, size_t index, double v, const woad_scale
     bool lawful = v >= scale->lowest && v <= scale->highest;
     if (!lawful || (scale->ranks && v != (double)(uint32_t)v))
         return refuse(mask, index, v, scale, name, error);
-    mask->thresholds[index] = (float)((v + scale->offset) / scale->divisor);
+    mask->thresholds[index] = (float)threshold_of(scale, v);
     if (scale->ranks)
         mask->ranks[index] = (uint32_t)v;
     return WOAD_OK;
@@ -127,20 +153,37 @@ woad_status woad_values_check_size(const char *name, size_t width, size_t height
     return WOAD_OK;
 }
 
-float woad_values_float(const woad_mask *mask, size_t index, woad_values values)
+/* Of the fraction (rank + 0.5) / N, odd / (2 N), and whether the threshold is that. */
+typedef struct fraction {
+    uint64_t odd, twice_area;
+    bool is_threshold;
+} fraction;
+
+static fraction fraction_at(const woad_mask *mask, size_t index)
 {
-    double u = mask->thresholds[index];
-    return (float)(values == WOAD_VALUES_PDF ? 2 * u - 1 : u);
+    fraction f = {.odd = 2 * (uint64_t)mask->ranks[index] + 1,
+        .twice_area = 2 * (uint64_t)(mask->width * mask->height)};
+    f.is_threshold = mask->thresholds[index] == (float)((double)f.odd / (double)f.twice_area);
+    return f;
+}
+
+float woad_values_float(
+    const woad_mask *mask, size_t index, woad_values values, const woad_pdf *pdf)
+{
+    if (values != WOAD_VALUES_PDF)
+        return mask->thresholds[index];
+    fraction f = fraction_at(mask, index);
+    double u =
+        f.is_threshold ? (double)f.odd / (double)f.twice_area : (double)mask->thresholds[index];
+    return (float)(pdf ? woad_pdf_quantile(pdf, u) : 2 * u - 1);
 }
 
 uint32_t woad_values_integer(const woad_mask *mask, size_t index, unsigned bits)
 {
     uint64_t levels = (uint64_t)1 << bits;
-    uint64_t twice_area = 2 * (uint64_t)(mask->width * mask->height);
-    uint64_t odd = 2 * (uint64_t)mask->ranks[index] + 1; /* (rank + 0.5) / N = odd / (2 N) */
-    float u = mask->thresholds[index];
-    if (u == (float)((double)odd / (double)twice_area))
-        return (uint32_t)(odd * levels / twice_area);
-    uint64_t v = (uint64_t)((double)u * (double)levels);
+    fraction f = fraction_at(mask, index);
+    if (f.is_threshold)
+        return (uint32_t)(f.odd * levels / f.twice_area);
+    uint64_t v = (uint64_t)((double)mask->thresholds[index] * (double)levels);
     return (uint32_t)(v < levels ? v : levels - 1);
 }

@@ -1,9 +1,11 @@
 /* io/values.h - how the numbers of a file map to the thresholds of a mask.
  *
- * Every mapping is affine, u = (v + offset) / divisor, and knows which v are lawful:
+ * A mapping is affine, u = (v + offset) / divisor, or a distribution function, u = F(v), and knows
+ * which v are lawful:
  *
  *     thresholds       u = v             v in [0, 1]
- *     pdf (uniform)    u = (v + 1) / 2   v in [-1, 1]
+ *     pdf              u = F(v)          v where the distribution is, Q(0) to Q(1)
+ *     pdf, uniform     u = (v + 1) / 2   v in [-1, 1]
  *     b-bit integers   u = (v + 0.5) / 2^b
  *     ranks            u = (r + 0.5) / N, r whole and below N
  */
@@ -14,15 +16,16 @@
 
 typedef struct woad_scale {
     double offset, divisor;
+    const woad_pdf *pdf;    /* or NULL: affine */
     double lowest, highest; /* lawful file values */
     const char *noun;       /* "a threshold", for messages */
     unsigned bits;          /* of integers, what woad_mask.bits becomes; 0 otherwise */
     bool ranks;             /* the file values are whole and go to woad_mask.ranks as well */
 } woad_scale;
 
-/* The scale of float or uint32 data that holds `values` of frames of `area` pixels, and that of
- * integers of 1 to 16 bits (or 8-, 16-bit NPY). */
-woad_scale woad_scale_of_values(woad_values values, size_t area);
+/* The scale of float or uint32 data that holds `values` of frames of `area` pixels, of a pdf if any
+ * (NULL: uniform), and that of integers of 1 to 16 bits (or 8-, 16-bit NPY). */
+woad_scale woad_scale_of_values(woad_values values, const woad_pdf *pdf, size_t area);
 woad_scale woad_scale_of_bits(unsigned bits);
 
 /* The numbers of a file, in the order of a mask: [depth][height][width][channels]. */
@@ -45,13 +48,15 @@ woad_status woad_values_decode(
 woad_status woad_values_check_size(const char *name, size_t width, size_t height, size_t depth,
     size_t channels, size_t *count, woad_error *error);
 
-/* What a float file holds for the index-th value: u or 2u - 1. */
-float woad_values_float(const woad_mask *mask, size_t index, woad_values values);
+/* What a float file holds for the index-th value: u, or Q(u) of a pdf (NULL: uniform). Where the
+ * threshold is nothing but the float nearest to (rank + 0.5) / N, Q is taken of the exact fraction:
+ * where a tail is long, Q is too steep for a float. */
+float woad_values_float(
+    const woad_mask *mask, size_t index, woad_values values, const woad_pdf *pdf);
 
-/* What a b-bit file holds for it: floor(u 2^b), at most 2^b - 1; bits at most 16. Where the
- * threshold is nothing but the float nearest to (rank + 0.5) / N, the exact fraction is taken:
- * rounding to float must not move a pixel into the next level, or levels would not be equally
- * full within one. */
+/* What a b-bit file holds for it: floor(u 2^b), at most 2^b - 1; bits at most 16. Of the exact
+ * fraction too: rounding to float must not move a pixel into the next level, or levels would not be
+ * equally full within one. */
 uint32_t woad_values_integer(const woad_mask *mask, size_t index, unsigned bits);
 
 #endif

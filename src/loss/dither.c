@@ -53,6 +53,7 @@ typedef struct slice {
 /* From values of a distribution to thresholds, [depth][height][width] each. */
 typedef struct warp {
     woad_pdf *pdf;
+    double mean;        /* that values are without */
     float *u, *density; /* F(m), F'(m) */
     float *gradient;    /* dD/du */
 } warp;
@@ -122,8 +123,9 @@ static void warp_values(const pairs *p, const float *values)
 {
     const warp *w = p->warp;
     for (size_t i = 0; i < p->width * p->height * p->depth; i++) {
-        w->u[i] = (float)woad_pdf_cumulative(w->pdf, (double)values[i]);
-        w->density[i] = (float)woad_pdf_density(w->pdf, (double)values[i]);
+        double x = (double)values[i] + w->mean;
+        w->u[i] = (float)woad_pdf_cumulative(w->pdf, x);
+        w->density[i] = (float)woad_pdf_density(w->pdf, x);
     }
 }
 
@@ -389,7 +391,10 @@ static woad_status create_warp(pairs *p, const char *pdf, woad_error *error)
     w->gradient = woad_array(count, sizeof *w->gradient);
     if (!w->u || !w->density || !w->gradient)
         return woad_fail_memory(error, "the dither term");
-    return woad_pdf_create(pdf, &w->pdf, error);
+    woad_status status = woad_pdf_create(pdf, &w->pdf, error);
+    if (status >= 0)
+        w->mean = woad_pdf_mean(w->pdf, p->width * p->height);
+    return status;
 }
 
 static woad_status create(const woad_loss_params *params, woad_half_shape shape, size_t depth,

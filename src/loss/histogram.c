@@ -45,9 +45,10 @@ static woad_status create_table(const char *text, size_t count, float **out, woa
     woad_status status = woad_pdf_create(text, &pdf, error);
     if (status < 0)
         return status;
+    double n = (double)count, mean = woad_pdf_mean(pdf, count);
     float *table = woad_array(count, sizeof *table);
     for (size_t r = 0; table && r < count; r++)
-        table[r] = (float)woad_pdf_quantile(pdf, ((double)r + 0.5) / (double)count);
+        table[r] = (float)(woad_pdf_quantile(pdf, ((double)r + 0.5) / n) - mean);
     woad_pdf_destroy(pdf);
     *out = table;
     return table ? WOAD_OK : woad_fail_memory(error, "the quantiles of a distribution");
@@ -78,14 +79,13 @@ float woad_target_value(const woad_histogram_target *target, uint32_t rank)
     return target->table ? target->table[rank] : target->first + target->step * (float)rank;
 }
 
+/* Their mean is 0. */
 static double table_variance(const float *table, size_t count)
 {
-    double n = (double)count, sum = 0, squares = 0;
+    double squares = 0;
     for (size_t r = 0; r < count; r++)
-        sum += (double)table[r];
-    for (size_t r = 0; r < count; r++)
-        squares += ((double)table[r] - sum / n) * ((double)table[r] - sum / n);
-    return squares / n;
+        squares += (double)table[r] * (double)table[r];
+    return squares / (double)count;
 }
 
 double woad_histogram_variance(const woad_histogram_target *target, size_t count)

@@ -8,7 +8,8 @@
  * its target. */
 woad_status woad_histogram_check(const woad_loss_params *params, woad_error *error);
 
-/* q(r) = table[r] for rank r, or first + step r where there is no table. */
+/* q(r) = table[r] for rank r, or first + step r where there is no table: quantiles of the loss's pdf,
+ * less their mean, so that the terms on the spectrum find no power at zero frequency. */
 typedef struct woad_histogram_target {
     float first, step;
     float *table;

@@ -45,6 +45,9 @@ for name, value in wanted.items():
     else:
         assert got == str(value), (name, got, value)
 assert float(row.pop("seconds")) > 0
+for name, value in d["scores"]["values"].items():
+    assert name == "pdf" or abs(float(row.pop(f"values.{name}")) - value) < 1e-8
+assert row.pop("target_relative_rms") == ""
 assert set(row) == {"loss.spectral.cutoff", "loss.uniformity.weight", "recipe_hash", "error"}, row
 PY
 }

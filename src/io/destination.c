@@ -1,4 +1,4 @@
-/* io/target.c - where an output path leads.
+/* io/destination.c - where an output path leads.
  *
  * A symbolic link is followed to its end by hand, for two reasons: the file that is renamed
  * over must be the one that it points at, which may not exist yet (realpath would fail), and a
@@ -39,28 +39,28 @@ static bool follow_link(char *path)
 }
 
 static woad_status describe(
-    const char *path, const struct stat *info, woad_target *target, woad_error *error)
+    const char *path, const struct stat *info, woad_destination *target, woad_error *error)
 {
     if (S_ISDIR(info->st_mode))
         return refuse(path, "it is a folder; give the path of a file in it", error);
-    target->kind = S_ISREG(info->st_mode) ? WOAD_TARGET_REGULAR : WOAD_TARGET_STREAM;
+    target->kind = S_ISREG(info->st_mode) ? WOAD_DESTINATION_REGULAR : WOAD_DESTINATION_STREAM;
     target->mode = (unsigned)info->st_mode & 0777;
     return WOAD_OK;
 }
 
-woad_status woad_target_find(const char *path, woad_target *target, woad_error *error)
+woad_status woad_destination_find(const char *path, woad_destination *target, woad_error *error)
 {
     size_t length = strlen(path);
     if (length == 0)
         return refuse("\"\"", "the path is empty", error);
     if (length >= WOAD_PATH_SIZE)
         return refuse(path, strerror(ENAMETOOLONG), error);
-    *target = (woad_target){.kind = WOAD_TARGET_ABSENT, .descriptor = -1};
+    *target = (woad_destination){.kind = WOAD_DESTINATION_ABSENT, .descriptor = -1};
     memcpy(target->path, path, length + 1);
     for (int links = 0; links <= LINKS_MAX; links++) {
         target->descriptor = woad_descriptor_of_path(target->path, STDOUT_FILENO);
         if (target->descriptor >= 0) {
-            target->kind = WOAD_TARGET_STREAM;
+            target->kind = WOAD_DESTINATION_STREAM;
             return WOAD_OK;
         }
         struct stat info;
@@ -76,10 +76,10 @@ woad_status woad_target_find(const char *path, woad_target *target, woad_error *
     return refuse(path, strerror(ELOOP), error);
 }
 
-woad_status woad_target_check(
-    const char *path, const woad_target *target, bool overwrite, woad_error *error)
+woad_status woad_destination_check(
+    const char *path, const woad_destination *target, bool overwrite, woad_error *error)
 {
-    if (target->kind != WOAD_TARGET_REGULAR || overwrite)
+    if (target->kind != WOAD_DESTINATION_REGULAR || overwrite)
         return WOAD_OK;
     return woad_fail(error, WOAD_ERROR_EXISTS,
         "%s exists: it is kept unless overwriting is asked for (--force)", path);

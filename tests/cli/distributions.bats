@@ -1,0 +1,120 @@
+#!/usr/bin/env bats
+# distributions.bats - masks of other values than uniform ones: made, written, read, scored, used.
+
+load support
+
+# Quantiles by other formulas than the library's.
+quantiles() {
+    cat <<'PY'
+import statistics
+normal = statistics.NormalDist()
+quantile = {
+    "uniform": lambda u: 2 * u - 1,
+    "triangular": lambda u: math.sqrt(2 * u) - 1 if u < 0.5 else 1 - math.sqrt(2 - 2 * u),
+    "gaussian": normal.inv_cdf,
+    "laplace": lambda u: (math.log(2 * u) if u < 0.5 else -math.log(2 - 2 * u)) / math.sqrt(2),
+}
+PY
+}
+
+@test "each distribution: exact quantiles in the file, a blue spectrum of the values" {
+    for pdf in triangular gaussian laplace; do
+        woad design --preset spectral --size 32 --iterations 500 --set mask.pdf=$pdf --values pdf \
+            -o $pdf.npy --json > $pdf.json
+        woad inspect $pdf.npy --input-values pdf --json > i.json
+        { quantiles; cat <<'PY'; } | check $pdf
+pdf = sys.argv[1]
+values = Npy(pdf + ".npy").values
+wanted = [quantile[pdf]((r + 0.5) / 1024) for r in range(1024)]
+assert max(abs(a - b) for a, b in zip(sorted(values), wanted)) < 1e-6
+made, seen = load_json(pdf + ".json"), load_json("i.json")
+assert made["recipe"]["mask"]["pdf"] == pdf == seen["scores"]["values"]["pdf"]
+assert seen["permutation"] and seen["scores"]["values"]["kolmogorov"] < 0.51 / 1024
+low = made["scores"]["values"]["low_band_db"]
+assert abs(low - seen["scores"]["values"]["low_band_db"]) < 1e-3
+assert low < -25 and low < made["scores"]["low_band_db"] - 8
+PY
+    done
+}
+
+@test "a table of quantiles and a histogram, also where a value stands often" {
+    printf 'u,value\n0,-2\n0.25,0\n0.5,0\n1,1\n' > table.csv
+    printf '0 1\n1 0\n2 3\n3 0\n' > bins.csv
+    woad design --preset spectral --size 16 --iterations 200 --set mask.pdf=table:table.csv \
+        --values pdf -o t.npy
+    woad design --preset spectral --size 16 --iterations 200 --set mask.pdf=histogram:bins.csv \
+        --values pdf -o h.npy
+    check <<'PY'
+table, bins = sorted(Npy("t.npy").values), sorted(Npy("h.npy").values)
+u = [(r + 0.5) / 256 for r in range(256)]
+assert all(abs(v - (8 * p - 2 if p < 0.25 else 0 if p < 0.5 else 2 * p - 1)) < 1e-6
+           for v, p in zip(table, u))
+assert all(abs(v - (4 * p if p < 0.25 else 2 + (p - 0.25) / 0.75)) < 1e-6 for v, p in zip(bins, u))
+PY
+    woad inspect t.npy --input-values pdf --json > i.json
+    check <<'PY'
+scores = load_json("i.json")["scores"]["values"]
+assert scores["kolmogorov"] < 0.51 / 256 and scores["low_band_db"] < -10
+PY
+}
+
+@test "a mask of any kind is written on the scale of --pdf, and read again" {
+    woad design --size 16 -o m.npy
+    woad convert m.npy --values pdf --pdf gaussian -o g.npy
+    woad convert g.npy --input-values pdf --pdf gaussian -o back.npy
+    woad inspect m.npy --pdf gaussian | grep -q '^values        gaussian'
+    { quantiles; cat <<'PY'; } | check
+u, g, back = (Npy(n).values for n in ("m.npy", "g.npy", "back.npy"))
+assert all(abs(b - quantile["gaussian"]((r + 0.5) / 256)) < 1e-6 for b, r in zip(g, ranks(u)))
+assert all(abs(a - b) < 1e-6 for a, b in zip(u, back))
+PY
+}
+
+@test "triangular noise: means stay, black and white stay" {
+    check <<'PY'
+write_png("in.png", [[x // 4 for x in range(1024)] for y in range(64)])
+PY
+    woad dither in.png --levels 9 --noise triangular -o out.png
+    woad dither in.png --levels 9 -o plain.png
+    check <<'PY'
+out, plain = Png("out.png").rows, Png("plain.png").rows
+def mean(rows, first, last):
+    values = [row[x] for row in rows for x in range(first, last)]
+    return sum(values) / len(values)
+for first in range(0, 1024, 64):
+    wanted = sum(x // 4 for x in range(first, first + 64)) / 64
+    assert abs(mean(out, first, first + 64) - wanted) < 0.5, (first, mean(out, first, first + 64))
+assert all(row[x] == 0 for row in out for x in range(4))
+assert all(row[x] == 255 for row in out for x in range(1020, 1024))
+# Between two levels the noise reaches a third one; thresholds do not.
+kinds = lambda rows, x: len({row[c] for row in rows for c in range(x, x + 4)})
+assert max(kinds(out, x) for x in range(0, 1024, 4)) == 3
+assert max(kinds(plain, x) for x in range(0, 1024, 4)) == 2
+PY
+}
+
+@test "what is no distribution, or does not fit, gets one sentence" {
+    design -o m.npy
+    printf '0 1\n0.5 2\n1 1.5\n' > falls.csv
+    printf '0 -9\n1 9\n' > wide.csv
+    check <<'PY'
+write_png("in.png", [[x for x in range(16)]])
+PY
+    fails 2 "mask.pdf: 'gausian' is not a distribution: did you mean 'gaussian'" \
+        design --set mask.pdf=gausian -o x.npy
+    fails 3 'falls.csv:3: the quantile falls from 2 to 1.5' \
+        design --set mask.pdf=table:falls.csv -o x.npy
+    fails 3 'nowhere.csv' design --set mask.pdf=table:nowhere.csv -o x.npy
+    fails 2 'mask.pdf must be uniform' \
+        design --preset notebook --set mask.pdf=gaussian -o x.npy
+    fails 2 'loss.spectral.weight must be 0, or refine.trials' \
+        design --preset dither-descent --set mask.pdf=gaussian --set loss.spectral.weight=1 -o x.npy
+    fails 2 '--values pdf and --input-values pdf' convert m.npy --pdf gaussian -o x.npy
+    fails 2 "'normal' is not a distribution" convert m.npy --values pdf --pdf normal -o x.npy
+    fails 2 'PNG holds integers' convert m.npy --values pdf --pdf gaussian -o x.png
+    fails 2 'reaches 9 levels' dither in.png --noise table:wide.csv -o out.png
+    fails 2 'space must be srgb' dither in.png --noise triangular --space linear -o out.png
+    fails 2 '--noise is about masks' \
+        dither in.png --noise triangular --method floyd-steinberg -o out.png
+    woad list distributions | grep -q '^  laplace'
+}
