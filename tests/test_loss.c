@@ -49,7 +49,7 @@ static void check_golden_term(json_t *golden, woad_loss_params params, size_t te
     woad_losses losses;
     float *gradient = woad_array(count, sizeof *gradient);
     assert_int_equal(
-        woad_loss_evaluate(&only, values, width, height, &losses, gradient, NULL), WOAD_OK);
+        woad_loss_evaluate(&only, values, width, height, 1, &losses, gradient, NULL), WOAD_OK);
     double value = json_number_value(json_object_get(golden, name));
     assert_close(losses.total, value, 1e-5, value);
     double *error = woad_array(count, sizeof *error);
@@ -80,7 +80,7 @@ static void check_golden(json_t *golden)
 
     woad_losses losses;
     assert_int_equal(
-        woad_loss_evaluate(&params, values, width, height, &losses, NULL, NULL), WOAD_OK);
+        woad_loss_evaluate(&params, values, width, height, 1, &losses, NULL, NULL), WOAD_OK);
     double total = json_number_value(json_object_get(golden, "total"));
     assert_close(losses.total, total, 1e-5, total);
     woad_free(values);
@@ -107,18 +107,36 @@ static float *noise(size_t count, woad_random *random)
     return values;
 }
 
-static double loss_along(const woad_loss_params *params, const float *values,
-    const float *direction, double step, size_t width, size_t height)
+/* Pixels across and down, and frames. */
+typedef struct volume {
+    size_t width, height, depth;
+} volume;
+
+static size_t count_of(volume size)
 {
-    size_t count = width * height;
-    float *moved = woad_array(count, sizeof *moved);
+    return size.width * size.height * size.depth;
+}
+
+static double loss_at(
+    const woad_loss_params *params, const float *values, volume size, float *gradient)
+{
     woad_losses losses;
+    assert_int_equal(woad_loss_evaluate(params, values, size.width, size.height, size.depth,
+                         &losses, gradient, NULL),
+        WOAD_OK);
+    return losses.total;
+}
+
+static double loss_along(const woad_loss_params *params, const float *values,
+    const float *direction, double step, volume size)
+{
+    size_t count = count_of(size);
+    float *moved = woad_array(count, sizeof *moved);
     for (size_t i = 0; i < count; i++)
         moved[i] = (float)((double)values[i] + step * (double)direction[i]);
-    assert_int_equal(
-        woad_loss_evaluate(params, moved, width, height, &losses, NULL, NULL), WOAD_OK);
+    double total = loss_at(params, moved, size, NULL);
     woad_free(moved);
-    return losses.total;
+    return total;
 }
 
 /* The dither term against what it means: the error of every threshold, through a filter. With the
@@ -165,7 +183,7 @@ static void the_dither_term_is_the_error_of_all_thresholds(void **state)
     for (size_t i = 0; i < COUNT; i++)
         values[i * 25 % COUNT] = (float)(2 * ((double)i + 0.5) / COUNT - 1);
     assert_int_equal(
-        woad_loss_evaluate(&params, values, WIDTH, HEIGHT, &losses, NULL, NULL), WOAD_OK);
+        woad_loss_evaluate(&params, values, WIDTH, HEIGHT, 1, &losses, NULL, NULL), WOAD_OK);
     woad_taps taps;
     assert_int_equal(woad_taps_create("1.2", 0, WIDTH, HEIGHT, &taps, NULL), WOAD_OK);
     double self = taps.self;
@@ -189,7 +207,7 @@ static void the_histogram_term_asks_for_quantiles(void **state)
     float values[2] = {1, -3}, gradient[2];
     woad_losses losses;
     assert_int_equal(
-        woad_loss_evaluate(&params, values, 2, 1, &losses, gradient, NULL), WOAD_OK);
+        woad_loss_evaluate(&params, values, 2, 1, 1, &losses, gradient, NULL), WOAD_OK);
     assert_close(losses.total,
         (1 - quartile) * (1 - quartile) + (3 - quartile) * (3 - quartile), 1e-6, losses.total);
     assert_close((double)gradient[0], 2 * (1 - quartile), 1e-6, 1);
@@ -207,7 +225,7 @@ static void the_dither_term_sees_thresholds_on_any_scale(void **state)
     float *values = noise(COUNT, &random), gradient[COUNT], warped_gradient[COUNT];
     woad_losses losses, warped;
     assert_int_equal(
-        woad_loss_evaluate(&params, values, SIDE, SIDE, &losses, gradient, NULL), WOAD_OK);
+        woad_loss_evaluate(&params, values, SIDE, SIDE, 1, &losses, gradient, NULL), WOAD_OK);
     strcpy(params.pdf, "laplace");
     params.histogram.target = WOAD_TARGET_MIDPOINTS;
     woad_pdf *pdf;
@@ -215,7 +233,7 @@ static void the_dither_term_sees_thresholds_on_any_scale(void **state)
     for (size_t i = 0; i < COUNT; i++)
         values[i] = (float)woad_pdf_quantile(pdf, ((double)values[i] + 1) / 2);
     assert_int_equal(
-        woad_loss_evaluate(&params, values, SIDE, SIDE, &warped, warped_gradient, NULL),
+        woad_loss_evaluate(&params, values, SIDE, SIDE, 1, &warped, warped_gradient, NULL),
         WOAD_OK);
     assert_close(warped.total, losses.total, 1e-5, losses.total);
     for (size_t i = 0; i < COUNT; i++)
@@ -249,7 +267,7 @@ static void the_exponent_2_is_the_power_of_the_mask(void **state)
         }
     }
     assert_int_equal(
-        woad_loss_evaluate(&params, values, WIDTH, HEIGHT, &losses, NULL, NULL), WOAD_OK);
+        woad_loss_evaluate(&params, values, WIDTH, HEIGHT, 1, &losses, NULL, NULL), WOAD_OK);
     assert_close(losses.total, expected, 1e-4, 1);
     woad_taps_clear(&taps);
     woad_free(values);
@@ -260,39 +278,42 @@ static void the_exponent_2_is_the_power_of_the_mask(void **state)
  * changes the loss by about a thousandth: far above the rounding of float sums, and so small
  * that few values change places and few amplitudes pass near 0, where the terms are not smooth.
  */
-static void check_difference(size_t term, size_t width, size_t height, woad_random *random)
+static void check_difference(size_t term, volume size, woad_random *random)
 {
-    size_t count = width * height;
+    size_t count = count_of(size);
     woad_loss_params params = only_term(post_params(WOAD_GRID_CENTRED), term);
-    params.dither.exponent = width % 2 ? 1 : 1.4;
-    params.target.measure = (woad_target_measure)(width % 3);
-    params.target.bucket = (woad_target_bucket)(height % 2);
-    if (height % 3 == 0) {
-        strcpy(params.pdf, width % 2 ? "gaussian" : "triangular");
+    params.dither.exponent = size.width % 2 ? 1 : 1.4;
+    params.target.measure = (woad_target_measure)(size.width % 3);
+    params.target.bucket = (woad_target_bucket)(size.height % 2);
+    if (size.height % 3 == 0) {
+        strcpy(params.pdf, size.width % 2 ? "gaussian" : "triangular");
         params.histogram.target = WOAD_TARGET_MIDPOINTS;
     }
     float *values = noise(count, random), *direction = woad_array(count, sizeof *direction);
     float *gradient = woad_array(count, sizeof *gradient);
-    woad_losses losses;
-    assert_int_equal(
-        woad_loss_evaluate(&params, values, width, height, &losses, gradient, NULL), WOAD_OK);
-    double slope = 0;
+    double total = loss_at(&params, values, size, gradient), slope = 0;
     for (size_t i = 0; i < count; i++) {
         direction[i] = gradient[i] * woad_random_float(random);
         slope += (double)gradient[i] * (double)direction[i];
     }
     if (slope > 0) {
-        double step = 5e-4 * losses.total / slope;
-        double difference = (loss_along(&params, values, direction, step, width, height) -
-                                loss_along(&params, values, direction, -step, width, height)) /
+        double step = 5e-4 * total / slope;
+        double difference = (loss_along(&params, values, direction, step, size) -
+                                loss_along(&params, values, direction, -step, size)) /
                             (2 * step);
         assert_close(slope, difference, 0.01, slope);
     } else {
-        assert_int_equal(count, 1); /* a single pixel has nothing to be uniform with */
+        /* a single pixel has nothing to be uniform with */
+        assert_int_equal(size.width * size.height, 1);
     }
     woad_free(values);
     woad_free(direction);
     woad_free(gradient);
+}
+
+static size_t up_to(size_t most, woad_random *random)
+{
+    return 1 + (size_t)(woad_random_float(random) * (float)most);
 }
 
 static void every_term_has_the_gradient_of_its_value(void **state)
@@ -301,9 +322,9 @@ static void every_term_has_the_gradient_of_its_value(void **state)
     woad_random random = woad_random_seed(3, 0);
     for (size_t t = 0; t < woad_loss_term_count(); t++) {
         for (int trial = 0; trial < 40; trial++) {
-            size_t width = 1 + (size_t)(woad_random_float(&random) * 24);
-            size_t height = 1 + (size_t)(woad_random_float(&random) * 24);
-            check_difference(t, width, height, &random);
+            size_t width = up_to(24, &random), height = up_to(24, &random);
+            volume size = {width, height, trial % 4 == 0 ? up_to(4, &random) : 1};
+            check_difference(t, size, &random);
         }
     }
 }
@@ -399,7 +420,7 @@ static void the_target_term_is_what_it_says_on_every_size(void **state)
         float *values = noise(w * h, &random);
         woad_losses losses;
         assert_int_equal(
-            woad_loss_evaluate(&params, values, w, h, &losses, NULL, NULL), WOAD_OK);
+            woad_loss_evaluate(&params, values, w, h, 1, &losses, NULL, NULL), WOAD_OK);
         double direct = direct_target(&params, values, w, h);
         assert_true(direct > 0);
         assert_close(losses.total, direct, 1e-4, direct);
@@ -423,7 +444,7 @@ static void the_three_measures_meet_at_a_white_target(void **state)
         strcpy(params.target.spectrum, "white");
         params.histogram.target = WOAD_TARGET_MIDPOINTS;
         assert_int_equal(
-            woad_loss_evaluate(&params, values, SIDE, SIDE, &losses, NULL, NULL), WOAD_OK);
+            woad_loss_evaluate(&params, values, SIDE, SIDE, 1, &losses, NULL, NULL), WOAD_OK);
         total[m] = losses.total;
     }
     assert_close(total[1], total[0], 0.04, total[0]);
@@ -442,7 +463,7 @@ static void uniformity_wraps_around_on_every_size(void **state)
             float *values = noise(w * h, &random);
             woad_losses losses;
             assert_int_equal(
-                woad_loss_evaluate(&params, values, w, h, &losses, NULL, NULL), WOAD_OK);
+                woad_loss_evaluate(&params, values, w, h, 1, &losses, NULL, NULL), WOAD_OK);
             double direct = direct_uniformity(values, w, h);
             assert_close(losses.total, direct, 1e-5, direct + 1e-6);
             woad_free(values);
@@ -459,7 +480,7 @@ static void a_constant_image_has_finite_gradients(void **state)
     float values[6 * 5] = {0}, gradient[6 * 5];
     woad_losses losses;
     assert_int_equal(
-        woad_loss_evaluate(&params, values, 6, 5, &losses, gradient, NULL), WOAD_OK);
+        woad_loss_evaluate(&params, values, 6, 5, 1, &losses, gradient, NULL), WOAD_OK);
     for (size_t i = 0; i < 6 * 5; i++)
         assert_true(isfinite(gradient[i]));
 }
@@ -472,23 +493,23 @@ static void bad_arguments_are_refused(void **state)
     woad_losses losses;
     woad_error error;
     assert_int_equal(
-        woad_loss_evaluate(&params, values, 0, 2, &losses, NULL, &error), WOAD_ERROR_SIZE);
-    assert_int_equal(
-        woad_loss_evaluate(&params, values, 2, 2, &losses, NULL, &error), WOAD_ERROR_ARGUMENT);
-    assert_non_null(strstr(error.message, "x 0, y 1"));
+        woad_loss_evaluate(&params, values, 0, 2, 1, &losses, NULL, &error), WOAD_ERROR_SIZE);
+    assert_int_equal(woad_loss_evaluate(&params, values, 2, 2, 1, &losses, NULL, &error),
+        WOAD_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "x 0, y 1, frame 0"));
     values[2] = 0;
     strcpy(params.pdf, "laplace"); /* with endpoints */
-    assert_int_equal(
-        woad_loss_evaluate(&params, values, 2, 2, &losses, NULL, &error), WOAD_ERROR_ARGUMENT);
+    assert_int_equal(woad_loss_evaluate(&params, values, 2, 2, 1, &losses, NULL, &error),
+        WOAD_ERROR_ARGUMENT);
     assert_non_null(strstr(error.message, "mask.pdf must be uniform"));
     strcpy(params.pdf, "laplacian");
-    assert_int_equal(
-        woad_loss_evaluate(&params, values, 2, 2, &losses, NULL, &error), WOAD_ERROR_ARGUMENT);
+    assert_int_equal(woad_loss_evaluate(&params, values, 2, 2, 1, &losses, NULL, &error),
+        WOAD_ERROR_ARGUMENT);
     assert_non_null(strstr(error.message, "'laplace'"));
     params.pdf[0] = '\0';
     params.spectral.cutoff = NAN;
-    assert_int_equal(
-        woad_loss_evaluate(&params, values, 2, 2, &losses, NULL, &error), WOAD_ERROR_ARGUMENT);
+    assert_int_equal(woad_loss_evaluate(&params, values, 2, 2, 1, &losses, NULL, &error),
+        WOAD_ERROR_ARGUMENT);
     assert_non_null(strstr(error.message, "loss.spectral.cutoff"));
 }
 

@@ -219,7 +219,7 @@ static woad_losses losses_of(const woad_design_params *params, const uint32_t *r
     woad_losses losses;
     for (size_t i = 0; i < count; i++)
         values[i] = (float)((2 * (double)ranks[i] + 1) / (double)count - 1);
-    assert_int_equal(woad_loss_evaluate(&params->loss, values, params->width, params->height,
+    assert_int_equal(woad_loss_evaluate(&params->loss, values, params->width, params->height, 1,
                          &losses, NULL, NULL),
         WOAD_OK);
     woad_free(values);

@@ -144,13 +144,14 @@ typedef struct woad_losses {
 /* The index-th loss term, or NULL past the last. */
 WOAD_API const woad_entry *woad_loss_term_at(size_t index);
 
-/* Evaluates the loss of one frame of `values`, [height][width] in [-1, 1], with unit multipliers, and its
+/* Evaluates the loss of `values`, [depth][height][width] in [-1, 1], with unit multipliers, and its
  * gradient dL/dvalues of the same shape (NULL: not wanted). The dither term is as in the last
  * iterations of a descent, with its `softness`; the reports of a design have it without. Fails with
  * WOAD_ERROR_SIZE, _ARGUMENT (a parameter out of range, a value that is not finite), _READ,
  * _FORMAT or _UNSUPPORTED (the file of a kernel or a target) or _MEMORY. */
 WOAD_API woad_status woad_loss_evaluate(const woad_loss_params *params, const float *values,
-    size_t width, size_t height, woad_losses *losses, float *gradient, woad_error *error);
+    size_t width, size_t height, size_t depth, woad_losses *losses, float *gradient,
+    woad_error *error);
 
 /* ---- the start --------------------------------------------------------------------------- */
 

@@ -27,13 +27,13 @@ static woad_status check_params(const woad_loss_params *params, woad_error *erro
 }
 
 static woad_status check_values(
-    const float *values, size_t width, size_t count, woad_error *error)
+    const float *values, size_t width, size_t height, size_t count, woad_error *error)
 {
     for (size_t i = 0; i < count; i++) {
         if (!isfinite(values[i]))
             return woad_fail(error, WOAD_ERROR_ARGUMENT,
-                "the value at x %zu, y %zu is %g: it must be finite", i % width, i / width,
-                (double)values[i]);
+                "the value at x %zu, y %zu, frame %zu is %g: it must be finite", i % width,
+                i / width % height, i / width / height, (double)values[i]);
     }
     return WOAD_OK;
 }
@@ -61,17 +61,18 @@ static woad_status evaluate(woad_loss *loss, const float *values, size_t count,
 }
 
 woad_status woad_loss_evaluate(const woad_loss_params *params, const float *values,
-    size_t width, size_t height, woad_losses *losses, float *gradient, woad_error *error)
+    size_t width, size_t height, size_t depth, woad_losses *losses, float *gradient,
+    woad_error *error)
 {
     size_t count;
     woad_loss *loss = NULL;
-    woad_status status = woad_check_size(width, height, 1, 1, &count, error);
+    woad_status status = woad_check_size(width, height, depth, 1, &count, error);
     if (status >= 0)
         status = check_params(params, error);
     if (status >= 0)
-        status = check_values(values, width, count, error);
+        status = check_values(values, width, height, count, error);
     if (status >= 0)
-        status = woad_loss_create(params, width, height, 1, 1, &loss, error);
+        status = woad_loss_create(params, width, height, depth, 1, &loss, error);
     if (status >= 0)
         status = evaluate(loss, values, count, losses, gradient, error);
     woad_loss_destroy(loss);
