@@ -5,6 +5,7 @@
 #include "baseline/baseline.h"
 #include "channels.h"
 #include "keys.h"
+#include "loss/own.h"
 #include "mask.h"
 #include "pipeline.h"
 #include "refine/refine.h"
@@ -60,10 +61,26 @@ static woad_status check_baseline(const woad_design_params *params, woad_error *
     return baseline->check ? baseline->check(params, error) : WOAD_OK;
 }
 
+/* Where nothing follows their gradient, the caller's own terms would do nothing. */
+static woad_status check_own_terms(const woad_design_params *params, woad_error *error)
+{
+    woad_status status = woad_own_check_params(&params->loss, error);
+    for (size_t i = 0; status >= 0 && i < params->loss.own_count; i++) {
+        if (params->loss.own[i].weight > 0 && params->optimizer.iterations == 0)
+            return woad_fail(error, WOAD_ERROR_ARGUMENT,
+                "optimizer.iterations is 0: with the term '%s', which acts there alone, it must "
+                "be above",
+                params->loss.own[i].name);
+    }
+    return status;
+}
+
 static woad_status check(
     const woad_design_params *params, const woad_mask *start, woad_error *error)
 {
     woad_status status = woad_design_check(params, error);
+    if (status >= 0)
+        status = check_own_terms(params, error);
     if (status >= 0)
         status = woad_refine_check(params, error);
     if (status >= 0)

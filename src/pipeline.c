@@ -169,15 +169,20 @@ static woad_status start_from_mask(design *d, const woad_mask *start, woad_error
 
 static void draw_multipliers(design *d, float multipliers[WOAD_MAX_LOSS_TERMS])
 {
-    for (size_t t = 0; t < woad_loss_term_count(); t++)
+    for (size_t t = 0; t < woad_loss_term_count() + d->params.loss.own_count; t++)
         multipliers[t] =
             d->params.optimizer.stochastic ? woad_random_float(&d->multiplier_source) : 1.0f;
 }
 
-static woad_status diverged(const char *key, double rate, woad_error *error)
+/* Are these losses numbers? If not, why. */
+static woad_status check_losses(
+    const design *d, const woad_losses *losses, const char *key, double rate, woad_error *error)
 {
-    return woad_fail(
-        error, WOAD_ERROR_ARGUMENT, "the values diverged: choose a %s below %g", key, rate);
+    woad_status status = woad_loss_check(d->loss, error);
+    if (status >= 0 && !isfinite(losses->total))
+        status = woad_fail(
+            error, WOAD_ERROR_ARGUMENT, "the values diverged: choose a %s below %g", key, rate);
+    return status;
 }
 
 const char *woad_stage_name(woad_stage stage)
@@ -239,8 +244,10 @@ static bool gains_too_little(design *d, const woad_losses *losses)
 static woad_status consider(
     design *d, size_t iteration, double rate, const woad_losses *losses, woad_error *error)
 {
-    if (!isfinite(losses->total))
-        return diverged("optimizer.rate", d->params.optimizer.rate, error);
+    woad_status status =
+        check_losses(d, losses, "optimizer.rate", d->params.optimizer.rate, error);
+    if (status < 0)
+        return status;
     if (is_reported(d, iteration)) {
         keep_best(d, &d->reported, losses);
         if (report(d, WOAD_STAGE_OPTIMIZE, iteration, rate, losses)) {
@@ -289,8 +296,8 @@ static woad_status optimize(design *d, woad_error *error)
         woad_loss_anneal(d->loss, (double)i / (double)p->iterations);
         woad_loss_gradient(
             d->loss, d->values, multipliers, d->gradient, considered ? &losses : NULL);
-        if (considered)
-            d->stop = consider(d, i, rate, &losses, error);
+        d->stop =
+            considered ? consider(d, i, rate, &losses, error) : woad_loss_check(d->loss, error);
         if (d->stop != WOAD_OK)
             break;
         const woad_step step = {p, (float)rate, i, d->memory};
@@ -434,15 +441,18 @@ static woad_status run(design *d, const woad_mask *start, woad_mask **mask,
     woad_status status = start_values(d, start, error);
     if (status >= 0)
         status = optimize(d, error);
+    if (status >= 0 && d->iterations > 0) {
+        woad_losses losses = measure(d);
+        status = check_losses(d, &losses, "optimizer.rate", d->params.optimizer.rate, error);
+    }
     if (status < 0)
         return status;
-    if (d->iterations > 0 && !isfinite(measure(d).total))
-        return diverged("optimizer.rate", d->params.optimizer.rate, error);
     free_memory(d);
     finish(d);
     outcome->before = measure(d);
-    if (!isfinite(outcome->before.total))
-        return diverged("finish.rate", d->params.finish.rate, error);
+    status = check_losses(d, &outcome->before, "finish.rate", d->params.finish.rate, error);
+    if (status < 0)
+        return status;
     if (report(d, WOAD_STAGE_FINISH, d->params.finish.iterations, d->params.finish.rate,
             &outcome->before))
         d->stop = WOAD_STOP_CALLER;
@@ -457,7 +467,7 @@ static woad_status run(design *d, const woad_mask *start, woad_mask **mask,
     outcome->after = measure(d);
     outcome->iterations = d->iterations;
     outcome->stop = d->stop;
-    return WOAD_OK;
+    return woad_loss_check(d->loss, error);
 }
 
 size_t woad_pipeline_memory(const woad_design_params *params)

@@ -116,6 +116,8 @@ static woad_status go_back_to_version_1(woad_design_params *params, woad_error *
     then.channels = params->channels;
     then.seed = params->seed;
     then.threads = params->threads;
+    then.loss.own = params->loss.own;
+    then.loss.own_count = params->loss.own_count;
     *params = then;
     return WOAD_OK;
 }
@@ -236,10 +238,23 @@ static void write_keys(writer *w, const woad_design_params *params)
     }
 }
 
+/* What a recipe cannot hold is told. */
+static void write_own_terms(writer *w, const woad_loss_params *loss)
+{
+    for (size_t i = 0; i < loss->own_count; i++) {
+        char weight[32];
+        snprintf(weight, sizeof weight, "%.9g", loss->own[i].weight);
+        if (loss->own[i].weight > 0)
+            put(w, "; with the term '%s', weight %s, which this recipe does not hold\n",
+                loss->own[i].name, weight);
+    }
+}
+
 static void write_recipe(writer *w, const woad_design_params *params)
 {
     char version[16];
     snprintf(version, sizeof version, "%d", WOAD_RECIPE_VERSION);
+    write_own_terms(w, &params->loss);
     put(w, "[woad]\nrecipe = %s\nversion = %s\n", version, WOAD_VERSION);
     write_keys(w, params);
 }

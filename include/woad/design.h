@@ -9,8 +9,9 @@
  *
  * where S, U, H, D and T are the spectral, uniformity, histogram, dither and target terms described
  * below, w their weights, and c multipliers: 1, or drawn afresh from U[0, 1) at each iteration.
- * Then come some steps on the histogram alone, then the values are replaced by their ranks, and
- * swaps of ranks lower w_s S + w_d D further.
+ * Terms of the caller's own add to it (woad_own_term). Then come some steps on the histogram
+ * alone, then the values are replaced by their ranks, and swaps of ranks lower w_s S + w_d D
+ * further.
  */
 #ifndef WOAD_DESIGN_H
 #define WOAD_DESIGN_H
@@ -123,6 +124,31 @@ typedef struct woad_target_loss_params {
  * woad_power_spectrum. The mean of a frequency and its mirror is what acts. */
 WOAD_API const woad_entry *woad_target_spectrum_at(size_t index);
 
+/* A term of your own: the value of any function of the mask's values, and its gradient, both without
+ * the weight. (examples/own_term.c is a whole program.)
+ *
+ * `values` are [depth][height][width], one channel. They move within about [-1, 1], a little
+ * beyond it on the way, and end as the histogram term's targets. `gradient`, of the same shape,
+ * gets dT/dvalues: it comes zeroed, so adding and overwriting are the same; NULL: only the value is
+ * wanted. Let the value be a sum over pixels, not a mean, as those of the other terms are:
+ * gradients then do not depend on the size, and a weight near 1 counts as much as theirs.
+ *
+ * A design calls it once an iteration, and for the losses that it reports at the end, always in the
+ * thread that called woad_design, and never twice at once. The same values must give the
+ * same result, or the same seed no longer gives the same mask. Value and gradient must be finite
+ * for finite values; a design ends with a sentence where they are not. Test the gradient against
+ * differences of the value, as the example does. */
+typedef double (*woad_own_function)(const float *values, size_t width, size_t height,
+    size_t depth, void *user, float *gradient);
+
+#define WOAD_OWN_NAME 63 /* characters of a name, at most */
+typedef struct woad_own_term {
+    const char *name; /* letters, digits, '-' and '_': for messages and recipes' comments */
+    double weight;    /* in [0, 1e6]; 0 switches the term off */
+    woad_own_function function;
+    void *user; /* handed to it */
+} woad_own_term;
+
 typedef struct woad_loss_params {
     char pdf[WOAD_PARAM_TEXT]; /* how the values are to be distributed, one of woad_pdf_at; "":
                                   uniform. The values m are on its scale, less its mean */
@@ -131,10 +157,16 @@ typedef struct woad_loss_params {
     woad_histogram_params histogram;
     woad_dither_loss_params dither;
     woad_target_loss_params target;
+    /* Terms of your own, the caller's during a call; NULL with a count of 0. They act in the
+     * optimizer, each with a multiplier of its own: not in the finish, and not in swaps, which
+     * lower the dither and spectral terms at their cost. Not part of a recipe, which names them in
+     * comments. */
+    const woad_own_term *own;
+    size_t own_count; /* at most WOAD_MAX_LOSS_TERMS less those of woad_loss_term_at */
 } woad_loss_params;
 
 /* The weighted value w_t T(m) of each term with unit multipliers, in the order of
- * woad_loss_term_at, and their sum. */
+ * woad_loss_term_at and then of params->own, and their sum. */
 #define WOAD_MAX_LOSS_TERMS 16
 typedef struct woad_losses {
     double total;
@@ -147,8 +179,9 @@ WOAD_API const woad_entry *woad_loss_term_at(size_t index);
 /* Evaluates the loss of `values`, [depth][height][width] in [-1, 1], with unit multipliers, and its
  * gradient dL/dvalues of the same shape (NULL: not wanted). The dither term is as in the last
  * iterations of a descent, with its `softness`; the reports of a design have it without. Fails with
- * WOAD_ERROR_SIZE, _ARGUMENT (a parameter out of range, a value that is not finite), _READ,
- * _FORMAT or _UNSUPPORTED (the file of a kernel or a target) or _MEMORY. */
+ * WOAD_ERROR_SIZE, _ARGUMENT (a parameter out of range, a value that is not finite, among them what
+ * a term of your own gives), _READ, _FORMAT or _UNSUPPORTED (the file of a kernel or a target) or
+ * _MEMORY. */
 WOAD_API woad_status woad_loss_evaluate(const woad_loss_params *params, const float *values,
     size_t width, size_t height, size_t depth, woad_losses *losses, float *gradient,
     woad_error *error);
@@ -231,8 +264,9 @@ typedef struct woad_finish_params {
 /* After the rest: swaps of ranks of the finished mask, in integers, that lower the weighted sum of
  * the dither term, whose exponent must then be 1 or 2, and of the spectral term. A sweep tries one
  * swap at each rank. Of the other terms the histogram's is constant, because ranks stay a
- * permutation, and the uniformity's does not act: a limit on the spectrum's unevenness does, which
- * takes back what shows structure. With a spectral term a sweep runs in one thread. */
+ * permutation, and the target's and the caller's own do not act. Nor does the uniformity's: a limit
+ * on the spectrum's unevenness does, which takes back what shows structure. With a spectral term a
+ * sweep runs in one thread. */
 typedef struct woad_refine_params {
     size_t trials; /* swaps tried for each pixel, so sweeps; [0, 1e6]; 0: no refinement */
     double
@@ -354,14 +388,15 @@ WOAD_API woad_status woad_design_validate(const woad_design_params *params, woad
 /* Designs a mask. `start` is a mask of the same size and one channel whose order the design
  * starts from, or NULL for that of params->baseline; ties in it are broken by a hash of the index.
  * `observer` and `report` may be NULL. The mask has the recipe that makes it again, and the
- * caller destroys it; a `start`, an early stop by the caller, and what is in a kernel's file are not
- * in it. The same build, processor and parameters give the same bytes.
+ * caller destroys it; a `start`, an early stop by the caller, terms of the caller's own, and what is
+ * in a kernel's file are not in it. The same build, processor and parameters give the same bytes.
  *
  * Returns WOAD_OK or WOAD_STOP_CALLER, WOAD_STOP_NO_GAIN (both with a mask), or fails with
  * WOAD_ERROR_SIZE, WOAD_ERROR_ARGUMENT (a parameter out of range, a size that the baseline does not
- * make, swaps with nothing to lower, or a rate at which the values diverged: the sentence says
- * which), WOAD_ERROR_READ, _FORMAT or _UNSUPPORTED (the file of a kernel or a target) or
- * WOAD_ERROR_MEMORY, and *out is unchanged. */
+ * make, swaps with nothing to lower, a term of the caller's own without iterations or that gave
+ * what is not finite, or a rate at which the values diverged: the sentence says which),
+ * WOAD_ERROR_READ, _FORMAT or _UNSUPPORTED (the file of a kernel or a target) or WOAD_ERROR_MEMORY,
+ * and *out is unchanged. */
 WOAD_API woad_status woad_design(const woad_design_params *params, const woad_mask *start,
     const woad_observer *observer, woad_mask **out, woad_design_report *report,
     woad_error *error);

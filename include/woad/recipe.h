@@ -60,8 +60,9 @@ WOAD_API woad_status woad_recipe_parse(
 WOAD_API woad_status woad_recipe_set(
     const char *assignment, woad_design_params *params, woad_error *error);
 
-/* The recipe of *params, every key with its value; the numbers read back exactly. The caller
- * frees *text with woad_free. Fails with WOAD_ERROR_MEMORY. */
+/* The recipe of *params, every key with its value; the numbers read back exactly. The caller's own
+ * loss terms are not in it: a comment names each, above the rest. The caller frees *text with
+ * woad_free. Fails with WOAD_ERROR_MEMORY. */
 WOAD_API woad_status woad_recipe_format(
     const woad_design_params *params, char **text, woad_error *error);
 

@@ -129,8 +129,9 @@ static void warp_values(const pairs *p, const float *values)
     }
 }
 
-static void prepare(void *state, const float *values)
+static void prepare(void *state, const float *values, float factor)
 {
+    (void)factor;
     pairs *p = state;
     float scale = p->warp ? 1 : 0.5f;
     if (p->warp) {

@@ -7,7 +7,7 @@
 #include "key.h"
 #include "loss/histogram.h"
 #include "loss/loss.h"
-#include "loss/term.h"
+#include "loss/own.h"
 #include "mask.h"
 
 /* The params stand inside those of a design, whose other fields are the defaults. */
@@ -23,7 +23,8 @@ static woad_status check_params(const woad_loss_params *params, woad_error *erro
                 return status;
         }
     }
-    return woad_histogram_check(params, error);
+    woad_status status = woad_histogram_check(params, error);
+    return status < 0 ? status : woad_own_check_params(params, error);
 }
 
 static woad_status check_values(
@@ -52,6 +53,7 @@ static woad_status evaluate(woad_loss *loss, const float *values, size_t count,
         woad_loss_gradient(loss, copy, unit, slope, losses);
         if (gradient)
             memcpy(gradient, slope, count * sizeof *slope);
+        status = woad_loss_check(loss, error);
     } else {
         status = woad_fail_memory(error, "the loss");
     }

@@ -10,7 +10,7 @@
 #include "base/simd.h"
 #include "base/sort.h"
 #include "base/status.h"
-#include "loss/term.h"
+#include "loss/own.h"
 
 /* Values of one part of the order: their sum is one float sum in vector lanes. */
 enum { ORDER_PART = 4096 };
@@ -49,10 +49,11 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-static void set_shape(
-    woad_loss *loss, size_t width, size_t height, size_t depth, size_t threads)
+static void set_shape(woad_loss *loss, const woad_loss_params *params, size_t width,
+    size_t height, size_t depth, size_t threads)
 {
-    *loss = (woad_loss){.term_count = woad_loss_term_count(), .frames = depth};
+    *loss = (woad_loss){.frames = depth};
+    loss->term_count = woad_loss_term_count() + params->own_count;
     loss->count = width * height;
     loss->threads = woad_threads_worth(threads, loss->count);
     loss->pixel_threads = loss->count * depth < WORTH_PIXEL_THREADS ? 1 : threads;
@@ -98,10 +99,11 @@ size_t woad_loss_memory(
     const woad_loss_params *params, size_t width, size_t height, size_t depth, size_t threads)
 {
     woad_loss loss;
-    set_shape(&loss, width, height, depth, threads);
-    size_t floats = height * (2 * loss.spectrum_stride + loss.shape.stride) +
-                    loss.threads * loss.shape.bins +
-                    (depth + (is_copied(&loss) ? 2 : 0)) * loss.count;
+    set_shape(&loss, params, width, height, depth, threads);
+    size_t floats =
+        height * (2 * loss.spectrum_stride + loss.shape.stride) +
+        loss.threads * loss.shape.bins +
+        (depth + (is_copied(&loss) ? 2 : 0) + depth * params->own_count) * loss.count;
     return floats * sizeof(float) + terms_memory(params, loss.shape, depth) +
            loss.term_count * loss.parts * sizeof(double) +
            /* Planning is over when the sorter comes. */
@@ -113,12 +115,27 @@ static woad_status create_terms(
     woad_loss *loss, const woad_loss_params *params, woad_error *error)
 {
     woad_status status = WOAD_OK;
-    for (size_t t = 0; t < loss->term_count && status >= 0; t++) {
+    for (size_t t = 0; t < woad_loss_term_count() && status >= 0; t++) {
         const woad_loss_term *term = woad_loss_term_find_at(t);
         loss->terms[t] = term;
         memcpy(&loss->weights[t], (const char *)params + term->weight, sizeof(double));
         if (term->create)
             status = term->create(params, loss->shape, loss->frames, &loss->states[t], error);
+    }
+    return status;
+}
+
+static woad_status create_own_terms(
+    woad_loss *loss, const woad_loss_params *params, woad_error *error)
+{
+    woad_half_shape shape = loss->shape;
+    woad_status status = WOAD_OK;
+    for (size_t i = 0; i < params->own_count && status >= 0; i++) {
+        size_t t = woad_loss_term_count() + i;
+        loss->terms[t] = &woad_loss_own;
+        loss->weights[t] = params->own[i].weight;
+        status = woad_own_create(
+            &params->own[i], shape.width, shape.height, loss->frames, &loss->states[t], error);
     }
     return status;
 }
@@ -129,7 +146,7 @@ woad_status woad_loss_create(const woad_loss_params *params, size_t width, size_
     woad_loss *loss = woad_array(1, sizeof *loss);
     if (!loss)
         return woad_fail_memory(error, "the loss");
-    set_shape(loss, width, height, depth, threads);
+    set_shape(loss, params, width, height, depth, threads);
     woad_status status = create_arrays(loss) ? WOAD_OK : woad_fail_memory(error, "the loss");
     if (status >= 0)
         status = woad_fft_create(width, height, loss->threads, false, &loss->fft, error);
@@ -137,6 +154,8 @@ woad_status woad_loss_create(const woad_loss_params *params, size_t width, size_
         status = woad_sorter_create(loss->count, loss->threads, &loss->sorter, error);
     if (status >= 0)
         status = create_terms(loss, params, error);
+    if (status >= 0)
+        status = create_own_terms(loss, params, error);
     if (status < 0) {
         woad_loss_destroy(loss);
         return status;
@@ -173,6 +192,14 @@ void woad_loss_anneal(woad_loss *loss, double progress)
         if (loss->states[t] && loss->terms[t]->anneal)
             loss->terms[t]->anneal(loss->states[t], progress);
     }
+}
+
+woad_status woad_loss_check(const woad_loss *loss, woad_error *error)
+{
+    woad_status status = WOAD_OK;
+    for (size_t t = woad_loss_term_count(); t < loss->term_count && status >= 0; t++)
+        status = woad_own_check_results(loss->states[t], error);
+    return status;
 }
 
 static const uint32_t *rank_frame(woad_loss *loss, size_t f, const float *values)
@@ -288,7 +315,7 @@ static void prepare_terms(const evaluation *e, woad_domain domain, const float *
     const woad_loss *loss = e->loss;
     for (size_t t = 0; t < loss->term_count; t++) {
         if (e->active[t] && loss->terms[t]->domain == domain && loss->terms[t]->prepare)
-            loss->terms[t]->prepare(loss->states[t], field);
+            loss->terms[t]->prepare(loss->states[t], field, e->factors[t]);
     }
 }
 

@@ -8,8 +8,8 @@
 
 typedef struct woad_loss woad_loss;
 
-/* For up to `threads` threads, which do not change the result. The params are copied. They and
- * the size must have been checked. */
+/* For up to `threads` threads, which do not change the result. The params are copied, also those of
+ * the caller's own terms. They and the size must have been checked. */
 woad_status woad_loss_create(const woad_loss_params *params, size_t width, size_t height,
     size_t depth, size_t threads, woad_loss **out, woad_error *error);
 void woad_loss_destroy(woad_loss *loss);
@@ -20,6 +20,10 @@ void woad_loss_destroy(woad_loss *loss);
  * woad_array. */
 void woad_loss_gradient(woad_loss *loss, const float *values,
     const float multipliers[WOAD_MAX_LOSS_TERMS], float *gradient, woad_losses *losses);
+
+/* WOAD_ERROR_ARGUMENT with a sentence when a term of the caller's own has given what is not finite
+ * in any evaluation so far, for values that were. */
+woad_status woad_loss_check(const woad_loss *loss, woad_error *error);
 
 /* The terms become what they are at `progress`, 0 to 1, of the iterations, or after them. */
 #define WOAD_LOSS_SETTLED 2.0

@@ -142,8 +142,9 @@ static void sum_rings(buckets *t, const float *amplitude)
     }
 }
 
-static void prepare(void *state, const float *amplitude)
+static void prepare(void *state, const float *amplitude, float factor)
 {
+    (void)factor;
     buckets *t = state;
     if (!t->rings)
         return;
