@@ -114,7 +114,7 @@ static bool is_uniform(const design_run *run)
 
 static bool has_target(const design_run *run)
 {
-    return run->scored && run->params.loss.target.weight > 0;
+    return run->scored && design_scores_have_target(&run->params);
 }
 
 /* ---- after it ------------------------------------------------------------------------- */

@@ -5,13 +5,20 @@
 
 #include "json.h"
 
+bool design_scores_have_target(const woad_design_params *params)
+{
+    woad_axes axes = params->loss.target.axes;
+    return params->loss.target.weight > 0 &&
+           (axes == WOAD_AXES_FRAME || axes == WOAD_AXES_FRAME_AND_TIME);
+}
+
 static woad_status measure(const woad_design_params *params, const woad_pdf *pdf,
     const woad_mask *mask, cli_design_scores *out, woad_error *error)
 {
     woad_status status = woad_score(mask, 0, 0, &out->thresholds, error);
     if (status >= 0)
         status = woad_score_values(mask, 0, 0, pdf, &out->values, error);
-    if (status >= 0 && params->loss.target.weight > 0)
+    if (status >= 0 && design_scores_have_target(params))
         status = woad_score_target(
             mask, 0, 0, pdf, params->loss.target.spectrum, &out->target, error);
     return status;

@@ -10,8 +10,11 @@
 typedef struct cli_design_scores {
     woad_scores thresholds;
     woad_value_scores values;
-    woad_target_score target; /* of a recipe with the target term; else NaN, and no annuli */
+    woad_target_score target; /* where there is one; else NaN, and no annuli */
 } cli_design_scores;
+
+/* Whether a recipe has a target spectrum for each frame. */
+bool design_scores_have_target(const woad_design_params *params);
 
 /* Of frame 0 and channel 0. Fails as the functions of <woad/score.h> do. */
 woad_status design_scores_measure(const woad_design_params *params, const woad_mask *mask,

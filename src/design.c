@@ -49,6 +49,8 @@ woad_status woad_design_memory(
     size_t count;
     woad_design_params p = resolve(params);
     woad_status status = woad_check_size(p.width, p.height, p.depth, p.channels, &count, error);
+    if (status >= 0)
+        status = woad_own_check_params(&p.loss, error);
     if (status >= 0) /* and the masks of the channels beside their mask */
         *bytes = woad_pipeline_memory(&p) +
                  (p.channels > 1 ? 2 * count * (sizeof(uint32_t) + sizeof(float)) : 0);
@@ -79,6 +81,8 @@ static woad_status check(
     const woad_design_params *params, const woad_mask *start, woad_error *error)
 {
     woad_status status = woad_design_check(params, error);
+    if (status >= 0)
+        status = woad_axes_check(&params->loss, params->depth, error);
     if (status >= 0)
         status = check_own_terms(params, error);
     if (status >= 0)

@@ -15,7 +15,7 @@
 enum { MAX_NUMBERS = 2 };
 static const double DEGREE = 3.14159265358979323846 / 180;
 
-/* Beyond the highest frequency, at the corner, sqrt(1/2). */
+/* That can be asked for: beyond the highest of a frame, at the corner, sqrt(1/2). */
 static const double HIGHEST = 0.75;
 
 /* A frequency that lies on an edge, as 13/128 does, may round to either side of it; it belongs to
@@ -44,7 +44,7 @@ static bool is_within(double f, double low, double high)
 
 static double high_pass(const target *t, double fx, double fy)
 {
-    return is_within(hypot(fx, fy), t->numbers[0], HIGHEST);
+    return is_within(hypot(fx, fy), t->numbers[0], INFINITY);
 }
 
 static double low_pass(const target *t, double fx, double fy)
@@ -269,6 +269,18 @@ woad_status woad_target_spectrum_check(const char *text, woad_error *error)
     return parse(text, &t, error);
 }
 
+woad_status woad_target_spectrum_check_radial(const char *text, woad_error *error)
+{
+    target t;
+    woad_status status = parse(text, &t, error);
+    if (status >= 0 && (t.stretch != 1 || t.shape->power == picture))
+        status = woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "the target spectrum is '%s': other than in frames (loss.target.axes) it must depend "
+            "on the radius alone, without stretch: and image:",
+            text);
+    return status;
+}
+
 /* ---- powers --------------------------------------------------------------------------- */
 
 /* With its sign, that of a bin in the middle of an even axis positive. */
@@ -292,30 +304,40 @@ static double bin_power(const target *t, size_t width, size_t height, size_t kx,
     return (here + mirror) / 2;
 }
 
-static woad_status fill(const char *text, const target *t, size_t width, size_t height,
-    double *power, woad_error *error)
+/* Of a volume, where the power is one of |f|. */
+static double radial_power(
+    const target *t, size_t width, size_t height, size_t depth, size_t kx, size_t row)
 {
-    size_t bins = woad_half_width(width), count = width * height;
+    double f = hypot(woad_axis_frequency(kx, width), woad_axis_frequency(row % height, height));
+    return t->shape->power(t, f, woad_axis_frequency(row / height, depth));
+}
+
+static woad_status fill(const char *text, const target *t, size_t width, size_t height,
+    size_t depth, double *power, woad_error *error)
+{
+    size_t bins = woad_half_width(width), rows = height * depth, count = width * rows;
     double sum = 0;
-    for (size_t ky = 0; ky < height; ky++) {
-        for (size_t kx = ky == 0; kx < bins; kx++) {
-            power[ky * bins + kx] = bin_power(t, width, height, kx, ky);
-            sum += (woad_bin_is_own_mirror(kx, width) ? 1 : 2) * power[ky * bins + kx];
+    for (size_t row = 0; row < rows; row++) {
+        for (size_t kx = row == 0; kx < bins; kx++) {
+            double *bin = &power[row * bins + kx];
+            *bin = depth == 1 ? bin_power(t, width, height, kx, row)
+                              : radial_power(t, width, height, depth, kx, row);
+            sum += (woad_bin_is_own_mirror(kx, width) ? 1 : 2) * *bin;
         }
     }
     double scale = (double)count / sum;
     if (count > 1 && !isfinite(scale))
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "the target spectrum '%s' has no power at any frequency of %zux%zu pixels: it must "
-            "have some",
-            text, width, height);
-    for (size_t i = 0; count > 1 && i < height * bins; i++)
+            "the target spectrum '%s' has no power at any frequency of %zux%zux%zu pixels: it "
+            "must have some",
+            text, width, height, depth);
+    for (size_t i = 0; count > 1 && i < rows * bins; i++)
         power[i] *= scale;
     return WOAD_OK;
 }
 
-woad_status woad_target_spectrum_create(
-    const char *text, size_t width, size_t height, double **power, woad_error *error)
+woad_status woad_target_spectrum_create_3d(const char *text, size_t width, size_t height,
+    size_t depth, double **power, woad_error *error)
 {
     target t;
     woad_status status = parse(text, &t, error);
@@ -323,8 +345,8 @@ woad_status woad_target_spectrum_create(
         status = t.shape->read(&t, error);
     if (status < 0)
         return status;
-    double *values = woad_array(height * woad_half_width(width), sizeof *values);
-    status = values ? fill(text, &t, width, height, values, error)
+    double *values = woad_array(height * depth * woad_half_width(width), sizeof *values);
+    status = values ? fill(text, &t, width, height, depth, values, error)
                     : woad_fail_memory(error, "a target spectrum");
     woad_points_clear(&t.profile);
     woad_target_picture_clear(&t.picture);
@@ -333,4 +355,10 @@ woad_status woad_target_spectrum_create(
     else
         woad_free(values);
     return status;
+}
+
+woad_status woad_target_spectrum_create(
+    const char *text, size_t width, size_t height, double **power, woad_error *error)
+{
+    return woad_target_spectrum_create_3d(text, width, height, 1, power, error);
 }

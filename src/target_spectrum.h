@@ -21,6 +21,14 @@
 woad_status woad_target_spectrum_create(
     const char *text, size_t width, size_t height, double **power, woad_error *error);
 
+/* The same for volumes, [depth][height][width / 2 + 1], by |f| over all three axes; of depth 1, exactly
+ * woad_target_spectrum_create. The text must have been checked to be radial. */
+woad_status woad_target_spectrum_create_3d(const char *text, size_t width, size_t height,
+    size_t depth, double **power, woad_error *error);
+
+/* WOAD_ERROR_ARGUMENT with a sentence when the target depends on more than |f|. */
+woad_status woad_target_spectrum_check_radial(const char *text, woad_error *error);
+
 /* WOAD_ERROR_ARGUMENT with a sentence when the text is not a target; files are not opened. */
 woad_status woad_target_spectrum_check(const char *text, woad_error *error);
 

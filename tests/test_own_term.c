@@ -302,6 +302,8 @@ static void bad_terms_are_refused(void **state)
     params.optimizer.iterations = 1;
     params.loss.own_count = WOAD_MAX_LOSS_TERMS;
     assert_refused(&params, "loss.own_count is 16");
+    size_t bytes;
+    assert_int_equal(woad_design_memory(&params, &bytes, NULL), WOAD_ERROR_ARGUMENT);
     params.loss.own_count = 1;
     params.loss.own = NULL;
     assert_refused(&params, "loss.own is NULL");

@@ -281,8 +281,9 @@ static void the_spectral_kernel_is_the_spectral_weight(void **state)
     const double turn = 6.283185307179586;
     for (size_t c = 0; c < 8; c++) {
         size_t width = sizes[c / 2][0], height = sizes[c / 2][1];
-        const woad_spectral_params params = {
-            1, WOAD_POST_CUTOFF, c % 2 ? WOAD_GRID_NOTEBOOK : WOAD_GRID_CENTRED};
+        const woad_spectral_params params = {.weight = 1,
+            .cutoff = WOAD_POST_CUTOFF,
+            .grid = c % 2 ? WOAD_GRID_NOTEBOOK : WOAD_GRID_CENTRED};
         woad_taps q;
         assert_int_equal(woad_spectral_taps(&params, width, height, &q, NULL), WOAD_OK);
         assert_true(q.weights[q.top * q.width + q.left] == 0 && q.self > 0);
@@ -295,7 +296,9 @@ static void the_spectral_kernel_is_the_spectral_weight(void **state)
                 sum += q.weights[t] * cos(turn * ((double)kx * dx / (double)width +
                                                      (double)ky * dy / (double)height));
             }
-            assert_close(sum, woad_spectral_weight(&params, width, height, kx, ky), 5e-4, 1);
+            assert_close(sum,
+                woad_spectral_weight(&params, woad_half_shape_of(width, height, 1), kx, ky),
+                5e-4, 1);
         }
         woad_taps_clear(&q);
     }

@@ -33,6 +33,18 @@ extern "C" {
 
 /* ---- the loss ------------------------------------------------------------------------- */
 
+/* Along which axes of a mask with frames a term on the spectrum transforms the values. Its formula
+ * below is that of one transform: N the values in it, F and |f| along its axes, in cycles per pixel
+ * and per frame; the term is the sum over all transforms of the mask. All but WOAD_AXES_FRAME need
+ * more than one frame. */
+typedef enum woad_axes {
+    WOAD_AXES_FRAME,          /* x and y: a spectrum for each frame */
+    WOAD_AXES_TIME,           /* t: a spectrum for each pixel */
+    WOAD_AXES_FRAME_AND_TIME, /* the sum of both */
+    WOAD_AXES_VOLUME /* x, y and t: one spectrum. It says little of a frame, or of a pixel
+                                 through time, by itself */
+} woad_axes;
+
 /* Where the spectral weight W is centred. */
 typedef enum woad_grid {
     WOAD_GRID_CENTRED, /* on zero frequency: the definition */
@@ -48,12 +60,15 @@ typedef struct woad_spectral_params {
         cutoff; /* cycles per pixel in (0, 0.75]; the post's is 0.5 sqrt(0.7). Higher: a wider
                    empty disk, so less low-frequency error but a steeper, rougher spectrum */
     woad_grid grid;
+    woad_axes axes;
 } woad_spectral_params;
 
 /* U = sum_k (lap^2 + gx^2 + gy^2) / N on A = |F| with wrap-around: the spectrum is smooth.
- * lap = (4 neighbours - 4 A) / 5, gx = (A - A shifted by 1 in x) / 2, gy alike. */
+ * lap = (4 neighbours - 4 A) / 5, gx = (A - A shifted by 1 in x) / 2, gy alike. Along time
+ * lap = (2 neighbours - 2 A) / 3, with one g; in a volume (6 neighbours - 6 A) / 7, with three. */
 typedef struct woad_uniformity_params {
     double weight; /* w_u in [0, 1e6] */
+    woad_axes axes;
 } woad_uniformity_params;
 
 /* What the sorted values are to be. */
@@ -116,6 +131,7 @@ typedef struct woad_target_loss_params {
                                        woad_target_spectrum_at */
     woad_target_measure measure;
     woad_target_bucket bucket;
+    woad_axes axes; /* but for WOAD_AXES_FRAME, `spectrum` has no stretch: and no image: */
 } woad_target_loss_params;
 
 /* The index-th target spectrum, as it is written and what it is; NULL past the last. Profiles are
@@ -376,7 +392,7 @@ typedef struct woad_design_report {
 } woad_design_report;
 
 /* Bytes that woad_design needs at its peak for a mask of this size, without the Fourier
- * library's own. Fails with WOAD_ERROR_SIZE. */
+ * library's own. Fails with WOAD_ERROR_SIZE, or WOAD_ERROR_ARGUMENT about loss.own. */
 WOAD_API woad_status woad_design_memory(
     const woad_design_params *params, size_t *bytes, woad_error *error);
 

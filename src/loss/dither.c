@@ -398,21 +398,20 @@ static woad_status create_warp(pairs *p, const char *pdf, woad_error *error)
     return status;
 }
 
-static woad_status create(const woad_loss_params *params, woad_half_shape shape, size_t depth,
-    void **state, woad_error *error)
+static woad_status create(
+    const woad_loss_params *params, const woad_scope *scope, void **state, woad_error *error)
 {
+    size_t width = scope->shape.width, height = scope->shape.height, depth = scope->depth;
     const woad_dither_loss_params *own = &params->dither;
     woad_slices kernel;
     if (own->weight == 0)
         return WOAD_OK;
-    woad_status status =
-        woad_slices_create(own, shape.width, shape.height, depth, &kernel, error);
+    woad_status status = woad_slices_create(own, width, height, depth, &kernel, error);
     if (status < 0)
         return status;
     pairs *p = woad_array(1, sizeof *p);
     if (p) {
-        *p = (pairs){
-            .params = *own, .width = shape.width, .height = shape.height, .depth = depth};
+        *p = (pairs){.params = *own, .width = width, .height = height, .depth = depth};
         status = create_arrays(p, &kernel, error);
         if (status >= 0)
             status = create_warp(p, params->pdf, error);
@@ -432,15 +431,16 @@ static size_t shorter(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-static size_t memory(const woad_loss_params *params, woad_half_shape shape, size_t depth)
+static size_t memory(const woad_loss_params *params, const woad_scope *scope)
 {
+    woad_half_shape shape = scope->shape;
     const size_t longest = 2 * 64 + 1; /* side of the largest kernel */
     size_t width = shorter(shape.width, longest), height = shorter(shape.height, longest);
     if (params->dither.weight == 0)
         return 0;
     size_t warped = woad_pdf_is_uniform(params->pdf) ? 0 : 3 * shape.width * shape.height;
-    return depth * (warped * sizeof(float) + width * height * (sizeof(tap) + sizeof(double)) +
-                       (shape.width + width) * (shape.height + height) * sizeof(float)) +
+    return scope->depth * (warped * sizeof(float) + width * height * (sizeof(tap) + sizeof(double)) +
+                              (shape.width + width) * (shape.height + height) * sizeof(float)) +
            2 * (STEPS + 1) * sizeof(float);
 }
 

@@ -11,7 +11,7 @@
 #include "mask.h"
 
 /* The params stand inside those of a design, whose other fields are the defaults. */
-static woad_status check_params(const woad_loss_params *params, woad_error *error)
+static woad_status check_params(const woad_loss_params *params, size_t depth, woad_error *error)
 {
     woad_design_params design = WOAD_DESIGN_DEFAULTS;
     design.loss = *params;
@@ -24,6 +24,8 @@ static woad_status check_params(const woad_loss_params *params, woad_error *erro
         }
     }
     woad_status status = woad_histogram_check(params, error);
+    if (status >= 0)
+        status = woad_axes_check(params, depth, error);
     return status < 0 ? status : woad_own_check_params(params, error);
 }
 
@@ -70,7 +72,7 @@ woad_status woad_loss_evaluate(const woad_loss_params *params, const float *valu
     woad_loss *loss = NULL;
     woad_status status = woad_check_size(width, height, depth, 1, &count, error);
     if (status >= 0)
-        status = check_params(params, error);
+        status = check_params(params, depth, error);
     if (status >= 0)
         status = check_values(values, width, height, count, error);
     if (status >= 0)

@@ -3,10 +3,18 @@
 
 #include "base/fft.h"
 
-woad_half_shape woad_half_shape_of(size_t width, size_t height)
+woad_half_shape woad_half_shape_of(size_t width, size_t height, size_t depth)
 {
     size_t bins = woad_half_width(width);
-    return (woad_half_shape){width, height, bins, bins + 2 * WOAD_HALF_GUARDS};
+    return (woad_half_shape){
+        width, height, depth, height * depth, bins, bins + 2 * WOAD_HALF_GUARDS};
+}
+
+/* Of -ky and -kt, modulo height and depth. */
+static size_t mirrored_row(woad_half_shape shape, size_t row)
+{
+    size_t ky = row % shape.height, kt = row / shape.height;
+    return (shape.depth - kt) % shape.depth * shape.height + (shape.height - ky) % shape.height;
 }
 
 /* The value at any column: of the row itself, or of the mirrored row. */
@@ -18,9 +26,9 @@ static float value_at(woad_half_shape shape, const float *row, const float *mirr
 
 void woad_half_fill_guards(woad_half_shape shape, float *field)
 {
-    for (size_t ky = 0; ky < shape.height; ky++) {
-        float *row = woad_half_row(shape, field, ky);
-        const float *mirrored = woad_half_row(shape, field, ky == 0 ? 0 : shape.height - ky);
+    for (size_t r = 0; r < shape.rows; r++) {
+        float *row = woad_half_row(shape, field, r);
+        const float *mirrored = woad_half_row(shape, field, mirrored_row(shape, r));
         for (size_t g = 0; g < WOAD_HALF_GUARDS; g++) {
             /* Column -1 - g, in whole turns of the width; and column bins + g. */
             size_t left = WOAD_HALF_GUARDS * shape.width - 1 - g;

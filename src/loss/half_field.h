@@ -2,7 +2,8 @@
  *
  * The amplitude of a real image's spectrum has A(-k) = A(k), indices modulo width and height.
  * Bins kx = 0 .. width / 2 are kept, and two guard columns on each side, so that differences
- * between neighbours need no special case: bin kx of row ky stands at [ky][GUARDS + kx].
+ * between neighbours need no special case: bin kx of row ky stands at [ky][GUARDS + kx]. Of a
+ * volume, row kt * height + ky is the one of ky and kt.
  */
 #ifndef WOAD_LOSS_HALF_FIELD_H
 #define WOAD_LOSS_HALF_FIELD_H
@@ -12,26 +13,27 @@
 #define WOAD_HALF_GUARDS ((size_t)2)
 
 typedef struct woad_half_shape {
-    size_t width, height; /* of the image */
-    size_t bins;          /* kept in a row: width / 2 + 1 */
-    size_t stride;        /* bins and the guards */
+    size_t width, height, depth; /* of the image or volume */
+    size_t rows;                 /* height * depth */
+    size_t bins;                 /* kept in a row: width / 2 + 1 */
+    size_t stride;               /* bins and the guards */
 } woad_half_shape;
 
-woad_half_shape woad_half_shape_of(size_t width, size_t height);
+woad_half_shape woad_half_shape_of(size_t width, size_t height, size_t depth);
 
-/* Row ky of a field, pointing at bin 0; indices from -GUARDS to bins + GUARDS - 1 are valid. */
-static inline float *woad_half_row(woad_half_shape shape, float *field, size_t ky)
+/* A row of a field, pointing at bin 0; indices from -GUARDS to bins + GUARDS - 1 are valid. */
+static inline float *woad_half_row(woad_half_shape shape, float *field, size_t row)
 {
-    return field + ky * shape.stride + WOAD_HALF_GUARDS;
+    return field + row * shape.stride + WOAD_HALF_GUARDS;
 }
 
-/* Row ky + offset, wrapped around. */
+/* The row at ky + offset and the same kt, wrapped around. */
 static inline const float *woad_half_row_near(
-    woad_half_shape shape, const float *field, size_t ky, ptrdiff_t offset)
+    woad_half_shape shape, const float *field, size_t row, ptrdiff_t offset)
 {
     size_t h = shape.height, turns = offset < 0 ? (size_t)-offset : 0;
-    size_t row = (ky + turns * h + (size_t)offset) % h;
-    return field + row * shape.stride + WOAD_HALF_GUARDS;
+    size_t near = row - row % h + (row % h + turns * h + (size_t)offset) % h;
+    return field + near * shape.stride + WOAD_HALF_GUARDS;
 }
 
 /* Fills the guard columns from the bins that they stand for. */

@@ -103,15 +103,14 @@ static void destroy(void *state)
     woad_free(state);
 }
 
-static woad_status create(const woad_loss_params *params, woad_half_shape shape, size_t depth,
-    void **state, woad_error *error)
+static woad_status create(
+    const woad_loss_params *params, const woad_scope *scope, void **state, woad_error *error)
 {
-    (void)depth;
     woad_histogram_target *target = woad_array(1, sizeof *target);
     if (!target)
         return woad_fail_memory(error, "the histogram term");
     woad_status status =
-        woad_histogram_target_create(params, shape.width * shape.height, target, error);
+        woad_histogram_target_create(params, scope->area, target, error);
     if (status < 0)
         woad_free(target);
     else
@@ -119,11 +118,9 @@ static woad_status create(const woad_loss_params *params, woad_half_shape shape,
     return status;
 }
 
-static size_t memory(const woad_loss_params *params, woad_half_shape shape, size_t depth)
+static size_t memory(const woad_loss_params *params, const woad_scope *scope)
 {
-    (void)depth;
-    return sizeof(woad_histogram_target) +
-           woad_histogram_target_memory(params, shape.width * shape.height);
+    return sizeof(woad_histogram_target) + woad_histogram_target_memory(params, scope->area);
 }
 
 /* Ranks are below 2^30: as signed integers they become floats in vector lanes. */

@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/fft.h"
 #include "base/parallel.h"
 #include "base/simd.h"
 #include "base/sort.h"
 #include "base/status.h"
+#include "loss/block.h"
 #include "loss/own.h"
 
 /* Values of one part of the order: their sum is one float sum in vector lanes. */
@@ -22,21 +22,18 @@ struct woad_loss {
     size_t term_count;
     const woad_loss_term *terms[WOAD_MAX_LOSS_TERMS];
     double weights[WOAD_MAX_LOSS_TERMS];
-    void *states[WOAD_MAX_LOSS_TERMS];
-    size_t count, frames; /* values of a frame */
+    /* Terms on the spectrum are where they act, the others in the frames. */
+    bool acts[WOAD_SPANS][WOAD_MAX_LOSS_TERMS];
+    void *states[WOAD_SPANS][WOAD_MAX_LOSS_TERMS];
+    woad_block blocks[WOAD_SPANS]; /* of time and volume only where a term acts */
+    size_t count, frames;          /* values of a frame */
+    size_t height;
     size_t threads;
     size_t pixel_threads; /* each pixel meets hundreds of others: worth threads sooner */
-    woad_half_shape shape;
-    size_t spectrum_stride;
-    woad_fft *fft;
     woad_sorter *sorter;
-    uint32_t *ranks;         /* [frames][count] */
-    float complex *spectrum; /* [height][spectrum_stride] */
-    float *amplitude;        /* a half field */
-    float *row_gradients;    /* [threads][bins], of the row that each thread works on */
-    double *shares;          /* [term_count][parts]: of the terms' values, summed in order */
-    size_t parts;            /* rows of all frames, or parts of the order, whichever are more */
-    float *frame, *frame_gradient; /* copies, where is_copied */
+    uint32_t *ranks; /* [frames][count] */
+    double *shares;  /* [term_count][parts]: of the terms' values, summed in order */
+    size_t parts;    /* rows of all frames, or parts of the order, whichever are more */
 };
 
 static size_t order_parts(size_t count)
@@ -52,46 +49,50 @@ static size_t larger(size_t a, size_t b)
 static void set_shape(woad_loss *loss, const woad_loss_params *params, size_t width,
     size_t height, size_t depth, size_t threads)
 {
-    *loss = (woad_loss){.frames = depth};
+    *loss = (woad_loss){.frames = depth, .height = height};
     loss->term_count = woad_loss_term_count() + params->own_count;
+    for (woad_span span = 0; span < WOAD_SPANS; span++)
+        loss->blocks[span] = woad_block_of(span, width, height, depth, threads);
+    for (size_t t = 0; t < loss->term_count; t++) {
+        const woad_loss_term *term = woad_loss_term_find_at(t);
+        loss->terms[t] = term ? term : &woad_loss_own;
+        for (woad_span span = 0; span < WOAD_SPANS; span++)
+            loss->acts[span][t] = woad_term_acts_on(params, loss->terms[t], span);
+    }
     loss->count = width * height;
-    loss->threads = woad_threads_worth(threads, loss->count);
+    loss->threads = loss->blocks[WOAD_SPAN_FRAME].threads;
     loss->pixel_threads = loss->count * depth < WORTH_PIXEL_THREADS ? 1 : threads;
-    loss->shape = woad_half_shape_of(width, height);
-    loss->spectrum_stride = woad_half_stride(width);
     loss->parts = larger(height * depth, order_parts(loss->count));
 }
 
-/* The transforms want frames that begin on a boundary of woad_array's. */
-static bool is_copied(const woad_loss *loss)
+/* The frames' block is always there: it has their size, and the copies that are ranked. */
+static bool is_needed(const woad_loss *loss, woad_span span)
 {
-    return loss->frames > 1 && loss->count * sizeof(float) % WOAD_ALIGNMENT != 0;
-}
-
-static bool create_arrays(woad_loss *loss)
-{
-    woad_half_shape shape = loss->shape;
-    loss->spectrum = woad_array(shape.height * loss->spectrum_stride, sizeof *loss->spectrum);
-    loss->amplitude = woad_array(shape.height * shape.stride, sizeof *loss->amplitude);
-    loss->row_gradients = woad_array(loss->threads * shape.bins, sizeof *loss->row_gradients);
-    loss->ranks = woad_array(loss->frames * loss->count, sizeof *loss->ranks);
-    if (is_copied(loss)) {
-        loss->frame = woad_array(loss->count, sizeof *loss->frame);
-        loss->frame_gradient = woad_array(loss->count, sizeof *loss->frame_gradient);
+    for (size_t t = 0; t < loss->term_count; t++) {
+        if (loss->acts[span][t])
+            return true;
     }
-    loss->shares = woad_array(loss->term_count * loss->parts, sizeof *loss->shares);
-    return loss->spectrum && loss->amplitude && loss->row_gradients && loss->ranks &&
-           loss->shares && (!is_copied(loss) || (loss->frame && loss->frame_gradient));
+    return span == WOAD_SPAN_FRAME;
 }
 
-static size_t terms_memory(const woad_loss_params *params, woad_half_shape shape, size_t depth)
+static size_t term_memory(
+    const woad_loss_term *term, const woad_loss_params *params, const woad_scope *scope)
 {
-    size_t bytes = 0;
+    return term->memory ? term->memory(params, scope)
+                        : scope->shape.rows * scope->shape.bins * sizeof(float);
+}
+
+/* What stays; *planning becomes the most that is there for a while. */
+static size_t span_memory(
+    const woad_loss *loss, const woad_loss_params *params, woad_span span, size_t *planning)
+{
+    const woad_block *block = &loss->blocks[span];
+    size_t bytes = woad_block_memory(block);
     for (size_t t = 0; t < woad_loss_term_count(); t++) {
-        const woad_loss_term *term = woad_loss_term_find_at(t);
-        bytes += term->memory ? term->memory(params, shape, depth)
-                              : shape.height * shape.bins * sizeof(float);
+        if (loss->acts[span][t])
+            bytes += term_memory(loss->terms[t], params, &block->scope);
     }
+    *planning = larger(*planning, woad_block_planning_memory(block));
     return bytes;
 }
 
@@ -99,28 +100,40 @@ size_t woad_loss_memory(
     const woad_loss_params *params, size_t width, size_t height, size_t depth, size_t threads)
 {
     woad_loss loss;
+    size_t bytes = 0, planning = 0;
     set_shape(&loss, params, width, height, depth, threads);
-    size_t floats =
-        height * (2 * loss.spectrum_stride + loss.shape.stride) +
-        loss.threads * loss.shape.bins +
-        (depth + (is_copied(&loss) ? 2 : 0) + depth * params->own_count) * loss.count;
-    return floats * sizeof(float) + terms_memory(params, loss.shape, depth) +
+    for (woad_span span = 0; span < WOAD_SPANS; span++) {
+        if (is_needed(&loss, span))
+            bytes += span_memory(&loss, params, span, &planning);
+    }
+    return bytes + (1 + params->own_count) * depth * loss.count * sizeof(float) +
            loss.term_count * loss.parts * sizeof(double) +
            /* Planning is over when the sorter comes. */
-           larger(woad_sorter_memory(loss.count, loss.threads),
-               woad_fft_planning_memory(width, height));
+           larger(woad_sorter_memory(loss.count, loss.threads), planning);
 }
 
-static woad_status create_terms(
+static woad_status create_span(
+    woad_loss *loss, const woad_loss_params *params, woad_span span, woad_error *error)
+{
+    woad_status status = woad_block_create(&loss->blocks[span], error);
+    for (size_t t = 0; t < woad_loss_term_count() && status >= 0; t++) {
+        if (loss->acts[span][t] && loss->terms[t]->create)
+            status = loss->terms[t]->create(
+                params, &loss->blocks[span].scope, &loss->states[span][t], error);
+    }
+    return status;
+}
+
+static woad_status create_spans(
     woad_loss *loss, const woad_loss_params *params, woad_error *error)
 {
     woad_status status = WOAD_OK;
-    for (size_t t = 0; t < woad_loss_term_count() && status >= 0; t++) {
-        const woad_loss_term *term = woad_loss_term_find_at(t);
-        loss->terms[t] = term;
-        memcpy(&loss->weights[t], (const char *)params + term->weight, sizeof(double));
-        if (term->create)
-            status = term->create(params, loss->shape, loss->frames, &loss->states[t], error);
+    for (size_t t = 0; t < woad_loss_term_count(); t++)
+        memcpy(
+            &loss->weights[t], (const char *)params + loss->terms[t]->weight, sizeof(double));
+    for (woad_span span = 0; span < WOAD_SPANS && status >= 0; span++) {
+        if (is_needed(loss, span))
+            status = create_span(loss, params, span, error);
     }
     return status;
 }
@@ -128,14 +141,13 @@ static woad_status create_terms(
 static woad_status create_own_terms(
     woad_loss *loss, const woad_loss_params *params, woad_error *error)
 {
-    woad_half_shape shape = loss->shape;
+    size_t width = loss->count / loss->height;
     woad_status status = WOAD_OK;
     for (size_t i = 0; i < params->own_count && status >= 0; i++) {
         size_t t = woad_loss_term_count() + i;
-        loss->terms[t] = &woad_loss_own;
         loss->weights[t] = params->own[i].weight;
-        status = woad_own_create(
-            &params->own[i], shape.width, shape.height, loss->frames, &loss->states[t], error);
+        status = woad_own_create(&params->own[i], width, loss->height, loss->frames,
+            &loss->states[WOAD_SPAN_FRAME][t], error);
     }
     return status;
 }
@@ -147,13 +159,14 @@ woad_status woad_loss_create(const woad_loss_params *params, size_t width, size_
     if (!loss)
         return woad_fail_memory(error, "the loss");
     set_shape(loss, params, width, height, depth, threads);
-    woad_status status = create_arrays(loss) ? WOAD_OK : woad_fail_memory(error, "the loss");
+    loss->ranks = woad_array(loss->frames * loss->count, sizeof *loss->ranks);
+    loss->shares = woad_array(loss->term_count * loss->parts, sizeof *loss->shares);
+    woad_status status =
+        loss->ranks && loss->shares ? WOAD_OK : woad_fail_memory(error, "the loss");
     if (status >= 0)
-        status = woad_fft_create(width, height, loss->threads, false, &loss->fft, error);
+        status = create_spans(loss, params, error);
     if (status >= 0)
         status = woad_sorter_create(loss->count, loss->threads, &loss->sorter, error);
-    if (status >= 0)
-        status = create_terms(loss, params, error);
     if (status >= 0)
         status = create_own_terms(loss, params, error);
     if (status < 0) {
@@ -164,33 +177,35 @@ woad_status woad_loss_create(const woad_loss_params *params, size_t width, size_
     return WOAD_OK;
 }
 
+static void destroy_state(const woad_loss_term *term, void *state)
+{
+    if (state && term->destroy)
+        term->destroy(state);
+    else
+        woad_free(state);
+}
+
 void woad_loss_destroy(woad_loss *loss)
 {
     if (!loss)
         return;
-    for (size_t t = 0; t < loss->term_count; t++) {
-        if (loss->states[t] && loss->terms[t]->destroy)
-            loss->terms[t]->destroy(loss->states[t]);
-        else
-            woad_free(loss->states[t]);
+    for (woad_span span = 0; span < WOAD_SPANS; span++) {
+        for (size_t t = 0; t < loss->term_count; t++)
+            destroy_state(loss->terms[t], loss->states[span][t]);
+        woad_block_clear(&loss->blocks[span]);
     }
-    woad_fft_destroy(loss->fft);
     woad_sorter_destroy(loss->sorter);
-    woad_free(loss->spectrum);
-    woad_free(loss->amplitude);
-    woad_free(loss->row_gradients);
     woad_free(loss->ranks);
     woad_free(loss->shares);
-    woad_free(loss->frame);
-    woad_free(loss->frame_gradient);
     woad_free(loss);
 }
 
 void woad_loss_anneal(woad_loss *loss, double progress)
 {
+    void *const *states = loss->states[WOAD_SPAN_FRAME];
     for (size_t t = 0; t < loss->term_count; t++) {
-        if (loss->states[t] && loss->terms[t]->anneal)
-            loss->terms[t]->anneal(loss->states[t], progress);
+        if (states[t] && loss->terms[t]->anneal)
+            loss->terms[t]->anneal(states[t], progress);
     }
 }
 
@@ -198,7 +213,7 @@ woad_status woad_loss_check(const woad_loss *loss, woad_error *error)
 {
     woad_status status = WOAD_OK;
     for (size_t t = woad_loss_term_count(); t < loss->term_count && status >= 0; t++)
-        status = woad_own_check_results(loss->states[t], error);
+        status = woad_own_check_results(loss->states[WOAD_SPAN_FRAME][t], error);
     return status;
 }
 
@@ -223,9 +238,11 @@ typedef struct evaluation {
     float factors[WOAD_MAX_LOSS_TERMS]; /* weight times multiplier */
     bool active[WOAD_MAX_LOSS_TERMS];   /* evaluated at all */
     bool valued;                        /* values are wanted too */
-    const float *values;                /* of the frame's pixels, or of all */
-    const uint32_t *ranks;              /* of the values */
-    float *gradient;                    /* of the same */
+    woad_span span;
+    const woad_block *block; /* of that span */
+    const float *values;     /* of one block, or of all */
+    const uint32_t *ranks;   /* of the values */
+    float *gradient;         /* of the same */
 } evaluation;
 
 static evaluation begin_evaluation(woad_loss *loss, const float *multipliers, bool valued)
@@ -238,10 +255,22 @@ static evaluation begin_evaluation(woad_loss *loss, const float *multipliers, bo
     return e;
 }
 
+static void begin_span(evaluation *e, woad_span span)
+{
+    e->span = span;
+    e->block = &e->loss->blocks[span];
+}
+
+/* Is term t evaluated now, in this span? */
+static bool is_in(const evaluation *e, size_t t, woad_domain domain)
+{
+    return e->active[t] && e->loss->acts[e->span][t] && e->loss->terms[t]->domain == domain;
+}
+
 static bool has_domain(const evaluation *e, woad_domain domain)
 {
     for (size_t t = 0; t < e->loss->term_count; t++) {
-        if (e->active[t] && e->loss->terms[t]->domain == domain)
+        if (is_in(e, t, domain))
             return true;
     }
     return false;
@@ -276,36 +305,37 @@ WOAD_VECTOR static void scale_spectrum(const float *restrict amplitude,
     }
 }
 
-static float *spectrum_row(const woad_loss *loss, size_t ky)
+static float *spectrum_row(const woad_block *block, size_t row)
 {
-    return (float *)(loss->spectrum + ky * loss->spectrum_stride);
+    return (float *)(block->spectrum + row * block->spectrum_stride);
 }
 
 static void amplitude_rows(void *context, size_t begin, size_t end, size_t worker)
 {
     (void)worker;
-    woad_loss *loss = ((const evaluation *)context)->loss;
-    for (size_t ky = begin; ky < end; ky++)
-        take_amplitude(spectrum_row(loss, ky), loss->shape.bins,
-            woad_half_row(loss->shape, loss->amplitude, ky));
+    const woad_block *block = ((const evaluation *)context)->block;
+    for (size_t row = begin; row < end; row++)
+        take_amplitude(spectrum_row(block, row), block->scope.shape.bins,
+            woad_half_row(block->scope.shape, block->amplitude, row));
 }
 
 static void spectrum_rows(void *context, size_t begin, size_t end, size_t worker)
 {
     const evaluation *e = context;
-    woad_loss *loss = e->loss;
-    size_t bins = loss->shape.bins;
-    float *gradient = loss->row_gradients + worker * bins;
-    for (size_t ky = begin; ky < end; ky++) {
-        woad_spectrum_part part = {loss->shape, loss->amplitude, ky, gradient};
-        memset(gradient, 0, bins * sizeof *gradient);
+    const woad_loss *loss = e->loss;
+    const woad_block *block = e->block;
+    woad_half_shape shape = block->scope.shape;
+    float *gradient = block->row_gradients + worker * shape.bins;
+    for (size_t row = begin; row < end; row++) {
+        woad_spectrum_part part = {shape, block->amplitude, row, gradient};
+        memset(gradient, 0, shape.bins * sizeof *gradient);
         for (size_t t = 0; t < loss->term_count; t++) {
-            if (e->active[t] && loss->terms[t]->domain == WOAD_DOMAIN_SPECTRUM)
+            if (is_in(e, t, WOAD_DOMAIN_SPECTRUM))
                 loss->terms[t]->add_spectrum(
-                    loss->states[t], &part, e->factors[t], share_of(e, t, ky));
+                    loss->states[e->span][t], &part, e->factors[t], share_of(e, t, row));
         }
-        scale_spectrum(woad_half_row(loss->shape, loss->amplitude, ky), gradient, bins,
-            spectrum_row(loss, ky));
+        scale_spectrum(woad_half_row(shape, block->amplitude, row), gradient, shape.bins,
+            spectrum_row(block, row));
     }
 }
 
@@ -314,25 +344,26 @@ static void prepare_terms(const evaluation *e, woad_domain domain, const float *
 {
     const woad_loss *loss = e->loss;
     for (size_t t = 0; t < loss->term_count; t++) {
-        if (e->active[t] && loss->terms[t]->domain == domain && loss->terms[t]->prepare)
-            loss->terms[t]->prepare(loss->states[t], field, e->factors[t]);
+        if (is_in(e, t, domain) && loss->terms[t]->prepare)
+            loss->terms[t]->prepare(loss->states[e->span][t], field, e->factors[t]);
     }
 }
 
-/* Overwrites the gradient of the pixels with the spectral terms' share. */
+/* Overwrites the gradient of the block with the spectral terms' share. */
 static void evaluate_spectrum(evaluation *e)
 {
-    woad_loss *loss = e->loss;
+    const woad_block *block = e->block;
+    woad_half_shape shape = block->scope.shape;
     if (!has_domain(e, WOAD_DOMAIN_SPECTRUM)) {
-        memset(e->gradient, 0, loss->count * sizeof *e->gradient);
+        memset(e->gradient, 0, block->count * sizeof *e->gradient);
         return;
     }
-    woad_fft_forward(loss->fft, e->values, loss->spectrum);
-    woad_parallel(loss->threads, loss->shape.height, amplitude_rows, e);
-    woad_half_fill_guards(loss->shape, loss->amplitude);
-    prepare_terms(e, WOAD_DOMAIN_SPECTRUM, loss->amplitude);
-    woad_parallel(loss->threads, loss->shape.height, spectrum_rows, e);
-    woad_fft_inverse(loss->fft, loss->spectrum, e->gradient);
+    woad_fft_forward(block->fft, e->values, block->spectrum);
+    woad_parallel(block->threads, shape.rows, amplitude_rows, e);
+    woad_half_fill_guards(shape, block->amplitude);
+    prepare_terms(e, WOAD_DOMAIN_SPECTRUM, block->amplitude);
+    woad_parallel(block->threads, shape.rows, spectrum_rows, e);
+    woad_fft_inverse(block->fft, block->spectrum, e->gradient);
 }
 
 /* ---- the order ------------------------------------------------------------------------ */
@@ -344,8 +375,9 @@ static void order_part(const evaluation *e, size_t p)
     woad_order_part part = {
         e->values, e->ranks, begin, end < loss->count ? end : loss->count, e->gradient};
     for (size_t t = 0; t < loss->term_count; t++) {
-        if (e->active[t] && loss->terms[t]->domain == WOAD_DOMAIN_ORDER)
-            loss->terms[t]->add_order(loss->states[t], &part, e->factors[t], share_of(e, t, p));
+        if (is_in(e, t, WOAD_DOMAIN_ORDER))
+            loss->terms[t]->add_order(
+                loss->states[e->span][t], &part, e->factors[t], share_of(e, t, p));
     }
 }
 
@@ -368,7 +400,7 @@ static void evaluate_order(evaluation *e, size_t frame)
 
 static size_t pixel_rows_of(const woad_loss *loss)
 {
-    return loss->frames * loss->shape.height;
+    return loss->frames * loss->height;
 }
 
 static void pixel_rows(void *context, size_t begin, size_t end, size_t worker)
@@ -377,11 +409,11 @@ static void pixel_rows(void *context, size_t begin, size_t end, size_t worker)
     const evaluation *e = context;
     woad_loss *loss = e->loss;
     for (size_t y = begin; y < end; y++) {
-        woad_pixels_part part = {y, e->gradient + y * loss->shape.width};
+        woad_pixels_part part = {y, e->gradient + y * (loss->count / loss->height)};
         for (size_t t = 0; t < loss->term_count; t++) {
-            if (e->active[t] && loss->terms[t]->domain == WOAD_DOMAIN_PIXELS)
+            if (is_in(e, t, WOAD_DOMAIN_PIXELS))
                 loss->terms[t]->add_pixels(
-                    loss->states[t], &part, e->factors[t], share_of(e, t, y));
+                    loss->states[e->span][t], &part, e->factors[t], share_of(e, t, y));
         }
     }
 }
@@ -401,9 +433,9 @@ static void add_shares(
     const evaluation *e, woad_domain domain, size_t parts, woad_losses *losses)
 {
     const woad_loss *loss = e->loss;
-    for (size_t t = 0; t < loss->term_count; t++) {
+    for (size_t t = 0; losses && t < loss->term_count; t++) {
         double value = 0;
-        bool counts = e->active[t] && loss->terms[t]->domain == domain;
+        bool counts = is_in(e, t, domain);
         for (size_t p = 0; counts && p < parts; p++)
             value += loss->shares[t * loss->parts + p];
         losses->terms[t] += loss->weights[t] * value;
@@ -411,19 +443,38 @@ static void add_shares(
     }
 }
 
-static void begin_frame(evaluation *e, const float *values, float *gradient)
+/* The spectra and the order of the frames; overwrites the gradient. */
+static void evaluate_frame(
+    evaluation *e, size_t f, const float *values, float *gradient, woad_losses *losses)
 {
-    bool copied = is_copied(e->loss);
-    e->values = copied ? e->loss->frame : values;
-    e->gradient = copied ? e->loss->frame_gradient : gradient;
-    if (copied)
-        memcpy(e->loss->frame, values, e->loss->count * sizeof *values);
+    const woad_block *block = e->block;
+    const float *own = values + f * block->count;
+    float *own_gradient = gradient + f * block->count;
+    e->values = block->values ? block->values : own;
+    e->gradient = block->values ? block->gradient : own_gradient;
+    if (block->values)
+        memcpy(block->values, own, block->count * sizeof *own);
+    evaluate_spectrum(e);
+    evaluate_order(e, f);
+    if (block->values)
+        memcpy(own_gradient, block->gradient, block->count * sizeof *own);
+    add_shares(e, WOAD_DOMAIN_SPECTRUM, block->scope.shape.rows, losses);
+    add_shares(e, WOAD_DOMAIN_ORDER, order_parts(block->count), losses);
 }
 
-static void end_frame(const evaluation *e, float *gradient)
+/* The spectra along other axes; adds to the gradient. */
+static void evaluate_blocks(
+    evaluation *e, const float *values, float *gradient, woad_losses *losses)
 {
-    if (e->gradient != gradient)
-        memcpy(gradient, e->gradient, e->loss->count * sizeof *gradient);
+    const woad_block *block = e->block;
+    for (size_t b = 0; has_domain(e, WOAD_DOMAIN_SPECTRUM) && b < block->number; b++) {
+        woad_block_take(block, b, values);
+        e->values = block->values;
+        e->gradient = block->gradient;
+        evaluate_spectrum(e);
+        woad_block_add(block, b, gradient);
+        add_shares(e, WOAD_DOMAIN_SPECTRUM, block->scope.shape.rows, losses);
+    }
 }
 
 void woad_loss_gradient(woad_loss *loss, const float *values,
@@ -432,19 +483,16 @@ void woad_loss_gradient(woad_loss *loss, const float *values,
     evaluation e = begin_evaluation(loss, multipliers, losses != NULL);
     if (losses)
         *losses = (woad_losses){0};
-    for (size_t f = 0; f < loss->frames; f++) {
-        begin_frame(&e, values + f * loss->count, gradient + f * loss->count);
-        evaluate_spectrum(&e);
-        evaluate_order(&e, f);
-        end_frame(&e, gradient + f * loss->count);
-        if (losses) {
-            add_shares(&e, WOAD_DOMAIN_SPECTRUM, loss->shape.height, losses);
-            add_shares(&e, WOAD_DOMAIN_ORDER, order_parts(loss->count), losses);
-        }
+    begin_span(&e, WOAD_SPAN_FRAME);
+    for (size_t f = 0; f < loss->frames; f++)
+        evaluate_frame(&e, f, values, gradient, losses);
+    for (woad_span span = WOAD_SPAN_TIME; span < WOAD_SPANS; span++) {
+        begin_span(&e, span);
+        evaluate_blocks(&e, values, gradient, losses);
     }
+    begin_span(&e, WOAD_SPAN_FRAME);
     e.values = values;
     e.gradient = gradient;
     evaluate_pixels(&e);
-    if (losses)
-        add_shares(&e, WOAD_DOMAIN_PIXELS, pixel_rows_of(loss), losses);
+    add_shares(&e, WOAD_DOMAIN_PIXELS, pixel_rows_of(loss), losses);
 }

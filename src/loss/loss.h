@@ -1,5 +1,5 @@
 /* loss/loss.h - the loss of one size of mask: the sum over its frames of all terms, each frame with
- * one pair of transforms and one ranking.
+ * one pair of transforms and one ranking, and transforms along other axes where terms have them.
  */
 #ifndef WOAD_LOSS_LOSS_H
 #define WOAD_LOSS_LOSS_H

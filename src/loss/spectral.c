@@ -6,7 +6,8 @@
  * The post has W = max(0.7 - (fx / 0.5)^2 - (fy / 0.5)^2, 0) / 0.7, which is the above with a
  * cutoff of 0.5 sqrt(0.7). Its notebook evaluates this on linspace(1, -1, n) over the shifted
  * spectrum, which for even n is half a bin off and not symmetric; for a real image only the
- * mean of W^2 at k and -k acts, so that mean is what the table holds.
+ * mean of W^2 at k and -k acts, so that mean is what the table holds. Along time and in volumes |f|
+ * is over those axes, N the values that are transformed at once, and S the sum over all such sets.
  */
 #include <math.h>
 
@@ -16,7 +17,7 @@
 #include "loss/spectral.h"
 #include "loss/term.h"
 
-/* fx / 0.5 or fy / 0.5 of bin k on an axis of n. */
+/* fx / 0.5, fy / 0.5 or ft / 0.5 of bin k on an axis of n. */
 static double coordinate(woad_grid grid, size_t k, size_t n)
 {
     if (grid == WOAD_GRID_CENTRED)
@@ -25,34 +26,37 @@ static double coordinate(woad_grid grid, size_t k, size_t n)
     return n == 1 ? 0 : 1 - 2 * (double)shifted / (double)(n - 1);
 }
 
-static double weight_squared(const woad_spectral_params *params, double x, double y)
+static double weight_squared(
+    const woad_spectral_params *params, woad_half_shape shape, size_t kx, size_t ky, size_t kt)
 {
+    double x = coordinate(params->grid, kx, shape.width);
+    double y = coordinate(params->grid, ky, shape.height);
+    double t = coordinate(params->grid, kt, shape.depth);
     double edge = params->cutoff / 0.5;
-    double w = fmax(1 - (x * x + y * y) / (edge * edge), 0);
+    double w = fmax(1 - (x * x + y * y + t * t) / (edge * edge), 0);
     return w * w;
 }
 
 double woad_spectral_weight(
-    const woad_spectral_params *params, size_t width, size_t height, size_t kx, size_t ky)
+    const woad_spectral_params *params, woad_half_shape shape, size_t kx, size_t row)
 {
-    double x = coordinate(params->grid, kx, width);
-    double y = coordinate(params->grid, ky, height);
-    double mirror_x = coordinate(params->grid, (width - kx) % width, width);
-    double mirror_y = coordinate(params->grid, (height - ky) % height, height);
-    return 0.5 * (weight_squared(params, x, y) + weight_squared(params, mirror_x, mirror_y));
+    size_t ky = row % shape.height, kt = row / shape.height;
+    return 0.5 * (weight_squared(params, shape, kx, ky, kt) +
+                     weight_squared(params, shape, (shape.width - kx) % shape.width,
+                         (shape.height - ky) % shape.height, (shape.depth - kt) % shape.depth));
 }
 
-static woad_status create(const woad_loss_params *params, woad_half_shape shape, size_t depth,
-    void **state, woad_error *error)
+static woad_status create(
+    const woad_loss_params *params, const woad_scope *scope, void **state, woad_error *error)
 {
-    (void)depth;
-    float *table = woad_array(shape.height * shape.bins, sizeof *table);
+    woad_half_shape shape = scope->shape;
+    float *table = woad_array(shape.rows * shape.bins, sizeof *table);
     if (!table)
         return woad_fail_memory(error, "the spectral term");
-    for (size_t ky = 0; ky < shape.height; ky++) {
+    for (size_t row = 0; row < shape.rows; row++) {
         for (size_t kx = 0; kx < shape.bins; kx++)
-            table[ky * shape.bins + kx] = (float)woad_spectral_weight(
-                &params->spectral, shape.width, shape.height, kx, ky);
+            table[row * shape.bins + kx] =
+                (float)woad_spectral_weight(&params->spectral, shape, kx, row);
     }
     *state = table;
     return WOAD_OK;
@@ -79,9 +83,9 @@ static void add_spectrum(
 {
     woad_half_shape shape = part->shape;
     size_t last = shape.bins - 1;
-    float count = (float)shape.width * (float)shape.height;
-    const float *squared = (const float *)state + part->ky * shape.bins;
-    const float *amplitude = woad_half_row_near(shape, part->amplitude, part->ky, 0);
+    float count = (float)shape.width * (float)shape.rows;
+    const float *squared = (const float *)state + part->row * shape.bins;
+    const float *amplitude = woad_half_row_near(shape, part->amplitude, part->row, 0);
     add_gradient(squared, amplitude, shape.bins, 2 * factor / count, part->gradient);
     if (value)
         *value = woad_half_row_total(shape, (double)sum_value(squared, amplitude, shape.bins),
@@ -108,12 +112,14 @@ static const woad_key keys[] = {
         NULL},
     {SECTION, "grid", "where the weight is centred", WOAD_KEY_CHOICE,
         offsetof(woad_design_params, loss.spectral.grid), 0, 0, grid_at, NULL},
+    WOAD_AXES_KEY(spectral),
 };
 
 const woad_loss_term woad_loss_spectral = {
     .info = {"spectral", "no low frequencies: weighted power inside the cutoff"},
     .domain = WOAD_DOMAIN_SPECTRUM,
     .weight = offsetof(woad_loss_params, spectral.weight),
+    .axes = offsetof(woad_loss_params, spectral.axes),
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .create = create,

@@ -5,10 +5,11 @@
 #include <woad/design.h>
 
 #include "kernel.h"
+#include "loss/half_field.h"
 
-/* W^2 at bin (kx, ky) of a transform of width x height, the mean of it and of its mirror's. */
+/* W^2 at bin kx, 0 to width - 1, of a row of a transform: the mean of it and of its mirror's. */
 double woad_spectral_weight(
-    const woad_spectral_params *params, size_t width, size_t height, size_t kx, size_t ky);
+    const woad_spectral_params *params, woad_half_shape shape, size_t kx, size_t row);
 
 /* The kernel q by which the spectral term is a sum over pairs of pixels,
  *

@@ -57,10 +57,11 @@ static void transform_rows(const woad_spectral_params *params, const woad_taps *
     const turns *across, size_t height, double *rows)
 {
     size_t width = across->n;
+    woad_half_shape shape = woad_half_shape_of(width, height, 1);
     for (size_t ky = 0; ky < height; ky++) {
         double *row = rows + ky * 2 * taps->width;
         for (size_t kx = 0; kx < width; kx++) {
-            double weight = woad_spectral_weight(params, width, height, kx, ky);
+            double weight = woad_spectral_weight(params, shape, kx, ky);
             for (size_t x = 0; weight > 0 && x < taps->width; x++) {
                 size_t angle = kx * offset_at(x, taps->left, width) % width;
                 row[2 * x] += weight * across->cosines[angle];

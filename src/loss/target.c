@@ -14,6 +14,10 @@
  * the n frequencies of a ring, b^2 that of the target, and the ring counts n times:
  *
  *     dT/dA(k) = phi'(a(k)) / sqrt(N)   or   phi'(a) / a A(k) / N.
+ *
+ * Along time and in volumes frequencies are over those axes, and N counts the values that are
+ * transformed at once; their target has the total power of the histogram's values all the same,
+ * which at one pixel holds in the mean over all pixels.
  */
 #include <math.h>
 
@@ -132,9 +136,9 @@ static void sum_rings(buckets *t, const float *amplitude)
     double unit = (double)t->unit;
     for (size_t r = 0; r < t->ring_count; r++)
         t->rings[r].power = 0;
-    for (size_t ky = 0; ky < t->shape.height; ky++) {
-        const float *row = woad_half_row_near(t->shape, amplitude, ky, 0);
-        const uint32_t *ring_of = t->ring_of + ky * t->shape.bins;
+    for (size_t r = 0; r < t->shape.rows; r++) {
+        const float *row = woad_half_row_near(t->shape, amplitude, r, 0);
+        const uint32_t *ring_of = t->ring_of + r * t->shape.bins;
         for (size_t kx = 0; kx < t->shape.bins; kx++) {
             double a = unit * (double)row[kx];
             t->rings[ring_of[kx]].power += count_of(t, kx) * a * a;
@@ -175,12 +179,12 @@ static void add_spectrum(
     const void *state, const woad_spectrum_part *part, float factor, double *value)
 {
     const buckets *t = state;
-    size_t row = part->ky * t->shape.bins, begin = part->ky == 0; /* without zero frequency */
-    const float *a = woad_half_row_near(t->shape, part->amplitude, part->ky, 0);
+    size_t row = part->row * t->shape.bins, begin = part->row == 0; /* without zero frequency */
+    const float *a = woad_half_row_near(t->shape, part->amplitude, part->row, 0);
     if (t->rings) {
         add_rings(t, a, t->ring_of + row, factor, part->gradient);
         if (value)
-            *value = part->ky == 0 ? t->value : 0;
+            *value = part->row == 0 ? t->value : 0;
         return;
     }
     const float *b = t->desired + row;
@@ -201,23 +205,38 @@ static void destroy(void *state)
     woad_free(t);
 }
 
+static size_t longest_axis(woad_half_shape shape)
+{
+    size_t across = shape.width > shape.height ? shape.width : shape.height;
+    return across > shape.depth ? across : shape.depth;
+}
+
 static size_t count_rings(woad_half_shape shape)
 {
-    return WOAD_RADIAL_CAPACITY(shape.width, shape.height);
+    return longest_axis(shape) + 1;
+}
+
+/* As woad_annulus_at, over all axes that there are. */
+static size_t ring_at(woad_half_shape shape, size_t kx, size_t row)
+{
+    double fx = woad_axis_frequency(kx, shape.width);
+    double fy = woad_axis_frequency(row % shape.height, shape.height);
+    double ft = woad_axis_frequency(row / shape.height, shape.depth);
+    return (size_t)(hypot(hypot(fx, fy), ft) * (double)longest_axis(shape) + 0.5);
 }
 
 static void fill_bins(buckets *t, const double *power, double variance)
 {
-    for (size_t i = 0; i < t->shape.height * t->shape.bins; i++)
+    for (size_t i = 0; i < t->shape.rows * t->shape.bins; i++)
         t->desired[i] = (float)sqrt(variance * power[i]);
 }
 
 static void fill_rings(buckets *t, const double *power, double variance)
 {
     size_t bins = t->shape.bins;
-    for (size_t i = 1; i < t->shape.height * bins; i++) {
+    for (size_t i = 1; i < t->shape.rows * bins; i++) {
         size_t kx = i % bins;
-        size_t r = woad_annulus_at(t->shape.width, t->shape.height, kx, i / bins);
+        size_t r = ring_at(t->shape, kx, i / bins);
         t->ring_of[i] = (uint32_t)r;
         t->rings[r].count += count_of(t, kx);
         t->rings[r].desired += count_of(t, kx) * variance * power[i];
@@ -227,7 +246,7 @@ static void fill_rings(buckets *t, const double *power, double variance)
 static woad_status create_arrays(
     buckets *t, const double *power, double variance, woad_error *error)
 {
-    size_t count = t->shape.height * t->shape.bins;
+    size_t count = t->shape.rows * t->shape.bins;
     if (t->params.bucket == WOAD_BUCKET_BIN) {
         t->desired = woad_array(count, sizeof *t->desired);
         if (!t->desired)
@@ -254,21 +273,21 @@ static woad_status find_variance(
     return status;
 }
 
-static woad_status create(const woad_loss_params *params, woad_half_shape shape, size_t depth,
-    void **state, woad_error *error)
+static woad_status create(
+    const woad_loss_params *params, const woad_scope *scope, void **state, woad_error *error)
 {
-    (void)depth;
     const woad_target_loss_params *own = &params->target;
-    size_t count = shape.width * shape.height;
+    woad_half_shape shape = scope->shape;
+    size_t count = shape.width * shape.rows;
     double *power = NULL;
     if (own->weight == 0)
         return WOAD_OK;
-    woad_status status =
-        woad_target_spectrum_create(own->spectrum, shape.width, shape.height, &power, error);
+    woad_status status = woad_target_spectrum_create_3d(
+        own->spectrum, shape.width, shape.height, shape.depth, &power, error);
     if (status < 0)
         return status;
     double variance = 0;
-    status = find_variance(params, count, &variance, error);
+    status = find_variance(params, scope->area, &variance, error);
     if (status < 0) {
         woad_free(power);
         return status;
@@ -276,7 +295,7 @@ static woad_status create(const woad_loss_params *params, woad_half_shape shape,
     buckets *t = woad_array(1, sizeof *t);
     if (t) {
         *t = (buckets){.params = *own, .shape = shape, .unit = 1 / sqrtf((float)count)};
-        t->mean = count > 1 ? (float)(variance * (double)count / (double)(count - 1)) : 1;
+        t->mean = variance > 0 ? (float)(variance * (double)count / (double)(count - 1)) : 1;
         status = create_arrays(t, power, variance, error);
     } else {
         status = woad_fail_memory(error, "the target term");
@@ -290,12 +309,12 @@ static woad_status create(const woad_loss_params *params, woad_half_shape shape,
 }
 
 /* While it is made the target is there in doubles too. The file it may come from is not counted. */
-static size_t memory(const woad_loss_params *params, woad_half_shape shape, size_t depth)
+static size_t memory(const woad_loss_params *params, const woad_scope *scope)
 {
-    (void)depth;
+    woad_half_shape shape = scope->shape;
     if (params->target.weight == 0)
         return 0;
-    return sizeof(buckets) + shape.height * shape.bins * (sizeof(float) + sizeof(double)) +
+    return sizeof(buckets) + shape.rows * shape.bins * (sizeof(float) + sizeof(double)) +
            count_rings(shape) * sizeof(ring);
 }
 
@@ -333,12 +352,14 @@ static const woad_key keys[] = {
         FIELD(measure), 0, 0, measure_at, NULL},
     {SECTION, "bucket", "of each frequency (bin) or of each annulus (ring)", WOAD_KEY_CHOICE,
         FIELD(bucket), 0, 0, bucket_at, NULL},
+    WOAD_AXES_KEY(target),
 };
 
 const woad_loss_term woad_loss_target = {
     .info = {"target", "a spectrum as wanted, in each bucket of frequencies"},
     .domain = WOAD_DOMAIN_SPECTRUM,
     .weight = offsetof(woad_loss_params, target.weight),
+    .axes = offsetof(woad_loss_params, target.axes),
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .create = create,

@@ -10,23 +10,24 @@
 
 #include <woad/recipe.h>
 
+#include "loss/axes.h"
 #include "loss/half_field.h"
 
 /* The terms on the spectrum share one forward and one inverse transform: with a = dL/dA,
  * dL/dm = N real(ifft2(a F / A)). The terms on the order share one ranking. Those on the pixels
- * look at the values where they stand. Spectra and orders are those of each frame, the pixels those of
- * all frames. */
+ * look at the values where they stand. Orders are those of each frame, the pixels those of all
+ * frames, and spectra those that the term's axes say. */
 typedef enum woad_domain {
     WOAD_DOMAIN_SPECTRUM,
     WOAD_DOMAIN_ORDER,
     WOAD_DOMAIN_PIXELS
 } woad_domain;
 
-/* Row ky of the half spectrum. */
+/* A row of the half spectrum. */
 typedef struct woad_spectrum_part {
     woad_half_shape shape;
-    const float *amplitude; /* A = |fft2(m)|, the whole half field with its guards */
-    size_t ky;
+    const float *amplitude; /* A = |fft(m)|, the whole half field with its guards */
+    size_t row;
     float *gradient; /* dL/dA of the bins of this row, each bin of the spectrum by itself */
 } woad_spectrum_part;
 
@@ -44,24 +45,32 @@ typedef struct woad_pixels_part {
     float *gradient; /* dL/dm of the row's pixels */
 } woad_pixels_part;
 
+/* For what a state is made. */
+typedef struct woad_scope {
+    woad_span span; /* of the spectrum that a term on it gets; else WOAD_SPAN_FRAME */
+    woad_half_shape shape;
+    size_t area, depth; /* of the mask: values of a frame, and frames */
+} woad_scope;
+
 typedef struct woad_loss_term {
     woad_entry info;
     woad_domain domain;
     size_t weight;        /* offset of the term's weight, a double, in woad_loss_params */
+    size_t axes;          /* the same of its woad_axes, if it is on the spectrum */
     const woad_key *keys; /* the term's section of a recipe */
     size_t key_count;
-    /* Tables and memory for the size and the parameters, into *state; NULL when there are none.
+    /* Tables and memory for the scope and the parameters, into *state; NULL when there are none.
      * `destroy` frees what it left there; NULL: woad_free does. */
-    woad_status (*create)(const woad_loss_params *params, woad_half_shape shape, size_t depth,
-        void **state, woad_error *error);
+    woad_status (*create)(const woad_loss_params *params, const woad_scope *scope, void **state,
+        woad_error *error);
     void (*destroy)(void *state);
     /* Bytes that it leaves there, at most; NULL: a float for each bin. */
-    size_t (*memory)(const woad_loss_params *params, woad_half_shape shape, size_t depth);
+    size_t (*memory)(const woad_loss_params *params, const woad_scope *scope);
     /* What the term is at `progress`, 0 to 1, of the iterations, or after them, by which a mask
      * is judged (WOAD_LOSS_SETTLED); NULL: always the same. A new state is as at 1. */
     void (*anneal)(void *state, double progress);
     /* Of a term on the pixels: looks at all values, before its rows are asked for. Of one on the
-     * spectrum: at all amplitudes, a half field. With a `factor` of 0 only its value is wanted. */
+     * spectrum: at all amplitudes, a half field, of each spectrum. With a `factor` of 0 only its value is wanted. */
     void (*prepare)(void *state, const float *field, float factor);
     /* The one of the term's domain; the others are NULL. *value becomes the part's share of the
      * term's value when value is not NULL. */
@@ -82,11 +91,24 @@ size_t woad_loss_histogram_index(void);
 size_t woad_loss_dither_index(void);
 size_t woad_loss_spectral_index(void);
 
+/* Does a term act on spectra of this span? One without weight, or on something else than the
+ * spectrum, has its place in the frames. */
+bool woad_term_acts_on(
+    const woad_loss_params *params, const woad_loss_term *term, woad_span span);
+
 /* The row of a term's key table for its weight; they differ in nothing but the section. */
 #define WOAD_WEIGHT_KEY(term)                                                                  \
     {                                                                                          \
         "loss." #term, "weight", "weight of the term in the loss; 0 switches it off",          \
             WOAD_KEY_REAL, offsetof(woad_design_params, loss.term.weight), 0, 1e6, NULL, NULL  \
+    }
+
+/* The same for the axes of a term on the spectrum. */
+#define WOAD_AXES_KEY(term)                                                                    \
+    {                                                                                          \
+        "loss." #term, "axes", "of masks with frames: frame, time, frame+time or volume",      \
+            WOAD_KEY_CHOICE, offsetof(woad_design_params, loss.term.axes), 0, 0, woad_axes_at, \
+            NULL                                                                               \
     }
 
 #endif

@@ -13,9 +13,20 @@
  * over the 4 diagonal ones, and S4 over the 4 at distance two in a row or column,
  *
  *     N dU/dA = 3.6 A - 1.14 S1 + 0.16 S2 + 0.08 S4.
+ *
+ * Along n axes, 1 through time and 3 in a volume, lap is the sum over the 2 n neighbours, less 2 n A,
+ * over 2 n + 1, there is a g for each axis, and sum_k of the g^2 = -(2 n + 1) / 4 sum_k A lap, so
+ *
+ *     dU/dA = (2 L L A - (2 n + 1) / 2 L A) / N,
+ *
+ * which is done in two passes, as it stands.
  */
+#include "base/alloc.h"
 #include "base/simd.h"
+#include "base/status.h"
 #include "loss/term.h"
+
+/* ---- frames --------------------------------------------------------------------------- */
 
 /* The row in work at [2], with two rows on either side. */
 enum { ROWS = 5, HERE = 2 };
@@ -74,27 +85,145 @@ static double row_value(woad_half_shape shape, const float *const rows[ROWS])
                        (double)sum_bins(rows, 0, 1), (double)sum_bins(rows, bins - 1, bins));
 }
 
-static void add_spectrum(
-    const void *state, const woad_spectrum_part *part, float factor, double *value)
+static void add_of_frame(const woad_spectrum_part *part, float factor, double *value)
 {
-    (void)state;
     woad_half_shape shape = part->shape;
     double count = (double)shape.width * (double)shape.height;
     const float *rows[ROWS];
     for (int r = 0; r < ROWS; r++)
-        rows[r] = woad_half_row_near(shape, part->amplitude, part->ky, r - HERE);
+        rows[r] = woad_half_row_near(shape, part->amplitude, part->row, r - HERE);
     add_gradient(rows, (ptrdiff_t)shape.bins, (float)((double)factor / count), part->gradient);
     if (value)
         *value = row_value(shape, rows) / count;
 }
 
-static const woad_key keys[] = {WOAD_WEIGHT_KEY(uniformity)};
+/* ---- time and volumes ----------------------------------------------------------------- */
+
+typedef struct laplacian {
+    woad_half_shape shape;
+    size_t others; /* neighbours of a bin in other rows: 0 through time, 4 in a volume */
+    float *field;  /* L A */
+} laplacian;
+
+/* A row of a field, and those that hold its other neighbours. */
+typedef struct cross {
+    const float *here, *others[4];
+} cross;
+
+static cross cross_at(woad_half_shape shape, const float *field, size_t row)
+{
+    size_t before = (row + shape.rows - shape.height) % shape.rows;
+    size_t after = (row + shape.height) % shape.rows;
+    return (cross){woad_half_row_near(shape, field, row, 0),
+        {woad_half_row_near(shape, field, row, -1), woad_half_row_near(shape, field, row, 1),
+            woad_half_row_near(shape, field, before, 0),
+            woad_half_row_near(shape, field, after, 0)}};
+}
+
+static float laplacian_at(const cross *c, size_t others, ptrdiff_t kx)
+{
+    float sum = c->here[kx - 1] + c->here[kx + 1], neighbours = (float)(2 + others);
+    for (size_t i = 0; i < others; i++)
+        sum += c->others[i][kx];
+    return (sum - neighbours * c->here[kx]) / (neighbours + 1);
+}
+
+static void prepare(void *state, const float *amplitude, float factor)
+{
+    (void)factor;
+    laplacian *l = state;
+    for (size_t row = 0; l && row < l->shape.rows; row++) {
+        cross c = cross_at(l->shape, amplitude, row);
+        float *out = woad_half_row(l->shape, l->field, row);
+        for (ptrdiff_t kx = 0; kx < (ptrdiff_t)l->shape.bins; kx++)
+            out[kx] = laplacian_at(&c, l->others, kx);
+    }
+    if (l)
+        woad_half_fill_guards(l->shape, l->field);
+}
+
+/* lap^2 and the share of the g^2. */
+static double bin_value(float lap, float a, double points)
+{
+    return (double)lap * ((double)lap - points / 4 * (double)a);
+}
+
+static void add_of_laplacian(
+    const laplacian *l, const woad_spectrum_part *part, float factor, double *value)
+{
+    double count = (double)l->shape.width * (double)l->shape.rows, sum = 0;
+    double points = (double)(3 + l->others);
+    float scale = (float)((double)factor / count), half = (float)(points / 2);
+    const float *a = woad_half_row_near(l->shape, part->amplitude, part->row, 0);
+    cross c = cross_at(l->shape, l->field, part->row);
+    size_t last = l->shape.bins - 1;
+    for (size_t kx = 0; kx <= last; kx++) {
+        float again = laplacian_at(&c, l->others, (ptrdiff_t)kx);
+        part->gradient[kx] += scale * (2 * again - half * c.here[kx]);
+        sum += bin_value(c.here[kx], a[kx], points);
+    }
+    if (value)
+        *value = woad_half_row_total(l->shape, sum, bin_value(c.here[0], a[0], points),
+                     bin_value(c.here[last], a[last], points)) /
+                 count;
+}
+
+/* ---- both ----------------------------------------------------------------------------- */
+
+static void add_spectrum(
+    const void *state, const woad_spectrum_part *part, float factor, double *value)
+{
+    if (state)
+        add_of_laplacian(state, part, factor, value);
+    else
+        add_of_frame(part, factor, value);
+}
+
+static void destroy(void *state)
+{
+    laplacian *l = state;
+    woad_free(l->field);
+    woad_free(l);
+}
+
+static size_t memory(const woad_loss_params *params, const woad_scope *scope)
+{
+    (void)params;
+    return scope->span == WOAD_SPAN_FRAME
+               ? 0
+               : sizeof(laplacian) + scope->shape.rows * scope->shape.stride * sizeof(float);
+}
+
+static woad_status create(
+    const woad_loss_params *params, const woad_scope *scope, void **state, woad_error *error)
+{
+    (void)params;
+    if (scope->span == WOAD_SPAN_FRAME)
+        return WOAD_OK;
+    laplacian *l = woad_array(1, sizeof *l);
+    float *field = woad_array(scope->shape.rows * scope->shape.stride, sizeof *field);
+    if (!l || !field) {
+        woad_free(l);
+        woad_free(field);
+        return woad_fail_memory(error, "the uniformity term");
+    }
+    *l = (laplacian){scope->shape, scope->span == WOAD_SPAN_TIME ? 0 : 4, field};
+    *state = l;
+    return WOAD_OK;
+}
+
+static const woad_key keys[] = {WOAD_WEIGHT_KEY(uniformity), WOAD_AXES_KEY(uniformity)};
 
 const woad_loss_term woad_loss_uniformity = {
     .info = {"uniformity", "a smooth spectrum: no structure in what is left"},
     .domain = WOAD_DOMAIN_SPECTRUM,
     .weight = offsetof(woad_loss_params, uniformity.weight),
+    .axes = offsetof(woad_loss_params, uniformity.axes),
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
+    .create = create,
+    .destroy = destroy,
+    .memory = memory,
+    .prepare = prepare,
     .add_spectrum = add_spectrum,
 };

@@ -523,6 +523,61 @@ PY
     [ ! -e m.npy ]
 }
 
+@test "the spectral terms empty the frequencies along their axes, and no others" {
+    for axes in frame time frame+time volume; do
+        woad design --preset spectral --size 16x12x8 --iterations 300 \
+            --set loss.spectral.weight=1 --set loss.spectral.axes=$axes \
+            --set loss.uniformity.axes=$axes -o $axes.npy
+    done
+    check <<'PY'
+from cmath import exp, pi
+from itertools import product
+from math import log10, prod
+SIZES = 16, 12, 8
+
+def low_db(name, axes):
+    """The power along the axes below 0.15, by a direct transform, against white noise in dB."""
+    values = Npy(name + ".npy").values
+    spread = sum((v - 0.5) ** 2 for v in values) / len(values)
+    total = count = 0
+    # Along the other axes it is a place.
+    for bin in product(*map(range, SIZES)):
+        f = sum((min(bin[a], SIZES[a] - bin[a]) / SIZES[a]) ** 2 for a in axes)
+        if not 0 < f < 0.15 ** 2:
+            continue
+        spans = [range(SIZES[a]) if a in axes else [bin[a]] for a in range(3)]
+        total += abs(sum((values[x + 16 * (y + 12 * t)] - 0.5) * exp(
+            -2j * pi * sum(bin[a] * (x, y, t)[a] / SIZES[a] for a in axes))
+            for x in spans[0] for y in spans[1] for t in spans[2])) ** 2
+        count += 1
+    return 10 * log10(total / count / prod(SIZES[a] for a in axes) / spread)
+
+FRAME, TIME, VOLUME = (0, 1), (2,), (0, 1, 2)
+low = {name: [low_db(name, axes) for axes in (FRAME, TIME, VOLUME)]
+       for name in ("frame", "time", "frame+time", "volume")}
+assert low["frame"][0] < -25 and low["frame"][1] > -2, low
+assert low["time"][1] < -25 and low["time"][0] > -2, low
+assert low["frame+time"][0] < -25 and low["frame+time"][1] < -25, low
+assert low["volume"][2] < -25 and low["volume"][0] > -10 and low["volume"][1] > -5, low
+PY
+}
+
+@test "axes that a mask lacks are refused, and targets that they cannot have" {
+    fails 2 'loss.uniformity.axes is volume, but the mask has one frame.*mask.size' \
+        design --preset spectral --set loss.uniformity.axes=volume -o m.npy
+    fails 2 "'stretch:2:30,pink': other than in frames .loss.target.axes. it must depend on" \
+        design --preset target --size 8x8x4 --set loss.target.axes=time \
+        --set loss.target.spectrum=stretch:2:30,pink -o m.npy
+    fails 2 "loss.spectral.axes is 'tme'.*time" design --set loss.spectral.axes=tme -o m.npy
+    # A score of a frame says nothing of a target along time.
+    woad design --preset target --size 8x8x4 --iterations 5 --set loss.target.axes=time --json \
+        > time.json
+    woad design --preset target --size 8x8x4 --iterations 5 --set loss.target.axes=frame+time \
+        --json > both.json
+    [ "$(grep -c relative_rms time.json)" = 0 ]
+    grep -q relative_rms both.json
+}
+
 @test "channels have less in common than independent noise" {
     woad design --size 32 --set mask.channels=3 --iterations 10 -o rgb.png
     woad inspect rgb.png --json > rgb.json
