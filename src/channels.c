@@ -64,7 +64,7 @@ static woad_status design_several(const woad_design_params *params,
     *report = (woad_design_report){0};
     woad_status status = design_each(params, observer, masks, report, error);
     if (status >= 0)
-        status = woad_set_decorrelate(masks, params->channels, params->seed, error);
+        status = woad_set_decorrelate(masks, params->channels, NULL, error);
     if (status >= 0)
         status = woad_mask_create(
             params->width, params->height, params->depth, params->channels, &mask, error);

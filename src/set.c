@@ -1,4 +1,11 @@
-/* set.c - several masks from one design, with little in common. */
+/* set.c - several masks from one design, with little in common.
+ *
+ * The coherence of two masks (<woad/score.h>) at every shift of one of them: a shift by s turns
+ * the phase at frequency f by 2 pi f s, so the cross spectrum of one annulus, over the root of the
+ * two powers there, transforms back into the correlation of that annulus at all shifts at once. Its
+ * square is the coherence. Shifts are taken from a lattice of at most 64 an axis, where that divides
+ * the axis: the spectrum then folds onto as many frequencies, and the transforms stay small.
+ */
 #include "set.h"
 
 #include <math.h>
@@ -9,10 +16,11 @@
 #include "base/alloc.h"
 #include "base/random.h"
 #include "base/status.h"
+#include "spectrum.h"
 
 enum {
-    SHIFTS = 48, /* tried for each mask */
-    STREAM = 6   /* of the seed */
+    FINEST = 64, /* shifts an axis */
+    COARSEST = 8 /* fewer are too few to choose from: then all */
 };
 
 uint64_t woad_set_seed(uint64_t seed, size_t index)
@@ -20,87 +28,195 @@ uint64_t woad_set_seed(uint64_t seed, size_t index)
     return index == 0 ? seed : woad_hash(seed + woad_hash(~(uint64_t)index));
 }
 
-/* Each frame of `from`, moved right by dx and down by dy. */
-static void shift(const woad_mask *from, size_t dx, size_t dy, woad_mask *to)
+/* ---- the annuli ----------------------------------------------------------------------- */
+
+typedef struct search {
+    size_t annuli;
+    uint32_t *bins;        /* places in the half spectrum, annulus by annulus */
+    size_t *begins;        /* of each annulus in `bins`, and where it ends; [annuli + 2] */
+    float *scales;         /* [annuli] */
+    woad_spectrum lattice; /* as many pixels as there are shifts */
+    size_t shifts;         /* lattice.height * lattice.width */
+    float *mean;           /* [shifts]: of two channels */
+    float *largest;        /* [shifts]: of these */
+} search;
+
+static void search_clear(search *s)
 {
-    size_t w = from->width, h = from->height;
-    for (size_t row = 0; row < h * from->depth; row++) {
-        size_t y = row % h, target = (row - y + (y + dy) % h) * w;
-        const uint32_t *ranks = from->ranks + row * w;
-        const float *thresholds = from->thresholds + row * w;
-        memcpy(to->ranks + target + dx, ranks, (w - dx) * sizeof *ranks);
-        memcpy(to->ranks + target, ranks + w - dx, dx * sizeof *ranks);
-        memcpy(to->thresholds + target + dx, thresholds, (w - dx) * sizeof *thresholds);
-        memcpy(to->thresholds + target, thresholds + w - dx, dx * sizeof *thresholds);
+    woad_spectrum_clear(&s->lattice);
+    woad_free(s->bins);
+    woad_free(s->begins);
+    woad_free(s->scales);
+    woad_free(s->mean);
+    woad_free(s->largest);
+}
+
+/* Shifts along an axis of n pixels: as many as divide it. */
+static size_t lattice_axis(size_t n)
+{
+    size_t best = n < FINEST ? n : FINEST;
+    while (n % best != 0)
+        best--;
+    return best < COARSEST ? n : best;
+}
+
+/* Lists the bins by annulus, by counting. Zero frequency is in none. */
+static void sort_bins(search *s, size_t width, size_t height)
+{
+    size_t half = woad_half_width(width), stride = woad_half_stride(width);
+    /* begins[r + 2] counts, [r + 1] begins, and moves on to the end as the annulus is listed. */
+    for (size_t i = 1; i < height * half; i++)
+        s->begins[woad_annulus_at(width, height, i % half, i / half) + 2]++;
+    for (size_t r = 1; r <= s->annuli; r++)
+        s->begins[r + 1] += s->begins[r];
+    for (size_t i = 1; i < height * half; i++) {
+        size_t r = woad_annulus_at(width, height, i % half, i / half);
+        s->bins[s->begins[r + 1]++] = (uint32_t)(i / half * stride + i % half);
     }
 }
 
-/* Mean over the frames; 0 where neither has power. */
-static woad_status coherence(
-    const woad_mask *a, const woad_mask *b, double *mean, woad_error *error)
+static woad_status search_init(search *s, size_t width, size_t height, woad_error *error)
 {
-    woad_status status = WOAD_OK;
-    *mean = 0;
-    for (size_t f = 0; status >= 0 && f < a->depth; f++) {
-        woad_coherence_scores scores = {0};
-        status = woad_coherence(a, f, 0, b, f, 0, &scores, error);
-        *mean += isfinite(scores.mean) ? scores.mean / (double)a->depth : 0;
-    }
-    return status;
-}
-
-/* The largest with one of `count` masks. */
-static woad_status largest_coherence(woad_mask *const *masks, size_t count,
-    const woad_mask *with, double *largest, woad_error *error)
-{
-    woad_status status = WOAD_OK;
-    *largest = 0;
-    for (size_t m = 0; status >= 0 && m < count; m++) {
-        double mean = 0;
-        status = coherence(masks[m], with, &mean, error);
-        *largest = fmax(*largest, mean);
-    }
-    return status;
-}
-
-static woad_status place(woad_mask *const *masks, size_t index, woad_random *random,
-    woad_mask *moved, woad_error *error)
-{
-    woad_mask *mask = masks[index];
-    double least = INFINITY;
-    size_t best_x = 0, best_y = 0;
-    woad_status status = WOAD_OK;
-    for (size_t s = 0; status >= 0 && s < SHIFTS; s++) {
-        size_t dx = (size_t)(woad_random_next(random) % mask->width);
-        size_t dy = (size_t)(woad_random_next(random) % mask->height);
-        double largest;
-        shift(mask, dx, dy, moved);
-        status = largest_coherence(masks, index, moved, &largest, error);
-        if (status >= 0 && largest < least) {
-            least = largest;
-            best_x = dx;
-            best_y = dy;
-        }
-    }
+    *s = (search){.annuli = WOAD_RADIAL_CAPACITY(width, height)};
+    woad_status status =
+        woad_spectrum_init(&s->lattice, lattice_axis(width), lattice_axis(height), error);
     if (status < 0)
         return status;
-    shift(mask, best_x, best_y, moved);
-    memcpy(mask->ranks, moved->ranks, woad_mask_count(mask) * sizeof *mask->ranks);
-    memcpy(mask->thresholds, moved->thresholds, woad_mask_count(mask) * sizeof(float));
+    s->shifts = s->lattice.width * s->lattice.height;
+    s->bins = woad_array(height * woad_half_width(width), sizeof *s->bins);
+    s->begins = woad_array(s->annuli + 2, sizeof *s->begins);
+    s->scales = woad_array(s->annuli, sizeof *s->scales);
+    s->mean = woad_array(s->shifts, sizeof *s->mean);
+    s->largest = woad_array(s->shifts, sizeof *s->largest);
+    if (!s->bins || !s->begins || !s->scales || !s->mean || !s->largest)
+        return woad_fail_memory(error, "the coherence of a set");
+    sort_bins(s, width, height);
+    return WOAD_OK;
+}
+
+/* ---- the coherence of a pair at all shifts --------------------------------------------- */
+
+/* a becomes the cross spectrum, each annulus over the root of its powers; how many have both. */
+static size_t cross(search *s, woad_spectrum *a, const woad_spectrum *b)
+{
+    size_t used = 0;
+    for (size_t r = 0; r < s->annuli; r++) {
+        double power_a = 0, power_b = 0;
+        for (size_t i = s->begins[r]; i < s->begins[r + 1]; i++) {
+            size_t kx = s->bins[i] % a->stride, ky = s->bins[i] / a->stride;
+            power_a += woad_bin_count(a, kx) * woad_bin_energy(a, kx, ky);
+            power_b += woad_bin_count(b, kx) * woad_bin_energy(b, kx, ky);
+            a->half[s->bins[i]] *= conjf(b->half[s->bins[i]]);
+        }
+        s->scales[r] = power_a * power_b > 0 ? (float)(1 / sqrt(power_a * power_b)) : 0;
+        used += s->scales[r] > 0;
+    }
+    return used;
+}
+
+/* Adds a bin to that of the lattice which is the same at all of its shifts, if it has that half. */
+static void fold(woad_spectrum *lattice, size_t kx, size_t ky, float complex value)
+{
+    size_t x = kx % lattice->width, y = ky % lattice->height;
+    if (x < lattice->half_width)
+        lattice->half[y * lattice->stride + x] += value;
+}
+
+/* Adds `share` of the coherence of annulus r. */
+static void add_annulus(search *s, size_t r, float share, const woad_spectrum *crossed)
+{
+    woad_spectrum *lattice = &s->lattice;
+    memset(lattice->half, 0, lattice->height * lattice->stride * sizeof *lattice->half);
+    for (size_t i = s->begins[r]; i < s->begins[r + 1]; i++) {
+        size_t kx = s->bins[i] % crossed->stride, ky = s->bins[i] / crossed->stride;
+        float complex value = crossed->half[s->bins[i]] * s->scales[r];
+        fold(lattice, kx, ky, value);
+        if (!woad_bin_is_own_mirror(kx, crossed->width))
+            fold(lattice, crossed->width - kx, crossed->height - ky, conjf(value));
+    }
+    woad_fft_inverse(lattice->fft, lattice->half, lattice->image);
+    for (size_t i = 0; i < s->shifts; i++)
+        s->mean[i] += share * lattice->image[i] * lattice->image[i];
+}
+
+/* Adds that of one frame, whose share of all frames it is. */
+static woad_status add_frame(search *s, const woad_mask *a, size_t channel_a,
+    const woad_mask *b, size_t channel_b, size_t frame, woad_error *error)
+{
+    woad_spectrum spectrum_a, spectrum_b = {0};
+    woad_status status = woad_spectrum_of_mask(&spectrum_a, a, frame, channel_a, NULL, error);
+    if (status >= 0)
+        status = woad_spectrum_of_mask(&spectrum_b, b, frame, channel_b, NULL, error);
+    if (status >= 0) {
+        float used = (float)(cross(s, &spectrum_a, &spectrum_b) * a->depth);
+        for (size_t r = 0; r < s->annuli; r++) {
+            if (s->scales[r] > 0)
+                add_annulus(s, r, 1 / used, &spectrum_a);
+        }
+    }
+    woad_spectrum_clear(&spectrum_a);
+    woad_spectrum_clear(&spectrum_b);
+    return status;
+}
+
+/* Takes into account what `mask` has in common with `before` at each of its shifts. */
+static woad_status consider(
+    search *s, const woad_mask *before, const woad_mask *mask, woad_error *error)
+{
+    woad_status status = WOAD_OK;
+    for (size_t c = 0; status >= 0 && c < before->channels * mask->channels; c++) {
+        memset(s->mean, 0, s->shifts * sizeof *s->mean);
+        for (size_t f = 0; status >= 0 && f < mask->depth; f++)
+            status =
+                add_frame(s, before, c / mask->channels, mask, c % mask->channels, f, error);
+        for (size_t i = 0; i < s->shifts; i++)
+            s->largest[i] = fmaxf(s->largest[i], s->mean[i]);
+    }
+    return status;
+}
+
+/* ---- places ----------------------------------------------------------------------------- */
+
+static size_t least(const float *values, size_t count)
+{
+    size_t at = 0;
+    for (size_t i = 1; i < count; i++) {
+        if (values[i] < values[at])
+            at = i;
+    }
+    return at;
+}
+
+/* Moves a mask to where it has the least in common with those before it. */
+static woad_status place(
+    search *s, woad_mask *const *masks, size_t index, woad_shift *shift, woad_error *error)
+{
+    woad_mask *mask = masks[index];
+    woad_status status = WOAD_OK;
+    memset(s->largest, 0, s->shifts * sizeof *s->largest);
+    for (size_t m = 0; status >= 0 && m < index; m++)
+        status = consider(s, masks[m], mask, error);
+    if (status < 0)
+        return status;
+    size_t at = least(s->largest, s->shifts), columns = s->lattice.width;
+    *shift = (woad_shift){at % columns * (mask->width / columns),
+        at / columns * (mask->height / s->lattice.height)};
+    woad_mask_move(mask, *shift);
     return WOAD_OK;
 }
 
 woad_status woad_set_decorrelate(
-    woad_mask *const *masks, size_t count, uint64_t seed, woad_error *error)
+    woad_mask *const *masks, size_t count, woad_shift *shifts, woad_error *error)
 {
-    woad_mask *moved;
-    woad_random random = woad_random_seed(seed, STREAM);
-    woad_status status =
-        woad_mask_create(masks[0]->width, masks[0]->height, masks[0]->depth, 1, &moved, error);
-    if (status < 0)
-        return status;
-    for (size_t i = 1; status >= 0 && i < count; i++)
-        status = place(masks, i, &random, moved, error);
-    woad_mask_destroy(moved);
+    search s;
+    woad_status status = search_init(&s, masks[0]->width, masks[0]->height, error);
+    for (size_t m = 0; status >= 0 && m < count; m++) {
+        woad_shift shift = {0};
+        if (m > 0)
+            status = place(&s, masks, m, &shift, error);
+        if (shifts)
+            shifts[m] = shift;
+    }
+    search_clear(&s);
     return status;
 }

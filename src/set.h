@@ -4,14 +4,17 @@
 
 #include <woad/design.h>
 
+#include "shift.h"
+
 /* The seed of the index-th mask of a set; of the first, the set's own. */
 uint64_t woad_set_seed(uint64_t seed, size_t index);
 
 /* Moves each mask but the first around its torus, to where it has the least in common with those
- * before it: of some random shifts, the one with the lowest largest mean coherence (<woad/score.h>,
- * mean over the frames). A shift changes no score of the mask itself. The masks are of one size and
- * one channel. Fails with WOAD_ERROR_MEMORY; the masks are then as good as before. */
+ * before it: of a lattice of shifts, the one with the lowest largest mean coherence (<woad/score.h>,
+ * mean over the frames, largest over the masks and their channels). The shifts are stored in
+ * shifts[count] (NULL: not wanted). The masks are of one size. Fails with WOAD_ERROR_MEMORY; the
+ * masks are then as good as before. */
 woad_status woad_set_decorrelate(
-    woad_mask *const *masks, size_t count, uint64_t seed, woad_error *error);
+    woad_mask *const *masks, size_t count, woad_shift *shifts, woad_error *error);
 
 #endif
