@@ -9,6 +9,7 @@
 #include "mask.h"
 #include "pipeline.h"
 #include "refine/refine.h"
+#include "set.h"
 
 static woad_status check_start(
     const woad_design_params *params, const woad_mask *start, woad_error *error)
@@ -98,6 +99,14 @@ woad_status woad_design_validate(const woad_design_params *params, woad_error *e
     return check(&p, NULL, error);
 }
 
+/* What is left to do for a mask, whatever made it. */
+static woad_status complete(
+    const woad_design_params *params, woad_mask *mask, woad_error *error)
+{
+    woad_mask_move(mask, (woad_shift){params->shift_x, params->shift_y});
+    return woad_recipe_format(params, &mask->recipe, error);
+}
+
 woad_status woad_design(const woad_design_params *params, const woad_mask *start,
     const woad_observer *observer, woad_mask **out, woad_design_report *outcome,
     woad_error *error)
@@ -109,7 +118,7 @@ woad_status woad_design(const woad_design_params *params, const woad_mask *start
     if (status < 0)
         return status;
     woad_status stop = woad_channels(&p, start, observer, &mask, &report, error);
-    status = stop < 0 ? stop : woad_recipe_format(&p, &mask->recipe, error);
+    status = stop < 0 ? stop : complete(&p, mask, error);
     if (status < 0) {
         woad_mask_destroy(mask);
         return status;
@@ -118,4 +127,86 @@ woad_status woad_design(const woad_design_params *params, const woad_mask *start
         *outcome = report;
     *out = mask;
     return stop;
+}
+
+/* ---- sets ------------------------------------------------------------------------------ */
+
+typedef struct set_observer {
+    const woad_observer *observer; /* the caller's */
+    size_t member, members;
+} set_observer;
+
+static bool tell_member(const woad_progress *progress, void *user)
+{
+    const set_observer *s = user;
+    woad_progress of_set = *progress;
+    of_set.member = s->member;
+    of_set.members = s->members;
+    return s->observer->progress(&of_set, s->observer->user);
+}
+
+/* Channels take the seeds of a few indices: those of a set lie between them. */
+static woad_design_params params_of_member(const woad_design_params *params, size_t member)
+{
+    woad_design_params own = *params;
+    own.seed = woad_set_seed(params->seed, member * WOAD_MAX_CHANNELS);
+    return own;
+}
+
+static woad_status design_members(const woad_design_params *params, size_t count,
+    const woad_observer *observer, woad_mask **masks, woad_design_report *reports,
+    woad_error *error)
+{
+    woad_status stop = WOAD_OK;
+    for (size_t m = 0; stop >= 0 && m < count; m++) {
+        set_observer told = {observer, m, count};
+        woad_observer of_set = {tell_member, &told, observer ? observer->every : 0};
+        bool watched = observer && observer->progress;
+        woad_design_params own = params_of_member(params, m);
+        woad_design_report report;
+        woad_status status =
+            woad_channels(&own, NULL, watched ? &of_set : NULL, &masks[m], &report, error);
+        if (status >= 0 && reports)
+            reports[m] = report;
+        stop = status < 0 || stop == WOAD_OK ? status : stop;
+    }
+    return stop;
+}
+
+static woad_status complete_members(
+    const woad_design_params *params, size_t count, woad_mask **masks, woad_error *error)
+{
+    woad_shift shifts[WOAD_MAX_SET];
+    woad_status status = woad_set_decorrelate(masks, count, shifts, error);
+    for (size_t m = 0; status >= 0 && m < count; m++) {
+        woad_design_params own = params_of_member(params, m);
+        woad_mask_move(masks[m], (woad_shift){own.shift_x, own.shift_y});
+        own.shift_x = (own.shift_x + shifts[m].right) % own.width;
+        own.shift_y = (own.shift_y + shifts[m].down) % own.height;
+        status = woad_recipe_format(&own, &masks[m]->recipe, error);
+    }
+    return status;
+}
+
+woad_status woad_design_set(const woad_design_params *params, size_t count,
+    const woad_observer *observer, woad_mask **out, woad_design_report *reports,
+    woad_error *error)
+{
+    woad_mask *masks[WOAD_MAX_SET] = {0};
+    woad_design_params p = resolve(params);
+    if (count < 1 || count > WOAD_MAX_SET)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "a set of %zu masks: it must have 1 to %zu", count, WOAD_MAX_SET);
+    woad_status status = check(&p, NULL, error), stop = WOAD_OK;
+    if (status >= 0)
+        status = stop = design_members(&p, count, observer, masks, reports, error);
+    if (status >= 0)
+        status = complete_members(&p, count, masks, error);
+    for (size_t m = 0; m < count; m++) {
+        if (status >= 0)
+            out[m] = masks[m];
+        else
+            woad_mask_destroy(masks[m]);
+    }
+    return status < 0 ? status : stop;
 }

@@ -17,6 +17,11 @@ static const woad_key mask_keys[] = {
         WOAD_KEY_STRING, offsetof(woad_design_params, loss.pdf), 0, 0, NULL, woad_pdf_check},
     {"mask", "seed", "of the noise to start from and of the multipliers", WOAD_KEY_SEED,
         offsetof(woad_design_params, seed), 0, 0, NULL, NULL},
+    {"mask", "shift_x", "pixels that the finished mask is moved to the right, around its torus",
+        WOAD_KEY_COUNT, offsetof(woad_design_params, shift_x), 0, (double)WOAD_MAX_AXIS - 1,
+        NULL, NULL},
+    {"mask", "shift_y", "pixels that it is moved down likewise", WOAD_KEY_COUNT,
+        offsetof(woad_design_params, shift_y), 0, (double)WOAD_MAX_AXIS - 1, NULL, NULL},
 };
 _Static_assert(offsetof(woad_design_params, height) ==
                        offsetof(woad_design_params, width) + sizeof(size_t) &&

@@ -300,6 +300,9 @@ typedef struct woad_design_params {
                              around its torus to where it has little in common with those before
                              it (woad_coherence); 0: 1 */
     uint64_t seed;        /* of everything random: the start, the multipliers, the swaps */
+    size_t shift_x,
+        shift_y; /* pixels that the finished mask is moved to the right and down around
+                                its torus, below 2^15; beyond an axis they go round again */
     woad_baseline_params baseline; /* the start */
     woad_loss_params loss;
     woad_optimizer_params optimizer;
@@ -366,6 +369,7 @@ typedef struct woad_progress {
     double rate;                  /* of this iteration; the temperature in a refinement */
     woad_losses losses; /* at the start of this iteration, unit multipliers. In a refinement the
                            dither and spectral terms go on, the others are those at its start */
+    size_t member, members; /* which mask of a set of how many: 0 of 1 for one alone */
 } woad_progress;
 
 /* Called by the thread that designs; returns true to stop the design, which then ends with the
@@ -415,6 +419,21 @@ WOAD_API woad_status woad_design_validate(const woad_design_params *params, woad
  * and *out is unchanged. */
 WOAD_API woad_status woad_design(const woad_design_params *params, const woad_mask *start,
     const woad_observer *observer, woad_mask **out, woad_design_report *report,
+    woad_error *error);
+
+/* Designs `count` masks, 1 to WOAD_MAX_SET, of the same parameters, each from a seed of its own, the
+ * first from that of the params, and moves each but the first around its torus to where it has the
+ * least in common with those before it (woad_coherence): for frames, channels or places where one
+ * mask would repeat. Each is what its recipe, with its seed and its shift, makes alone. To the time
+ * of the designs comes, for each two masks, a small Fourier transform for each annulus.
+ *
+ * Stores them in out[count], and the report of each in reports[count] (NULL: not wanted). The
+ * observer is told which mask it is; to stop one does not end the set. Returns the first reason to
+ * stop that there was, or fails as woad_design does, and with WOAD_ERROR_ARGUMENT for another
+ * count; out is then unchanged. */
+#define WOAD_MAX_SET ((size_t)256)
+WOAD_API woad_status woad_design_set(const woad_design_params *params, size_t count,
+    const woad_observer *observer, woad_mask **out, woad_design_report *reports,
     woad_error *error);
 
 #ifdef __cplusplus

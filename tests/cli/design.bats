@@ -274,8 +274,8 @@ PY
     woad inspect --json m.png > inspect.json
     check <<'PY'
 report = load_json("report.json")
-assert report["recipe"]["mask"] == {
-    "size": "16x16", "channels": "1", "pdf": "uniform", "seed": "3"}
+assert report["recipe"]["mask"] == {"size": "16x16", "channels": "1", "pdf": "uniform",
+                                    "seed": "3", "shift_x": "0", "shift_y": "0"}
 assert report["recipe"]["loss.spectral"]["grid"] == "centred"
 assert report["seed"] == 3 and report["iterations"] == 20
 assert report["stop_reason"] == "iterations" and 0 < report["seconds"] < 10

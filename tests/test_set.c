@@ -1,0 +1,252 @@
+/* test_set.c - sets of masks: what they have in common, and that each can be made alone. */
+#include <math.h>
+#include <string.h>
+
+#include <woad/woad.h>
+
+#include "base/alloc.h"
+#include "score_reference.h"
+#include "set.h"
+
+enum { MOST = 16 };
+
+static woad_design_params small(size_t width, size_t height)
+{
+    woad_design_params params = WOAD_DESIGN_DEFAULTS;
+    params.width = width;
+    params.height = height;
+    params.refine.trials = 2;
+    return params;
+}
+
+static void assert_same(const woad_mask *a, const woad_mask *b)
+{
+    size_t count = woad_mask_count(a);
+    assert_int_equal(count, woad_mask_count(b));
+    assert_memory_equal(a->ranks, b->ranks, count * sizeof *a->ranks);
+    assert_memory_equal(a->thresholds, b->thresholds, count * sizeof *a->thresholds);
+}
+
+static void destroy(woad_mask **masks, size_t count)
+{
+    for (size_t m = 0; m < count; m++)
+        woad_mask_destroy(masks[m]);
+}
+
+/* ---- shifts ------------------------------------------------------------------------------ */
+
+static void a_shift_moves_every_value_around_its_frame(void **state)
+{
+    (void)state;
+    woad_mask *mask, *moved;
+    assert_int_equal(woad_mask_create(5, 4, 2, 3, &mask, NULL), WOAD_OK);
+    assert_int_equal(woad_mask_create(5, 4, 2, 3, &moved, NULL), WOAD_OK);
+    for (uint32_t i = 0; i < 120; i++) {
+        moved->ranks[i] = mask->ranks[i] = i;
+        moved->thresholds[i] = mask->thresholds[i] = (float)i;
+    }
+    woad_mask_move(moved, (woad_shift){5 * 3 + 2, 4 * 7 + 3}); /* 2 to the right, 3 down */
+    for (size_t i = 0; i < 120; i++) {
+        size_t c = i % 3, x = i / 3 % 5, y = i / 15 % 4, f = i / 60;
+        size_t to = ((f * 4 + (y + 3) % 4) * 5 + (x + 2) % 5) * 3 + c;
+        assert_int_equal(moved->ranks[to], i);
+        assert_true(moved->thresholds[to] == (float)i);
+    }
+    woad_mask_destroy(mask);
+    woad_mask_destroy(moved);
+}
+
+static void a_design_is_moved_by_its_recipe(void **state)
+{
+    (void)state;
+    woad_design_params params = small(9, 7);
+    woad_mask *alone, *moved;
+    assert_int_equal(woad_design(&params, NULL, NULL, &alone, NULL, NULL), WOAD_OK);
+    params.shift_x = 4;
+    params.shift_y = 8;
+    assert_int_equal(woad_design(&params, NULL, NULL, &moved, NULL, NULL), WOAD_OK);
+    assert_non_null(strstr(moved->recipe, "shift_x = 4\nshift_y = 8\n"));
+    woad_mask_move(alone, (woad_shift){4, 1});
+    assert_same(alone, moved);
+    woad_mask_destroy(alone);
+    woad_mask_destroy(moved);
+}
+
+/* ---- what masks have in common ---------------------------------------------------------- */
+
+/* The shift that is chosen has the least coherence of those on its lattice, each computed by
+ * itself; the last two sizes have a lattice coarser than their pixels. */
+static void the_shift_is_the_best_of_its_lattice(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t width, height, step_x, step_y;
+    } sizes[] = {{12, 7, 1, 1}, {1, 9, 1, 1}, {130, 2, 5, 1}, {6, 128, 1, 2}};
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        size_t w = sizes[s].width, h = sizes[s].height;
+        woad_mask *a = random_mask(w, h, 2 * s + 1), *b = random_mask(w, h, 2 * s + 2);
+        woad_mask *moving = random_mask(w, h, 2 * s + 2), *const set[] = {a, b};
+        woad_coherence_scores chosen, scores;
+        woad_shift shifts[2];
+        assert_int_equal(woad_set_decorrelate(set, 2, shifts, NULL), WOAD_OK);
+        assert_true(shifts[0].right == 0 && shifts[0].down == 0);
+        assert_int_equal(woad_coherence(a, 0, 0, b, 0, 0, &chosen, NULL), WOAD_OK);
+        double least = INFINITY;
+        for (size_t y = 0; y < h; y += sizes[s].step_y) {
+            for (size_t x = 0; x < w; x += sizes[s].step_x) {
+                woad_mask_move(moving, (woad_shift){x, y});
+                assert_int_equal(woad_coherence(a, 0, 0, moving, 0, 0, &scores, NULL), WOAD_OK);
+                least = fmin(least, scores.mean);
+                woad_mask_move(moving, (woad_shift){w - x, h - y});
+            }
+        }
+        assert_near(chosen.mean, least, 1e-5);
+        woad_mask_destroy(a);
+        woad_mask_destroy(b);
+        woad_mask_destroy(moving);
+    }
+}
+
+/* On average below independent noise, and none far above. */
+static void a_set_has_less_in_common_than_noise(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 3; seed++) {
+        woad_design_params params = small(32, 32);
+        woad_mask *masks[8];
+        woad_coherence_scores scores = {0};
+        double sum = 0, largest = 0;
+        params.seed = seed;
+        assert_int_equal(woad_design_set(&params, 8, NULL, masks, NULL, NULL), WOAD_OK);
+        for (size_t i = 0; i < 8; i++) {
+            for (size_t j = 0; j < i; j++) {
+                assert_int_equal(
+                    woad_coherence(masks[j], 0, 0, masks[i], 0, 0, &scores, NULL), WOAD_OK);
+                sum += scores.mean / 28;
+                largest = fmax(largest, scores.mean);
+            }
+        }
+        assert_true(sum < 0.95 * scores.white_mean);
+        assert_true(largest < scores.white_mean + scores.white_deviation);
+        destroy(masks, 8);
+    }
+}
+
+/* ---- sets -------------------------------------------------------------------------------- */
+
+static void the_recipe_of_each_makes_it_alone(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t width, height, depth, channels;
+    } kinds[] = {{16, 12, 1, 1}, {9, 8, 3, 1}, {8, 8, 1, 3}};
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        woad_design_params params = small(kinds[k].width, kinds[k].height);
+        woad_mask *masks[4];
+        params.depth = kinds[k].depth;
+        params.channels = kinds[k].channels;
+        params.shift_x = 3;
+        params.seed = 7;
+        assert_int_equal(woad_design_set(&params, 4, NULL, masks, NULL, NULL), WOAD_OK);
+        for (size_t m = 0; m < 4; m++) {
+            woad_design_params own = WOAD_DESIGN_DEFAULTS;
+            woad_mask *alone;
+            assert_int_equal(woad_recipe_parse(masks[m]->recipe, "m", &own, NULL), WOAD_OK);
+            assert_true(m > 0 || (own.seed == 7 && own.shift_x == 3 && own.shift_y == 0));
+            assert_int_equal(woad_design(&own, NULL, NULL, &alone, NULL, NULL), WOAD_OK);
+            assert_same(alone, masks[m]);
+            woad_mask_destroy(alone);
+        }
+        destroy(masks, 4);
+    }
+}
+
+/* Up to a shift, no channel of a mask is a channel of another: by their sorted neighbours. */
+static void no_channel_comes_twice(void **state)
+{
+    (void)state;
+    woad_design_params params = small(8, 8);
+    woad_mask *masks[4];
+    params.channels = 4;
+    assert_int_equal(woad_design_set(&params, 4, NULL, masks, NULL, NULL), WOAD_OK);
+    uint32_t steps[16];
+    for (size_t p = 0; p < 16; p++) {
+        const woad_mask *mask = masks[p / 4];
+        size_t zero = 0;
+        while (mask->ranks[zero * 4 + p % 4] != 0)
+            zero++;
+        size_t right = zero / 8 * 8 + (zero + 1) % 8, down = (zero + 8) % 64;
+        steps[p] = mask->ranks[right * 4 + p % 4] * 64 + mask->ranks[down * 4 + p % 4];
+        for (size_t q = 0; q < p; q++)
+            assert_int_not_equal(steps[q], steps[p]);
+    }
+    destroy(masks, 4);
+}
+
+typedef struct seen {
+    bool members[MOST], stops;
+} seen;
+
+static bool look(const woad_progress *progress, void *user)
+{
+    seen *s = user;
+    assert_int_equal(progress->members, 3);
+    assert_true(progress->member < 3);
+    s->members[progress->member] = true;
+    return s->stops;
+}
+
+static void each_member_is_reported_and_can_be_stopped(void **state)
+{
+    (void)state;
+    woad_design_params params = small(8, 8);
+    for (int stops = 0; stops < 2; stops++) {
+        woad_mask *masks[3];
+        woad_design_report reports[3];
+        seen s = {.stops = stops};
+        const woad_observer observer = {look, &s, 1};
+        assert_int_equal(woad_design_set(&params, 3, &observer, masks, reports, NULL),
+            stops ? WOAD_STOP_CALLER : WOAD_OK);
+        for (size_t m = 0; m < 3; m++) {
+            size_t distinct;
+            assert_true(s.members[m]);
+            assert_int_equal(reports[m].stop, stops ? WOAD_STOP_CALLER : WOAD_OK);
+            assert_int_equal(woad_mask_distinct(masks[m], 0, 0, &distinct, NULL), WOAD_OK);
+            assert_int_equal(distinct, 64);
+        }
+        destroy(masks, 3);
+    }
+}
+
+static void what_is_no_set_is_refused(void **state)
+{
+    (void)state;
+    woad_design_params params = small(8, 8);
+    woad_mask *masks[1] = {NULL};
+    woad_error error;
+    assert_int_equal(
+        woad_design_set(&params, 0, NULL, masks, NULL, &error), WOAD_ERROR_ARGUMENT);
+    assert_string_equal(error.message, "a set of 0 masks: it must have 1 to 256");
+    assert_int_equal(
+        woad_design_set(&params, 257, NULL, masks, NULL, NULL), WOAD_ERROR_ARGUMENT);
+    params.shift_x = WOAD_MAX_AXIS;
+    assert_int_equal(
+        woad_design_set(&params, 1, NULL, masks, NULL, &error), WOAD_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "mask.shift_x is 32768: it must be 0 to 32767"));
+    assert_null(masks[0]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_shift_moves_every_value_around_its_frame),
+        cmocka_unit_test(a_design_is_moved_by_its_recipe),
+        cmocka_unit_test(the_shift_is_the_best_of_its_lattice),
+        cmocka_unit_test(a_set_has_less_in_common_than_noise),
+        cmocka_unit_test(the_recipe_of_each_makes_it_alone),
+        cmocka_unit_test(no_channel_comes_twice),
+        cmocka_unit_test(each_member_is_reported_and_can_be_stopped),
+        cmocka_unit_test(what_is_no_set_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
