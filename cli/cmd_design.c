@@ -1,28 +1,28 @@
 /* cmd_design.c - `woad design`: optimises a mask. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "design_scores.h"
+#include "designed.h"
 #include "failure.h"
 #include "inputs.h"
-#include "json.h"
+#include "numbered.h"
 #include "progress.h"
-#include "score_table.h"
-#include "score_text.h"
 #include "system.h"
-#include "text.h"
 #include "wisdom.h"
+
+enum { PATH_SIZE = 4096 };
 
 typedef struct design_run {
     const cli_arguments *arguments;
     woad_design_params params;
     const char *output, *trace_path;
     bool scored;
-    woad_mask *start, *mask;
+    woad_mask *start;
+    bool is_set; /* asked for by --count, were it a set of one */
+    size_t count;
+    cli_designed *designed; /* [count] */
     cli_watch watch;
-    woad_design_report report;
-    cli_design_scores scores;
-    const char *stop_reason;
     bool interrupted;
     double seconds; /* of designing, without scoring and writing */
 } design_run;
@@ -32,11 +32,31 @@ typedef struct design_run {
 /* The trace may be neither the mask's file nor the recipe's beside it. */
 static bool is_trace_in_the_way(const design_run *run)
 {
-    char sidecar[4096];
+    char sidecar[PATH_SIZE];
     if (!run->output || !run->trace_path || strcmp(run->output, "-") == 0)
         return false;
     snprintf(sidecar, sizeof sidecar, "%s.ini", run->output);
     return same_path(run->output, run->trace_path) || same_path(sidecar, run->trace_path);
+}
+
+/* Of a mask, or of the index-th of a set. */
+static int output_name(const design_run *run, size_t index, char name[PATH_SIZE])
+{
+    bool fits = run->is_set ? numbered_name(run->output, index, run->count, name, PATH_SIZE)
+                            : snprintf(name, PATH_SIZE, "%s", run->output) < PATH_SIZE;
+    return fits ? EXIT_DONE : fail(EXIT_USAGE, "%.40s...: the name is too long", run->output);
+}
+
+static int check_masks(const design_run *run)
+{
+    int code = EXIT_DONE;
+    for (size_t i = 0; code == EXIT_DONE && run->output && i < run->count; i++) {
+        char name[PATH_SIZE];
+        code = output_name(run, i, name);
+        if (code == EXIT_DONE)
+            code = check_mask_output(run->arguments, name);
+    }
+    return code;
 }
 
 static int check_outputs(const design_run *run)
@@ -53,12 +73,41 @@ static int check_outputs(const design_run *run)
     if (is_trace_in_the_way(run))
         return fail(
             EXIT_USAGE, "--trace %s is a file of the mask: name another", run->trace_path);
-    int code = EXIT_DONE;
-    if (run->output)
-        code = check_mask_output(run->arguments, run->output);
+    int code = check_masks(run);
     if (code == EXIT_DONE && run->trace_path)
         code = check_output(run->trace_path, has_flag(run->arguments, OPTION_FORCE));
     return code;
+}
+
+/* What is of one mask alone does not go with --count. */
+static int check_set(const design_run *run)
+{
+    if (!run->is_set)
+        return EXIT_DONE;
+    if (argument(run->arguments, OPTION_START))
+        return fail(EXIT_USAGE,
+            "--count and --start: masks that start from one order have it in common; leave out "
+            "one");
+    if (run->trace_path)
+        return fail(EXIT_USAGE, "--count and --trace: a trace is of one mask; leave out one");
+    if (run->output && is_stream(run->output))
+        return fail(EXIT_USAGE,
+            "-o %s: a set is written to files of its own; name one, such as mask.png",
+            run->output);
+    return EXIT_DONE;
+}
+
+static int set_option(design_run *run)
+{
+    run->is_set = argument(run->arguments, OPTION_COUNT_MASKS) != NULL;
+    run->count = 1;
+    int code = count_option(run->arguments, OPTION_COUNT_MASKS, 1, WOAD_MAX_SET, &run->count);
+    if (code == EXIT_DONE)
+        code = check_set(run);
+    if (code != EXIT_DONE)
+        return code;
+    run->designed = calloc(run->count, sizeof *run->designed);
+    return run->designed ? EXIT_DONE : fail(EXIT_INTERNAL, "out of memory for the masks");
 }
 
 static int prepare(design_run *run)
@@ -71,11 +120,13 @@ static int prepare(design_run *run)
     int code = choice_option(a, OPTION_SCORES, which_scores, &scores);
     run->scored = scores == 0;
     if (code == EXIT_DONE)
+        code = set_option(run);
+    if (code == EXIT_DONE)
         code = check_outputs(run);
     if (code == EXIT_DONE)
         code = threads_option(a, &run->params.threads);
     if (code == EXIT_DONE)
-        code = check_memory(&run->params);
+        code = check_memory(&run->params, run->count - 1);
     if (code == EXIT_DONE)
         code = watch_init(&run->watch, a);
     if (code == EXIT_DONE && argument(a, OPTION_START))
@@ -85,149 +136,144 @@ static int prepare(design_run *run)
 
 /* ---- the run -------------------------------------------------------------------------- */
 
+static woad_status make(design_run *run, woad_error *error)
+{
+    woad_mask *masks[WOAD_MAX_SET] = {0};
+    woad_design_report reports[WOAD_MAX_SET];
+    woad_observer observer = watch_observer(&run->watch);
+    woad_status status =
+        run->is_set
+            ? woad_design_set(&run->params, run->count, &observer, masks, reports, error)
+            : woad_design(&run->params, run->start, &observer, masks, reports, error);
+    for (size_t i = 0; status >= 0 && i < run->count; i++) {
+        run->designed[i].mask = masks[i];
+        run->designed[i].report = reports[i];
+    }
+    return status;
+}
+
 static int design(design_run *run)
 {
     woad_error error;
-    woad_observer observer = watch_observer(&run->watch);
     watch_interrupts();
     double begin = seconds_now();
-    woad_status status =
-        woad_design(&run->params, run->start, &observer, &run->mask, &run->report, &error);
+    woad_status status = make(run, &error);
     run->seconds = seconds_now() - begin;
     watch_end(&run->watch);
     if (status < 0)
         return fail_with(status, &error);
-    run->stop_reason = watch_stop_reason(run->report.stop);
-    run->interrupted = run->report.stop == WOAD_STOP_CALLER && was_interrupted();
-    if (run->interrupted) /* whoever presses Ctrl-C does not wait for scores */
-        run->scored = false;
-    if (!run->scored)
-        return EXIT_DONE;
-    status = design_scores_measure(&run->params, run->mask, &run->scores, &error);
-    return status < 0 ? fail_with(status, &error) : EXIT_DONE;
-}
-
-static bool is_uniform(const design_run *run)
-{
-    return strcmp(run->params.loss.pdf, woad_pdf_at(0)->name) == 0;
-}
-
-static bool has_target(const design_run *run)
-{
-    return run->scored && design_scores_have_target(&run->params);
+    run->interrupted = status == WOAD_STOP_CALLER && was_interrupted();
+    int code = EXIT_DONE; /* whoever presses Ctrl-C does not wait for scores */
+    for (size_t i = 0; code == EXIT_DONE && run->scored && !run->interrupted && i < run->count;
+         i++)
+        code = designed_score(&run->designed[i], &run->params);
+    return code;
 }
 
 /* ---- after it ------------------------------------------------------------------------- */
 
-/* The mask's recipe gets what came of it, as comments. */
-static int annotate(design_run *run)
+static const char *stop_reason(const cli_designed *designed)
 {
-    cli_text recipe = {0};
-    text_put(&recipe, "; ran %zu iterations, %zu sweeps (%s), loss %.6g\n",
-        run->report.iterations, run->report.sweeps, run->stop_reason, run->report.after.total);
-    if (run->start)
-        text_put(&recipe, "; started from a mask that this recipe does not hold\n");
-    for (size_t s = 0; run->scored && s < WOAD_SCORE_SIGMAS; s++) {
-        char name[SIGMA_NAME_SIZE];
-        sigma_name(s, name);
-        text_put(&recipe, "; dither_error_db %s = %.4f\n", name,
-            run->scores.thresholds.dither_error_db[s]);
-    }
-    if (run->scored)
-        text_put(&recipe, "; low_band_db = %.4f\n; high_band_cv = %.4f\n",
-            run->scores.thresholds.low_band_db, run->scores.thresholds.high_band_cv);
-    if (run->scored && !is_uniform(run))
-        text_put(&recipe, "; values.low_band_db = %.4f\n", run->scores.values.low_band_db);
-    if (has_target(run))
-        text_put(&recipe, "; target_relative_rms = %.6f\n", run->scores.target.relative_rms);
-    text_put(&recipe, "%s", run->mask->recipe);
-    int code = EXIT_DONE;
-    woad_status status = WOAD_OK;
-    if (!recipe.failed)
-        status = woad_mask_set_recipe(run->mask, recipe.bytes);
-    if (recipe.failed || status < 0)
-        code = fail(EXIT_INTERNAL, "out of memory for the recipe");
-    text_clear(&recipe);
+    return watch_stop_reason(designed->report.stop);
+}
+
+static int save(design_run *run, size_t index)
+{
+    char name[PATH_SIZE];
+    cli_designed *designed = &run->designed[index];
+    int code =
+        designed_annotate(designed, &run->params, stop_reason(designed), run->start != NULL);
+    if (code == EXIT_DONE && run->output)
+        code = output_name(run, index, name);
+    if (code == EXIT_DONE && run->output)
+        code = save_mask(run->arguments, designed->mask, name);
     return code;
 }
 
-/* The recipe as an object of sections, each of strings as in the file. */
-static json_t *json_recipe(const woad_design_params *params)
+/* The masks of a set as a list, and what they have in common. */
+static int json_set(const design_run *run, json_t *object)
 {
-    json_t *object = json_object();
-    woad_key key;
-    for (size_t i = 0; woad_key_at(i, &key); i++) {
-        char value[WOAD_KEY_TEXT];
-        woad_key_text(&key, params, value, sizeof value);
-        json_t *section = json_object_get(object, key.section);
-        if (!section) {
-            section = json_object();
-            json_object_set_new(object, key.section, section);
-        }
-        json_object_set_new(section, key.name, json_string(value));
+    json_t *masks = json_array();
+    int code = EXIT_DONE;
+    json_object_set_new(object, "seed", json_seed(run->params.seed));
+    json_object_set_new(object, "masks", masks);
+    for (size_t i = 0; code == EXIT_DONE && i < run->count; i++) {
+        char name[PATH_SIZE];
+        woad_design_params params;
+        json_t *mask = json_object();
+        json_array_append_new(masks, mask);
+        code = designed_params(&run->designed[i], &params);
+        if (code == EXIT_DONE && run->output && (code = output_name(run, i, name)) == EXIT_DONE)
+            json_object_set_new(mask, "file", json_string(name));
+        if (code == EXIT_DONE)
+            designed_put_json(&run->designed[i], &params, stop_reason(&run->designed[i]), mask);
     }
-    return object;
+    if (code == EXIT_DONE && run->scored && !run->interrupted && run->count > 1)
+        code = designed_put_coherence(run->designed, run->count, object);
+    return code;
 }
 
 static int print_json(const design_run *run)
 {
     json_t *object = json_object();
+    int code = EXIT_DONE;
     json_object_set_new(object, "version", json_string(WOAD_VERSION));
-    json_object_set_new(object, "recipe", json_recipe(&run->params));
-    json_object_set_new(object, "seed", json_seed(run->params.seed));
     json_object_set_new(object, "peak_bytes", json_integer((json_int_t)memory_peak()));
-    json_put_report(object, run->seconds, run->stop_reason, &run->report);
-    if (run->scored)
-        json_object_set_new(object, "scores", design_scores_json(&run->params, &run->scores));
-    if (has_target(run))
-        json_object_set_new(object, "target",
-            json_target(run->params.loss.target.spectrum, &run->scores.target));
-    return json_print(object);
+    json_object_set_new(object, "seconds", json_finite(run->seconds));
+    if (run->is_set)
+        code = json_set(run, object);
+    else
+        designed_put_json(run->designed, &run->params, stop_reason(run->designed), object);
+    if (code == EXIT_DONE)
+        return json_print(object);
+    json_decref(object);
+    return code;
 }
 
-static void print_summary(const design_run *run)
+static void print_summary(const design_run *run, size_t index)
 {
-    if (!run->watch.shown)
+    const cli_designed *d = &run->designed[index];
+    char name[PATH_SIZE], scores[256];
+    if (!run->watch.shown || output_name(run, index, name) != EXIT_DONE)
         return;
-    bool early = run->report.stop != WOAD_OK;
-    fprintf(stderr, "%s: %zux%zux%zu, %zu iterations, %zu sweeps in %.2f s%s%s, loss %.4g",
-        strcmp(run->output, "-") == 0 ? "standard output" : run->output, run->params.width,
-        run->params.height, run->params.depth, run->report.iterations, run->report.sweeps,
-        run->seconds, early ? ", stopped: " : "", early ? run->stop_reason : "",
-        run->report.after.total);
-    if (run->scored)
-        fprintf(stderr, ", dither error %.2f dB, low band %.1f dB",
-            scores_mean_db(&run->scores.thresholds), run->scores.thresholds.low_band_db);
-    if (run->scored && !is_uniform(run))
-        fprintf(stderr, ", of the values %.1f dB", run->scores.values.low_band_db);
-    if (has_target(run))
-        fprintf(stderr, ", target within %.1f %%", 100 * run->scores.target.relative_rms);
-    fputc('\n', stderr);
+    fprintf(stderr, "%s: %zux%zux%zu, %zu iterations, %zu sweeps",
+        strcmp(name, "-") == 0 ? "standard output" : name, run->params.width,
+        run->params.height, run->params.depth, d->report.iterations, d->report.sweeps);
+    if (!run->is_set)
+        fprintf(stderr, " in %.2f s", run->seconds);
+    fprintf(stderr, "%s%s, loss %.4g", d->report.stop != WOAD_OK ? ", stopped: " : "",
+        d->report.stop != WOAD_OK ? stop_reason(d) : "", d->report.after.total);
+    designed_text(d, &run->params, scores, sizeof scores);
+    fprintf(stderr, "%s\n", scores);
 }
 
 /* A refinement that met structure went back, and says so whoever looks. */
 static void warn_of_structure(const design_run *run)
 {
-    if (run->report.backoffs > 0)
+    size_t backoffs = 0;
+    for (size_t i = 0; i < run->count; i++)
+        backoffs += run->designed[i].report.backoffs;
+    if (backoffs > 0)
         fprintf(stderr,
             "woad: note: the swaps began to show structure %zu time%s and were taken back: a "
             "lower refine.temperature, or a kernel that is not cut (loss.dither.radius=0), keeps "
             "clear of it\n",
-            run->report.backoffs, run->report.backoffs == 1 ? "" : "s");
+            backoffs, backoffs == 1 ? "" : "s");
 }
 
 static int deliver(design_run *run)
 {
-    int code = annotate(run);
-    if (code == EXIT_DONE && run->output)
-        code = save_mask(run->arguments, run->mask, run->output);
+    int code = EXIT_DONE;
+    for (size_t i = 0; code == EXIT_DONE && i < run->count; i++)
+        code = save(run, i);
     if (code == EXIT_DONE && run->trace_path)
         code = text_save(
             &run->watch.trace, run->trace_path, has_flag(run->arguments, OPTION_FORCE));
     if (code == EXIT_DONE && has_flag(run->arguments, OPTION_JSON))
         code = print_json(run);
     else if (code == EXIT_DONE && run->output)
-        print_summary(run);
+        for (size_t i = 0; i < run->count; i++)
+            print_summary(run, i);
     if (code == EXIT_DONE)
         warn_of_structure(run);
     return code == EXIT_DONE && run->interrupted ? EXIT_INTERRUPTED : code;
@@ -259,7 +305,7 @@ static int run_design(const cli_arguments *arguments)
     if (code == EXIT_DONE && has_flag(arguments, OPTION_PRINT_RECIPE))
         return print_recipe(&run.params);
     if (code == EXIT_DONE && tunes_only(arguments)) {
-        code = check_memory(&run.params);
+        code = check_memory(&run.params, 0);
         return code == EXIT_DONE ? wisdom_prepare(arguments, &run.params) : code;
     }
     if (code == EXIT_DONE)
@@ -271,7 +317,9 @@ static int run_design(const cli_arguments *arguments)
     if (code == EXIT_DONE)
         code = deliver(&run);
     woad_mask_destroy(run.start);
-    woad_mask_destroy(run.mask);
+    for (size_t i = 0; run.designed && i < run.count; i++)
+        woad_mask_destroy(run.designed[i].mask);
+    free(run.designed);
     watch_clear(&run.watch);
     return code;
 }
@@ -286,6 +334,7 @@ static const char *const examples[] = {
     "woad design --preset spatiotemporal --size 64x64x32 -o frames.npy",
     "woad design --preset spectral --set mask.pdf=gaussian --values pdf -o noise.npy",
     "woad design --set mask.channels=3 -o rgb.png",
+    "woad design --count 16 -o mask.png",
     "woad design --preset spectral --size 4096x1 -o line.npy",
     "woad design --recipe mask.png --seed 2 -o another.png",
     "woad design --tune --size 2048x2048",
@@ -306,13 +355,20 @@ const cli_command command_design = {
         "and --values pdf writes them.\n\n"
         "The preset target makes a mask of any spectrum: --set loss.target.spectrum=SPECTRUM, one "
         "of `woad list spectra`. With --json the design tells how near it came.\n\n"
+        "--count makes a set: masks of seeds of their own that --seed gives, each but the first "
+        "moved around its torus to where it has the least in common with those before it "
+        "(coherence). Each file carries the recipe, with mask.shift_x and mask.shift_y, that makes "
+        "this one again without the others. All files are checked before the first design. "
+        "--time-limit is of the set. --json prints one object with a list, masks, and the "
+        "coherence over all pairs beside that of independent white noise.\n\n"
         "Ctrl-C stops the design and writes the best mask so far, with exit code 130.",
     .examples = examples,
-    .options = {OPTION_OUTPUT, OPTION_PRESET, OPTION_RECIPE, OPTION_SET, OPTION_SIZE,
-        OPTION_SEED, OPTION_ITERATIONS, OPTION_TIME_LIMIT, OPTION_THREADS, OPTION_START,
-        OPTION_TUNE, OPTION_WISDOM, OPTION_PRINT_RECIPE, OPTION_TRACE, OPTION_TRACE_EVERY,
-        OPTION_SCORES, OPTION_JSON, OPTION_PROGRESS, OPTION_FORMAT, OPTION_VALUES, OPTION_BITS,
-        OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_FORCE},
+    .options = {OPTION_OUTPUT, OPTION_COUNT_MASKS, OPTION_PRESET, OPTION_RECIPE, OPTION_SET,
+        OPTION_SIZE, OPTION_SEED, OPTION_ITERATIONS, OPTION_TIME_LIMIT, OPTION_THREADS,
+        OPTION_START, OPTION_TUNE, OPTION_WISDOM, OPTION_PRINT_RECIPE, OPTION_TRACE,
+        OPTION_TRACE_EVERY, OPTION_SCORES, OPTION_JSON, OPTION_PROGRESS, OPTION_FORMAT,
+        OPTION_VALUES, OPTION_BITS, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES,
+        OPTION_FORCE},
     .most_operands = 0,
     .run = run_design,
 };

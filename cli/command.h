@@ -14,6 +14,7 @@ typedef enum cli_option_id {
     OPTION_BITS,
     OPTION_CHANNEL_MASKS,
     OPTION_CHECK,
+    OPTION_COUNT_MASKS,
     OPTION_DITHER_BITS, /* --bits of dither: a verb takes one of the two */
     OPTION_FORCE,
     OPTION_FORMAT,

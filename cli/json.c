@@ -66,10 +66,8 @@ json_t *json_losses(const woad_losses *losses)
     return object;
 }
 
-void json_put_report(
-    json_t *object, double seconds, const char *stop_reason, const woad_design_report *report)
+void json_put_report(json_t *object, const char *stop_reason, const woad_design_report *report)
 {
-    json_object_set_new(object, "seconds", json_finite(seconds));
     json_object_set_new(object, "iterations", json_integer((json_int_t)report->iterations));
     json_object_set_new(object, "sweeps", json_integer((json_int_t)report->sweeps));
     json_object_set_new(object, "swaps", json_integer((json_int_t)report->swaps));

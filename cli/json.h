@@ -24,9 +24,8 @@ json_t *json_target(const char *spectrum, const woad_target_score *score);
 /* {"total": ..., "spectral": ..., ...}: each term with its weight, so that they add up. */
 json_t *json_losses(const woad_losses *losses);
 
-/* Adds what a design cost and came to, but for its scores. */
-void json_put_report(
-    json_t *object, double seconds, const char *stop_reason, const woad_design_report *report);
+/* Adds what a design did and came to, but for its seconds and scores. */
+void json_put_report(json_t *object, const char *stop_reason, const woad_design_report *report);
 
 /* Prints the object on standard output with a newline and frees it; the exit code. */
 int json_print(json_t *object);

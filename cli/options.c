@@ -10,6 +10,9 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_CHECK] = {"check", 0, NULL,
         "exit with 1 when the mask is not what it should be: not a permutation (but for the "
         "ties that its depth forces), gamma-decoded, or structured"},
+    [OPTION_COUNT_MASKS] = {"count", 0, "N",
+        "a set of N masks, 1 to 256, with little in common, each as good as one: -o mask.png "
+        "writes mask_00.png, mask_01.png, ..., and -o m%03d.png m000.png, m001.png, ..."},
     [OPTION_DITHER_BITS] = {"bits", 0, "N[,N,N]",
         "bits a channel, 1 to 8, of all or of red, green and blue: --levels as powers of two"},
     [OPTION_FORCE] = {"force", 'f', NULL, "overwrite existing files"},

@@ -67,15 +67,24 @@ static void trace_line(cli_text *trace, const woad_progress *p)
     text_put(trace, "\n");
 }
 
+/* What is done of a design, or of the whole set that it belongs to. */
+static double share_done(const woad_progress *p)
+{
+    double of_member = p->iterations ? (double)p->iteration / (double)p->iterations : 1;
+    return ((double)p->member + of_member) / (double)p->members;
+}
+
 static void draw(cli_watch *watch, const woad_progress *p, double now)
 {
-    double elapsed = now - watch->begin, done = (double)p->iteration;
-    double left = done > 0 ? elapsed * ((double)p->iterations - done) / done : 0;
+    double elapsed = now - watch->begin, done = share_done(p);
+    double left = done > 0 ? elapsed * (1 - done) / done : 0;
     if (watch->limit > 0)
         left = fmin(left, fmax(watch->limit - elapsed, 0));
-    fprintf(stderr, "\r\033[K%s%s%s %zu/%zu  loss %.4g", watch->name ? watch->name : "",
-        watch->name ? ": " : "", woad_stage_name(p->stage), p->iteration, p->iterations,
-        p->losses.total);
+    fprintf(stderr, "\r\033[K%s%s", watch->name ? watch->name : "", watch->name ? ": " : "");
+    if (p->members > 1)
+        fprintf(stderr, "mask %zu/%zu: ", p->member + 1, p->members);
+    fprintf(stderr, "%s %zu/%zu  loss %.4g", woad_stage_name(p->stage), p->iteration,
+        p->iterations, p->losses.total);
     for (size_t t = 0; woad_loss_term_at(t); t++)
         fprintf(stderr, "  %s %.3g", woad_loss_term_at(t)->name, p->losses.terms[t]);
     if (done > 0)
@@ -94,7 +103,9 @@ static bool on_progress(const woad_progress *progress, void *user)
         trace_line(&watch->trace, progress);
     if (watch->shown && now - watch->drawn >= redraw)
         draw(watch, progress, now);
-    return was_interrupted() || (watch->limit > 0 && now - watch->begin >= watch->limit);
+    /* The masks of a set share the time; what one leaves over goes to those after it. */
+    double limit = watch->limit * (double)(progress->member + 1) / (double)progress->members;
+    return was_interrupted() || (limit > 0 && now - watch->begin >= limit);
 }
 
 /* Iterations between reports: each line of the trace must be one, and a trace of few lines must

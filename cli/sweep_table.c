@@ -33,7 +33,8 @@ static void put_values_of(json_t *object, const cli_design_scores *scores)
 static json_t *measured(const sweep_result *result)
 {
     json_t *object = json_object();
-    json_put_report(object, result->seconds, result->stop_reason, &result->report);
+    json_object_set_new(object, "seconds", json_finite(result->seconds));
+    json_put_report(object, result->stop_reason, &result->report);
     json_t *scores = json_scores(&result->scores.thresholds);
     json_object_update(object, scores);
     json_decref(scores);

@@ -439,8 +439,9 @@ static size_t memory(const woad_loss_params *params, const woad_scope *scope)
     if (params->dither.weight == 0)
         return 0;
     size_t warped = woad_pdf_is_uniform(params->pdf) ? 0 : 3 * shape.width * shape.height;
-    return scope->depth * (warped * sizeof(float) + width * height * (sizeof(tap) + sizeof(double)) +
-                              (shape.width + width) * (shape.height + height) * sizeof(float)) +
+    return scope->depth *
+               (warped * sizeof(float) + width * height * (sizeof(tap) + sizeof(double)) +
+                   (shape.width + width) * (shape.height + height) * sizeof(float)) +
            2 * (STEPS + 1) * sizeof(float);
 }
 

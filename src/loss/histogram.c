@@ -109,8 +109,7 @@ static woad_status create(
     woad_histogram_target *target = woad_array(1, sizeof *target);
     if (!target)
         return woad_fail_memory(error, "the histogram term");
-    woad_status status =
-        woad_histogram_target_create(params, scope->area, target, error);
+    woad_status status = woad_histogram_target_create(params, scope->area, target, error);
     if (status < 0)
         woad_free(target);
     else
