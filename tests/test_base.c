@@ -187,6 +187,32 @@ static void ranks_are_exact_and_stable(void **state)
     }
 }
 
+/* Buckets that hold more values than the comparisons in lanes reach, up to more than are
+ * compared at all, with ties and without; and values of all sizes and both signs. */
+static void large_buckets_are_ranked_exactly(void **state)
+{
+    (void)state;
+    const size_t counts[] = {40, 5003};
+    const float widths[] = {0.5f, 0.3f, 0.2f, 0.05f, 0.012f, 0.007f};
+    for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
+        size_t count = counts[c];
+        float *values = woad_array(count, sizeof *values), *even = noise(count, count);
+        for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+            for (size_t i = 0; i < count; i++)
+                values[i] = widths[w] * even[i];
+            check_ranks(values, count, 1);
+            for (size_t i = 0; i < count; i++)
+                values[i] = roundf(even[i] * (float)count / 6) * widths[w] / (float)count;
+            check_ranks(values, count, 2);
+        }
+        for (size_t i = 0; i < count; i++)
+            values[i] = ldexpf(even[i], (int)(i * 7919 % 200) - 100);
+        check_ranks(values, count, 1);
+        woad_free(values);
+        woad_free(even);
+    }
+}
+
 /* Values too close together for regions of one size, everywhere or in some threads' share only,
  * yet in buckets that are small enough: parts are counted then. */
 static void crowded_values_are_ranked_exactly(void **state)
@@ -339,6 +365,7 @@ int main(void)
         cmocka_unit_test(inverse_undoes_forward),
         cmocka_unit_test(volumes_are_transformed_along_all_axes),
         cmocka_unit_test(ranks_are_exact_and_stable),
+        cmocka_unit_test(large_buckets_are_ranked_exactly),
         cmocka_unit_test(crowded_values_are_ranked_exactly),
         cmocka_unit_test(a_sorter_takes_changing_values),
         cmocka_unit_test(a_sorter_keeps_nothing),

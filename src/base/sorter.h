@@ -6,11 +6,15 @@
 
 #include "base/sort.h"
 
-/* A value and its index. */
+/* An unsigned key of the same order as the value, and the value's index. */
 typedef struct woad_sort_entry {
-    float value;
-    uint32_t index;
+    uint32_t key, index;
 } woad_sort_entry;
+
+/* How many entries are dealt at a time: their places are all counted up before the first of
+ * them is stored. Else the processor, which does not know yet where that store will go, holds
+ * the next count back for it: 4 to 9 cycles an entry where a hand takes 3 (Zen 3). */
+enum { HAND = 8 };
 
 /* Working memory of one thread of the bucket sort. */
 typedef struct woad_bucket_desk woad_bucket_desk;
