@@ -12,9 +12,10 @@
  *    ones among the next REACH, less the greater ones among the last REACH. These comparisons
  *    are independent of each other, so they run in vector lanes and nothing is mispredicted.
  *    Equal values stay in index order. Buckets of more than REACH + 1 values, less than
- *    a percent, are done one by one.
+ *    a percent, have the comparisons beyond made one by one.
  * 4. Each value's rank takes the value's place in its region, and the ranks are collected as
- *    the values were dealt: in index order, from sequential streams.
+ *    the values were dealt, in index order: from sequential streams, and from the places that
+ *    were noted in the ranks' own memory.
  *
  * Keys are monotonous in the value and everything is compared in full, so the order is exact.
  * When a part or a bucket is overfull the values are not even, and the radix sort is
@@ -37,7 +38,7 @@ enum {
     REACH = 5,            /* see above: 99 % of buckets of 2 on average have at most 6 */
     LARGEST_BUCKET = 256, /* beyond this its quadratic sort is slower than the radix sort */
     MOST_PARTS = 65536,   /* 16 bits tell them apart */
-    REGION_WORDS = 3,     /* a value, of the sorter's four; the last one tells the parts */
+    REGION_WORDS = 3,     /* a value, of the four that the radix sort needs */
     LINE = 16             /* words of a cache line */
 };
 
@@ -177,7 +178,6 @@ typedef struct dealing {
     unsigned bucket_bits;           /* their logarithm: how many low bits of a key they take */
     size_t workers;                 /* threads that deal */
     float scale, last;              /* of the keys */
-    uint16_t *part;                 /* of each value */
     uint32_t *begin, *next, *limit; /* of regions, [workers][parts]: places in `dealt` */
     uint32_t *first;                /* of each part: the rank of its smallest value */
     float *dealt;                   /* the values in their regions; in the end their ranks */
@@ -195,39 +195,55 @@ WOAD_VECTOR static void find_parts(
         part[i] = (uint16_t)(key_of(values[i], scale, last) >> shift);
 }
 
-/* The parts of the run that begins at i; returns where it ends. */
-static size_t find_run(const dealing *d, size_t i, size_t end)
+/* The parts of the run that begins at i; returns how long it is. */
+static size_t find_run(const dealing *d, size_t i, size_t end, uint16_t part[RUN])
 {
     size_t count = end - i < RUN ? end - i : RUN;
-    find_parts(d->values + i, count, d->scale, d->last, d->bucket_bits, d->part + i);
-    return i + count;
+    find_parts(d->values + i, count, d->scale, d->last, d->bucket_bits, part);
+    return count;
 }
 
-/* Deals the values i .. end - 1; false when a region has no room for one of them. */
-static bool deal_run(const dealing *d, size_t i, size_t end, size_t worker)
+/* Deals values to their places in the regions, and leaves the places in the ranks; false when
+ * a region has no room for one of them. */
+static inline bool deal_hand(const float *values, const uint16_t *part, size_t hand,
+    uint32_t *next, const uint32_t *limit, float *dealt, uint32_t *ranks)
 {
-    uint32_t *next = d->next + worker * d->parts;
-    const uint32_t *limit = d->limit + worker * d->parts;
-    const uint16_t *parts = d->part;
-    const float *values = d->values;
-    float *dealt = d->dealt;
-    for (; i < end; i++) {
-        size_t part = parts[i];
-        uint32_t to = next[part];
-        if (to == limit[part])
+    uint32_t to[HAND];
+    for (size_t k = 0; k < hand; k++) {
+        to[k] = next[part[k]]++;
+        if (to[k] >= limit[part[k]])
             return false;
-        dealt[to] = values[i];
-        next[part] = to + 1;
     }
+    for (size_t k = 0; k < hand; k++)
+        dealt[to[k]] = values[k];
+    for (size_t k = 0; k < hand; k++)
+        ranks[k] = to[k];
     return true;
+}
+
+/* The same for the run of `count` values that begins at i. */
+static bool deal_run(
+    const dealing *d, size_t i, size_t count, const uint16_t *part, size_t worker)
+{
+    uint32_t *next = d->next + worker * d->parts, *ranks = d->ranks + i;
+    const uint32_t *limit = d->limit + worker * d->parts;
+    const float *values = d->values + i;
+    bool good = true;
+    size_t r = 0;
+    for (; good && r + HAND <= count; r += HAND)
+        good = deal_hand(values + r, part + r, HAND, next, limit, d->dealt, ranks + r);
+    for (; good && r < count; r++)
+        good = deal_hand(values + r, part + r, 1, next, limit, d->dealt, ranks + r);
+    return good;
 }
 
 static void deal_parts(void *context, size_t begin, size_t end, size_t worker)
 {
     const dealing *d = context;
-    for (size_t i = begin, run_end; i < end; i = run_end) {
-        run_end = find_run(d, i, end);
-        if (!deal_run(d, i, run_end, worker)) {
+    uint16_t part[RUN];
+    for (size_t i = begin, count; i < end; i += count) {
+        count = find_run(d, i, end, part);
+        if (!deal_run(d, i, count, part, worker)) {
             d->sorter->desks[worker].overflow = true;
             return;
         }
@@ -255,11 +271,12 @@ static void count_parts(void *context, size_t begin, size_t end, size_t worker)
 {
     const dealing *d = context;
     uint32_t *counts = d->limit + worker * d->parts;
+    uint16_t part[RUN];
     memset(counts, 0, d->parts * sizeof *counts);
-    for (size_t i = begin, run_end; i < end; i = run_end) {
-        run_end = find_run(d, i, end);
-        for (size_t r = i; r < run_end; r++)
-            counts[d->part[r]]++;
+    for (size_t i = begin, count; i < end; i += count) {
+        count = find_run(d, i, end, part);
+        for (size_t r = 0; r < count; r++)
+            counts[part[r]]++;
     }
 }
 
@@ -327,27 +344,42 @@ static size_t scan_buckets(woad_bucket_desk *desk, size_t count, size_t buckets)
     memset(desk->ends, 0, buckets * sizeof *desk->ends);
     for (size_t i = 0; i < count; i++)
         desk->ends[desk->slot[i]]++;
-    uint32_t next = 0, largest = 0;
+    uint32_t next = 0;
     size_t large = 0;
     for (size_t b = 0; b < buckets; b++) {
         uint32_t here = desk->ends[b];
         desk->ends[b] = next;
         next += here;
-        desk->large[large] = (uint32_t)b;
-        large += here > REACH + 1;
-        largest = here > largest ? here : largest;
+        if (here > REACH + 1) {
+            desk->large[large++] = (uint32_t)b;
+            desk->uneven = desk->uneven || here > LARGEST_BUCKET;
+        }
     }
-    if (largest > LARGEST_BUCKET)
-        desk->uneven = true;
     return large;
 }
 
-/* Deals one value into its bucket, whose place, counted up, becomes its end. */
-static inline void deal_value(woad_bucket_desk *desk, size_t i, float value)
+/* Deals values into their buckets, whose places, counted up, become their ends; leaves where
+ * each was dealt to in its slot. */
+static inline void deal_into_buckets(
+    const float *values, uint32_t *slot, size_t hand, uint32_t *ends, float *dealt)
 {
-    uint32_t place = desk->ends[desk->slot[i]]++;
-    desk->padded[REACH + place] = value;
-    desk->slot[i] = place;
+    uint32_t to[HAND];
+    for (size_t k = 0; k < hand; k++)
+        to[k] = ends[slot[k]]++;
+    for (size_t k = 0; k < hand; k++)
+        dealt[to[k]] = values[k];
+    for (size_t k = 0; k < hand; k++)
+        slot[k] = to[k];
+}
+
+static void deal_buckets(const float *values, size_t count, woad_bucket_desk *desk)
+{
+    float *dealt = desk->padded + REACH;
+    size_t i = 0;
+    for (; i + HAND <= count; i += HAND)
+        deal_into_buckets(values + i, desk->slot + i, HAND, desk->ends, dealt);
+    for (; i < count; i++)
+        deal_into_buckets(values + i, desk->slot + i, 1, desk->ends, dealt);
 }
 
 /* ---- 3. places ------------------------------------------------------------------------ */
@@ -373,14 +405,16 @@ WOAD_VECTOR static void find_places(const float *padded, size_t count, uint32_t 
     }
 }
 
-static void find_places_in_bucket(woad_bucket_desk *desk, uint32_t begin, uint32_t end)
+/* The comparisons within a large bucket that are out of reach. */
+static void compare_far(woad_bucket_desk *desk, uint32_t begin, uint32_t end)
 {
     const float *dealt = desk->padded + REACH;
-    for (uint32_t j = begin; j < end; j++) {
-        uint32_t p = begin;
-        for (uint32_t m = begin; m < end; m++)
-            p += dealt[m] < dealt[j] || (dealt[m] == dealt[j] && m < j);
-        desk->place[j] = p;
+    for (uint32_t d = REACH + 1; d < end - begin; d++) {
+        for (uint32_t j = begin; j + d < end; j++) {
+            uint32_t greater = dealt[j] > dealt[j + d];
+            desk->place[j] += greater;
+            desk->place[j + d] -= greater;
+        }
     }
 }
 
@@ -391,7 +425,7 @@ static void sort_buckets(woad_bucket_desk *desk, size_t count, size_t large)
     find_places(desk->padded, count, desk->place);
     for (size_t i = 0; i < large; i++) {
         uint32_t b = desk->large[i];
-        find_places_in_bucket(desk, b > 0 ? desk->ends[b - 1] : 0, desk->ends[b]);
+        compare_far(desk, b > 0 ? desk->ends[b - 1] : 0, desk->ends[b]);
     }
 }
 
@@ -403,8 +437,7 @@ static void sort_part(
     size_t large = scan_buckets(desk, count, d->buckets);
     if (desk->uneven)
         return;
-    for (size_t i = 0; i < count; i++)
-        deal_value(desk, i, values[i]);
+    deal_buckets(values, count, desk);
     sort_buckets(desk, count, large);
 }
 
@@ -461,15 +494,15 @@ static void rank_parts(void *context, size_t begin, size_t end, size_t worker)
         rank_part(d, part, &d->sorter->desks[worker]);
 }
 
-/* Goes the way of deal_parts again, and finds ranks where that left values. */
+/* Finds ranks where deal_parts left the values. */
 static void collect_ranks(void *context, size_t begin, size_t end, size_t worker)
 {
+    (void)worker;
     const dealing *d = context;
-    uint32_t *next = d->next + worker * d->parts;
     const uint32_t *dealt = (const uint32_t *)d->dealt;
-    memcpy(next, d->begin + worker * d->parts, d->parts * sizeof *next);
+    uint32_t *ranks = d->ranks;
     for (size_t i = begin; i < end; i++)
-        d->ranks[i] = dealt[next[d->part[i]]++];
+        ranks[i] = dealt[ranks[i]];
 }
 
 static void set_tables(dealing *d)
@@ -480,7 +513,6 @@ static void set_tables(dealing *d)
     d->limit = d->next + regions;
     d->first = d->limit + regions;
     d->dealt = (float *)d->sorter->words;
-    d->part = (uint16_t *)(d->sorter->words + REGION_WORDS * d->sorter->capacity);
 }
 
 static bool rank_in_parts(dealing *d)

@@ -19,8 +19,8 @@ size_t woad_sorter_memory(size_t capacity, size_t threads);
 
 /* ranks[i] = the number of values that come before values[i] in ascending order; equal values
  * (and -0 with +0) come by index. So ranks are a permutation of 0 .. count - 1, the inverse of
- * an argsort. Any values will do, those that are spread evenly over [-1, 1] are fast. With a
- * NaN among them each rank is still below count. */
+ * an argsort. Any values will do, those that are spread evenly over [-1, 1] are fastest. With a
+ * NaN among them each rank is still below count. The two arrays must not overlap. */
 void woad_rank(woad_sorter *sorter, const float *values, size_t count, uint32_t *ranks);
 
 #endif
