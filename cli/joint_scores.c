@@ -1,6 +1,7 @@
 /* joint_scores.c - what several frames and several channels add to the scores of one. */
 #include "joint_scores.h"
 
+#include "score_table.h"
 #include "score_text.h"
 
 static const char *const filters[] = WOAD_SPACETIME_FILTER_NAMES;
@@ -13,7 +14,8 @@ woad_status joint_scores_measure(
     *out = (cli_joint_scores){.depth = mask->depth, .channels = mask->channels};
     if (mask->depth > 1)
         status = woad_score_spacetime(mask, 0, &out->spacetime, error);
-    for (size_t i = 0; i < mask->channels; i++) {
+    for (size_t i = 0; status >= 0 && mask->channels > 1 && i < mask->channels; i++) {
+        status = woad_score(mask, frame, i, &out->of_channels[i], error);
         for (size_t j = i + 1; status >= 0 && j < mask->channels; j++)
             status =
                 woad_coherence(mask, frame, i, mask, frame, j, &out->coherence[pair++], error);
@@ -51,12 +53,26 @@ static void put_coherence(const cli_joint_scores *scores, cli_text *text)
     text_put(text, " (white noise: %s, deviation %s)\n", score, deviation);
 }
 
+static void put_channels(const cli_joint_scores *scores, cli_text *text)
+{
+    for (size_t c = 0; c < scores->channels; c++) {
+        char low_band[SCORE_SIZE], cv[SCORE_SIZE], mean[SCORE_SIZE];
+        score_text("%.2f dB", scores->of_channels[c].low_band_db, low_band);
+        score_text("%.3f", scores->of_channels[c].high_band_cv, cv);
+        score_text("%.2f dB", scores_mean_db(&scores->of_channels[c]), mean);
+        text_put(text, "channel %zu     low band %s, high-band CV %s, mean dither error %s\n",
+            c, low_band, cv, mean);
+    }
+}
+
 void joint_scores_text(const cli_joint_scores *scores, cli_text *text)
 {
     if (scores->depth > 1)
         put_spacetime(&scores->spacetime, text);
-    if (scores->channels > 1)
+    if (scores->channels > 1) {
+        put_channels(scores, text);
         put_coherence(scores, text);
+    }
 }
 
 /* ---- as JSON -------------------------------------------------------------------------- */
@@ -86,10 +102,20 @@ static json_t *json_coherence(const cli_joint_scores *scores)
     return object;
 }
 
+static json_t *json_channels(const cli_joint_scores *scores)
+{
+    json_t *array = json_array();
+    for (size_t c = 0; c < scores->channels; c++)
+        json_array_append_new(array, json_scores(&scores->of_channels[c]));
+    return array;
+}
+
 void joint_scores_json(const cli_joint_scores *scores, json_t *object)
 {
     if (scores->depth > 1)
         json_object_set_new(object, "spacetime_error_db", json_spacetime(&scores->spacetime));
-    if (scores->channels > 1)
+    if (scores->channels > 1) {
+        json_object_set_new(object, "channels", json_channels(scores));
         json_object_set_new(object, "coherence", json_coherence(scores));
+    }
 }
