@@ -17,7 +17,7 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-static void add_report(woad_design_report *sum, const woad_design_report *report)
+void woad_report_add(woad_design_report *sum, const woad_design_report *report)
 {
     sum->stop = sum->stop != WOAD_OK ? sum->stop : report->stop;
     sum->iterations = larger(sum->iterations, report->iterations);
@@ -40,7 +40,7 @@ static woad_status design_each(const woad_design_params *params, const woad_obse
         own.seed = woad_set_seed(params->seed, c);
         status = woad_pipeline(&own, NULL, observer, &masks[c], &report, error);
         if (status >= 0)
-            add_report(sum, &report);
+            woad_report_add(sum, &report);
     }
     return status;
 }

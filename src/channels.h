@@ -11,4 +11,7 @@ woad_status woad_channels(const woad_design_params *params, const woad_mask *sta
     const woad_observer *observer, woad_mask **out, woad_design_report *report,
     woad_error *error);
 
+/* Adds the report of one channel, or frame, to those before it, as above. */
+void woad_report_add(woad_design_report *sum, const woad_design_report *report);
+
 #endif

@@ -10,6 +10,7 @@
 #include "pipeline.h"
 #include "refine/refine.h"
 #include "set.h"
+#include "vector/vectors.h"
 
 static woad_status check_start(
     const woad_design_params *params, const woad_mask *start, woad_error *error)
@@ -26,7 +27,7 @@ static woad_status check_start(
     return WOAD_OK;
 }
 
-/* Zero stands for the default. */
+/* Zero stands for the default, and one channel for as many as vectors have. */
 static woad_design_params resolve(const woad_design_params *params)
 {
     const woad_design_params defaults = WOAD_DESIGN_DEFAULTS;
@@ -41,6 +42,8 @@ static woad_design_params resolve(const woad_design_params *params)
         resolved.channels = defaults.channels;
     if (resolved.threads == 0)
         resolved.threads = 1;
+    if (resolved.channels == 1 && woad_vectors_of(params))
+        resolved.channels = woad_vectors_of(params)->components;
     return resolved;
 }
 
@@ -52,7 +55,9 @@ woad_status woad_design_memory(
     woad_status status = woad_check_size(p.width, p.height, p.depth, p.channels, &count, error);
     if (status >= 0)
         status = woad_own_check_params(&p.loss, error);
-    if (status >= 0) /* and the masks of the channels beside their mask */
+    if (status >= 0 && woad_vectors_of(&p))
+        *bytes = woad_vectors_memory(&p);
+    else if (status >= 0) /* and the masks of the channels beside their mask */
         *bytes = woad_pipeline_memory(&p) +
                  (p.channels > 1 ? 2 * count * (sizeof(uint32_t) + sizeof(float)) : 0);
     return status;
@@ -82,6 +87,10 @@ static woad_status check(
     const woad_design_params *params, const woad_mask *start, woad_error *error)
 {
     woad_status status = woad_design_check(params, error);
+    if (status >= 0 && woad_vectors_of(params)) {
+        status = woad_vectors_check(params, start, error);
+        return status < 0 ? status : check_baseline(params, error);
+    }
     if (status >= 0)
         status = woad_axes_check(&params->loss, params->depth, error);
     if (status >= 0)
@@ -97,6 +106,15 @@ woad_status woad_design_validate(const woad_design_params *params, woad_error *e
 {
     woad_design_params p = resolve(params);
     return check(&p, NULL, error);
+}
+
+/* The mask itself, of scalars or of vectors. */
+static woad_status make(const woad_design_params *params, const woad_mask *start,
+    const woad_observer *observer, woad_mask **out, woad_design_report *report,
+    woad_error *error)
+{
+    return woad_vectors_of(params) ? woad_vectors(params, observer, out, report, error)
+                                   : woad_channels(params, start, observer, out, report, error);
 }
 
 /* What is left to do for a mask, whatever made it. */
@@ -117,7 +135,7 @@ woad_status woad_design(const woad_design_params *params, const woad_mask *start
     woad_status status = check(&p, start, error);
     if (status < 0)
         return status;
-    woad_status stop = woad_channels(&p, start, observer, &mask, &report, error);
+    woad_status stop = make(&p, start, observer, &mask, &report, error);
     status = stop < 0 ? stop : complete(&p, mask, error);
     if (status < 0) {
         woad_mask_destroy(mask);
@@ -165,7 +183,7 @@ static woad_status design_members(const woad_design_params *params, size_t count
         woad_design_params own = params_of_member(params, m);
         woad_design_report report;
         woad_status status =
-            woad_channels(&own, NULL, watched ? &of_set : NULL, &masks[m], &report, error);
+            make(&own, NULL, watched ? &of_set : NULL, &masks[m], &report, error);
         if (status >= 0 && reports)
             reports[m] = report;
         stop = status < 0 || stop == WOAD_OK ? status : stop;

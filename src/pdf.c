@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/status.h"
 #include "key.h"
+#include "vector/distribution.h"
 
 static const double PI = 3.14159265358979323846;
 
@@ -170,12 +171,20 @@ enum { KINDS = sizeof kinds / sizeof *kinds };
 
 const woad_entry *woad_pdf_at(size_t index)
 {
-    return index < KINDS ? &kinds[index].info : NULL;
+    return index < KINDS ? &kinds[index].info : woad_vector_distribution_at(index - KINDS);
+}
+
+size_t woad_pdf_components(const char *text)
+{
+    const woad_vector_distribution *vectors = woad_vector_distribution_find(text);
+    return vectors ? vectors->components : 1;
 }
 
 /* The kind that a text names, with the path that follows a name with a colon. */
 static const kind *find_kind(const char *text, const char **path)
 {
+    if (woad_vector_distribution_find(text))
+        return &kinds[0];
     for (size_t i = 0; i < KINDS; i++) {
         size_t length = strcspn(kinds[i].info.name, ":");
         if (strncmp(text, kinds[i].info.name, length) != 0)
@@ -190,7 +199,8 @@ static const kind *find_kind(const char *text, const char **path)
 static const char *kind_name(size_t index, const void *user)
 {
     (void)user;
-    return index < KINDS ? kinds[index].info.name : NULL;
+    const woad_entry *entry = woad_pdf_at(index);
+    return entry ? entry->name : NULL;
 }
 
 static woad_status parse(

@@ -17,6 +17,7 @@
 #include "mask.h"
 #include "optimizer/optimizer.h"
 #include "refine/refine.h"
+#include "set.h"
 
 /* Streams of the seed. */
 enum { STREAM_START = 1, STREAM_MULTIPLIERS = 2 };
@@ -404,7 +405,7 @@ static woad_status make_frames(
     woad_status status = WOAD_OK;
     for (size_t f = 0; status >= 0 && f < d->params.depth; f++) {
         woad_design_params params = d->params;
-        params.seed = f == 0 ? d->params.seed : woad_hash(d->params.seed + woad_hash(f));
+        params.seed = woad_frame_seed(d->params.seed, f);
         status = baseline->make(&params, ranks + f * d->area, error);
     }
     return status;

@@ -45,6 +45,14 @@ static const preset presets[] = {
         "[mask]\nsize = 64x64x32\n"
         "[loss.dither]\nkernel = 1:10,2.5:3\nspace = 0.5\ntime = 0.3\nboth = 2.5\n"
         "[refine]\ntrials = 50\ntemperature = 15\nreach = 0.03\n"},
+    {{"vectors", "unit vectors, or others of mask.pdf: blue components, then swaps of vectors"},
+        "[mask]\npdf = sphere\n[loss.dither]\nkernel = 1:1,1.5:1\n"
+        "[refine]\ntemperature = 0.15\nreach = 0.0001\n"},
+    {{"vectors-descent", "the same by the post's way: sorted projections, descent, then swaps"},
+        "[mask]\npdf = sphere\n[baseline]\nmethod = white-noise\n"
+        "[loss.spectral]\nweight = 0.1\ncutoff = 0.3\n[loss.histogram]\nweight = 0.1\n"
+        "[loss.dither]\nkernel = 1:1,1.5:1\n[optimizer]\niterations = 500\n"
+        "[refine]\ntemperature = 0.15\nreach = 0.0001\n"},
     {{"spectral", "the post's loss, centred, by Adam: the best spectrum in 4,000 iterations"},
         "[baseline]\nmethod = white-noise\n" POST_LOSS NO_SWAPS
         "[optimizer]\niterations = 4000\n"},

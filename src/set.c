@@ -28,6 +28,11 @@ uint64_t woad_set_seed(uint64_t seed, size_t index)
     return index == 0 ? seed : woad_hash(seed + woad_hash(~(uint64_t)index));
 }
 
+uint64_t woad_frame_seed(uint64_t seed, size_t frame)
+{
+    return frame == 0 ? seed : woad_hash(seed + woad_hash(frame));
+}
+
 /* ---- the annuli ----------------------------------------------------------------------- */
 
 typedef struct search {

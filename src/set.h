@@ -17,4 +17,7 @@ uint64_t woad_set_seed(uint64_t seed, size_t index);
 woad_status woad_set_decorrelate(
     woad_mask *const *masks, size_t count, woad_shift *shifts, woad_error *error);
 
+/* The seed of a frame that is a design of its own; the first has the seed itself. */
+uint64_t woad_frame_seed(uint64_t seed, size_t frame);
+
 #endif

@@ -97,7 +97,7 @@ static void the_list_has_every_distribution_once(void **state)
         for (size_t i = 0; i < count; i++)
             assert_string_not_equal(woad_pdf_at(i)->name, woad_pdf_at(count)->name);
     }
-    assert_int_equal(count, NAMED + 2);
+    assert_int_equal(count, NAMED + 2 + 6);
     assert_true(woad_pdf_is_uniform(""));
     assert_true(woad_pdf_is_uniform("uniform"));
     assert_false(woad_pdf_is_uniform("gaussian"));

@@ -167,7 +167,8 @@ typedef struct woad_own_term {
 
 typedef struct woad_loss_params {
     char pdf[WOAD_PARAM_TEXT]; /* how the values are to be distributed, one of woad_pdf_at; "":
-                                  uniform. The values m are on its scale, less its mean */
+                                  uniform. The values m are on its scale, less its mean. Of vectors
+                                  see woad_design */
     woad_spectral_params spectral;
     woad_uniformity_params uniformity;
     woad_histogram_params histogram;
@@ -404,6 +405,18 @@ WOAD_API woad_status woad_design_memory(
  * to it: values that diverge, a kernel's file. To be asked before long work. Fails with
  * WOAD_ERROR_SIZE or WOAD_ERROR_ARGUMENT as woad_design does. */
 WOAD_API woad_status woad_design_validate(const woad_design_params *params, woad_error *error);
+
+/* A loss whose pdf is one of vectors makes a mask of vectors: its pixels are together, in each frame,
+ * one fixed set of points that stands for the distribution, each once. `channels` must be 1 or the
+ * number of components. A channel has a component x, its threshold (x + 1) / 2 as in a file, its ranks
+ * those of the component, equal ones by index. A frame is a design of its own. What is
+ * different: there is no `start` and no [finish], and the target and the endpoints must be off; the
+ * spectral and uniformity terms are summed over the components; the histogram term compares the sorted
+ * projections on a random direction with those of the points (times the number of components), and
+ * does not count in a report's `before` and `after`, both of which are of the points; the dither term
+ * acts in swaps alone, its |u_i - u_j| half the distance of two vectors and without its constant. Swaps
+ * of vectors lower the dither and the spectral term in any number of frames, at first with any other
+ * pixel, in the end among refine.reach of the vectors that are near each other. */
 
 /* Designs a mask. `start` is a mask of the same size and one channel whose order the design
  * starts from, or NULL for that of params->baseline; ties in it are broken by a hash of the index.

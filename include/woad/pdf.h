@@ -29,6 +29,14 @@ typedef struct woad_pdf woad_pdf;
  *                   beyond the first and last probability the value there
  *   histogram:PATH  a file of lines "edge, weight", edges rising: between an edge and the next the
  *                   density is even and holds that share of the sum; the last weight is 0
+ *
+ * and those whose values are vectors, with a channel for each component (design.h). Here, where one
+ * component stands for itself, they are as the uniform one: their scale is [-1, 1].
+ *
+ *   square, cube    on [-1, 1]^2 and [-1, 1]^3
+ *   disk            in the unit disk
+ *   circle, sphere  unit vectors of two and three components
+ *   hemisphere      unit vectors with z >= 0, the density as z
  */
 WOAD_API const woad_entry *woad_pdf_at(size_t index);
 
@@ -37,6 +45,9 @@ WOAD_API const woad_entry *woad_pdf_at(size_t index);
  * and what), or _MEMORY. */
 WOAD_API woad_status woad_pdf_create(const char *text, woad_pdf **out, woad_error *error);
 WOAD_API void woad_pdf_destroy(woad_pdf *pdf);
+
+/* Components of a value: 2 or 3 where the text names a distribution of vectors, else 1. */
+WOAD_API size_t woad_pdf_components(const char *text);
 
 /* Q(u) for u in (0, 1). At 0 and 1 it may be infinite. */
 WOAD_API double woad_pdf_quantile(const woad_pdf *pdf, double u);

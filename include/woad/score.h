@@ -196,6 +196,16 @@ typedef struct woad_value_scores {
 WOAD_API woad_status woad_score_values(const woad_mask *mask, size_t frame, size_t channel,
     const woad_pdf *pdf, woad_value_scores *out, woad_error *error);
 
+/* How far the vectors of a frame are, all together, from the points that stand for a distribution of
+ * vectors: the root of the mean over vectors and 64 directions of n (a - b)^2, a and b the sorted
+ * projections of vectors and points, n the number of components: the sliced Wasserstein distance of
+ * order 2, on the scale of distances. Component 2 u - 1 of a vector is the threshold u of its channel as
+ * it stands. 0 for a mask made by woad but for what a file has rounded, at most about the rms by which
+ * that moved the vectors. Fails with WOAD_ERROR_ARGUMENT (not a distribution of vectors, other channels,
+ * no such frame) or WOAD_ERROR_MEMORY. */
+WOAD_API woad_status woad_score_vectors(
+    const woad_mask *mask, size_t frame, const char *pdf, double *distance, woad_error *error);
+
 #ifdef __cplusplus
 }
 #endif
