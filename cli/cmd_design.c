@@ -334,6 +334,7 @@ static const char *const examples[] = {
     "woad design --preset spatiotemporal --size 64x64x32 -o frames.npy",
     "woad design --preset spectral --set mask.pdf=gaussian --values pdf -o noise.npy",
     "woad design --set mask.channels=3 -o rgb.png",
+    "woad design --preset vectors --set mask.pdf=hemisphere --values pdf -o directions.npy",
     "woad design --count 16 -o mask.png",
     "woad design --preset spectral --size 4096x1 -o line.npy",
     "woad design --recipe mask.png --seed 2 -o another.png",
@@ -353,6 +354,8 @@ const cli_command command_design = {
         "preset, then the recipe, then --size, --seed and --iterations, then --set.\n\n"
         "With --set mask.pdf=NAME the values are those of a distribution of `woad list distributions`, "
         "and --values pdf writes them.\n\n"
+        "The preset vectors makes masks whose pixels are vectors: mask.pdf is square, disk, circle, cube, "
+        "sphere or hemisphere, and there is a channel for each component.\n\n"
         "The preset target makes a mask of any spectrum: --set loss.target.spectrum=SPECTRUM, one "
         "of `woad list spectra`. With --json the design tells how near it came.\n\n"
         "--count makes a set: masks of seeds of their own that --seed gives, each but the first "

@@ -91,6 +91,9 @@ static int parse_noise(const cli_arguments *a, dither_run *run)
     woad_error error;
     if (!text)
         return EXIT_DONE;
+    if (woad_pdf_components(text) > 1)
+        return fail(
+            EXIT_USAGE, "--noise %s is a distribution of vectors: noise is of numbers", text);
     woad_status status = woad_pdf_create(text, &run->noise, &error);
     run->params.noise = run->noise;
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;

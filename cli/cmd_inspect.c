@@ -26,6 +26,8 @@ typedef struct inspection {
     woad_pdf *pdf; /* of --pdf or the recipe; NULL: uniform, and no scores of the values */
     char pdf_name[WOAD_PARAM_TEXT];
     woad_value_scores values;
+    bool is_of_vectors;
+    double vector_distance; /* the largest of all frames */
     cli_joint_scores joint;
     const char *target_spectrum; /* or NULL */
     woad_target_score target;
@@ -47,6 +49,17 @@ static woad_status find_permutation(inspection *in, woad_error *error)
     return status;
 }
 
+static woad_status measure_vectors(inspection *in, woad_error *error)
+{
+    woad_status status = WOAD_OK;
+    for (size_t f = 0; status >= 0 && f < in->mask->depth; f++) {
+        double distance = 0;
+        status = woad_score_vectors(in->mask, f, in->pdf_name, &distance, error);
+        in->vector_distance = fmax(in->vector_distance, distance);
+    }
+    return status;
+}
+
 static int measure(inspection *in)
 {
     woad_error error;
@@ -59,7 +72,9 @@ static int measure(inspection *in)
         status = woad_score(m, in->frame, 0, &in->scores, &error);
     if (status >= 0 && in->scored)
         status = joint_scores_measure(m, in->frame, &in->joint, &error);
-    if (status >= 0 && in->scored && in->pdf)
+    if (status >= 0 && in->is_of_vectors)
+        status = measure_vectors(in, &error);
+    else if (status >= 0 && in->scored && in->pdf)
         status = woad_score_values(m, in->frame, 0, in->pdf, &in->values, &error);
     if (status >= 0 && in->target_spectrum)
         status = woad_score_target(
@@ -134,13 +149,39 @@ static int check_structure(const inspection *in)
         in->path, in->scores.high_band_cv, in->structure_limit);
 }
 
+/* Rounding to b bits moves a component, of a range of 2, by up to 2^-b. */
+static int check_vectors(const inspection *in)
+{
+    const woad_mask *m = in->mask;
+    double rounding = m->bits ? ldexp(sqrt((double)m->channels), -(int)m->bits) : 1e-6;
+    if (in->vector_distance <= rounding)
+        return EXIT_DONE;
+    return fail(EXIT_CHECK,
+        "%s is not the points of %s, each once: its vectors are off by %.3g, at most %.3g is right",
+        in->path, in->pdf_name, in->vector_distance, rounding);
+}
+
+static int check_structure_of_channels(const inspection *in)
+{
+    inspection channel = *in;
+    int code = EXIT_DONE;
+    for (size_t c = 0; code == EXIT_DONE && c < in->mask->channels; c++) {
+        channel.scores = in->joint.of_channels[c];
+        code = check_structure(&channel);
+    }
+    return code;
+}
+
 /* Every check, so that each fault gets its sentence. */
 static int check(const inspection *in)
 {
-    int (*const checks[])(const inspection *) = {
-        check_permutation, check_range, check_distribution, check_structure};
+    int (*const of_scalars[])(const inspection *) = {
+        check_permutation, check_range, check_distribution, check_structure, NULL};
+    int (*const of_vectors[])(const inspection *) = {
+        check_vectors, check_structure_of_channels, NULL};
+    int (*const *checks)(const inspection *) = in->is_of_vectors ? of_vectors : of_scalars;
     int code = EXIT_DONE;
-    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+    for (size_t i = 0; checks[i]; i++) {
         if (checks[i](in) != EXIT_DONE)
             code = EXIT_CHECK;
     }
@@ -185,11 +226,14 @@ static int print_json(const inspection *in)
     if (in->scored) {
         json_t *scores = json_scores(&in->scores);
         joint_scores_json(&in->joint, scores);
-        if (in->pdf)
+        if (in->pdf && !in->is_of_vectors)
             json_object_set_new(scores, "values", json_value_scores(in->pdf_name, &in->values));
         json_object_set_new(object, "scores", scores);
         json_object_set_new(object, "structure_limit", json_finite(in->structure_limit));
     }
+    if (in->is_of_vectors)
+        json_object_set_new(object, "vectors",
+            json_pack("{s:s, s:f}", "pdf", in->pdf_name, "distance", in->vector_distance));
     if (in->target_spectrum)
         json_object_set_new(object, "target", json_target(in->target_spectrum, &in->target));
     if (m->recipe)
@@ -251,13 +295,26 @@ static const char *plural(size_t count)
     return count == 1 ? "" : "s";
 }
 
+/* What the values are, all together. */
+static void put_kind(const inspection *in, char *text, size_t size)
+{
+    if (in->is_of_vectors)
+        snprintf(text, size, "vectors of %s", in->pdf_name);
+    else
+        snprintf(text, size, "%s", in->permutation ? "a permutation" : "not a permutation");
+}
+
 static int print_text(const inspection *in)
 {
     const woad_mask *m = in->mask;
     const woad_histogram *h = &in->histogram;
+    char kind[WOAD_PARAM_TEXT + 16];
+    put_kind(in, kind, sizeof kind);
     printf("%s: %zux%zu, %zu frame%s, %zu channel%s, %s\n", in->path, m->width, m->height,
-        m->depth, plural(m->depth), m->channels, plural(m->channels),
-        in->permutation ? "a permutation" : "not a permutation");
+        m->depth, plural(m->depth), m->channels, plural(m->channels), kind);
+    if (in->is_of_vectors)
+        printf("vectors       off by %.3g from the points of %s, each once\n",
+            in->vector_distance, in->pdf_name);
     if (m->depth > 1 || m->channels > 1)
         printf("chosen        frame %zu, channel 0\n", in->frame);
     printf("thresholds    %zu distinct, %.6g to %.6g, mean %.6g\n", h->distinct_values,
@@ -266,7 +323,7 @@ static int print_text(const inspection *in)
         h->level_error);
     if (in->scored) {
         print_scores(in);
-        if (in->pdf)
+        if (in->pdf && !in->is_of_vectors)
             print_values(in);
         int code = print_joint_scores(in);
         if (code != EXIT_DONE)
@@ -290,11 +347,13 @@ static int write_report(const inspection *in, const cli_gallery *gallery, const 
 {
     const woad_mask *m = in->mask;
     cli_text page = {0};
+    char kind[WOAD_PARAM_TEXT + 16];
+    put_kind(in, kind, sizeof kind);
     html_begin(&page, in->path);
     text_put(&page,
         "<p>%zu&times;%zu, %zu frame%s, %zu channel%s; %zu distinct thresholds, %s.</p>\n",
         m->width, m->height, m->depth, plural(m->depth), m->channels, plural(m->channels),
-        in->histogram.distinct_values, in->permutation ? "a permutation" : "not a permutation");
+        in->histogram.distinct_values, kind);
     if (in->scored) {
         score_table_html(&page,
             &(cli_score_row){.name = in->path,
@@ -384,7 +443,10 @@ static int prepare(inspection *in)
     if (code == EXIT_DONE && in->frame >= in->mask->depth)
         code = fail(EXIT_USAGE, "--frame is %zu: %s has frames 0 to %zu", in->frame, in->path,
             in->mask->depth - 1);
-    return code == EXIT_DONE ? find_pdf(in) : code;
+    if (code == EXIT_DONE)
+        code = find_pdf(in);
+    in->is_of_vectors = code == EXIT_DONE && woad_pdf_components(in->pdf_name) > 1;
+    return code;
 }
 
 static int run_inspect(const cli_arguments *arguments)
@@ -428,7 +490,11 @@ const cli_command command_inspect = {
         "and behind both (both_1_0.1). Of a mask with several channels it prints the coherence "
         "of each pair, 1 for equal channels, beside what independent white noise has on "
         "average, with its standard deviation.\n\n"
-        "--check looks at every frame and channel for ties, and at one frame for the rest.",
+        "Of a mask of vectors, which its recipe or --pdf tells, it prints how far they are from the "
+        "points of the distribution. Of several channels each has its line of scores.\n\n"
+        "--check looks at every frame and channel for ties, and at one frame for the rest; of "
+        "vectors at every frame for the points of the distribution, each once, and at every channel "
+        "of one for structure.",
     .examples = examples,
     .options = {OPTION_JSON, OPTION_CHECK, OPTION_REPORT, OPTION_PICTURES, OPTION_SCORES,
         OPTION_TARGET, OPTION_FRAME, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE,

@@ -16,7 +16,7 @@ static woad_status measure(const woad_design_params *params, const woad_pdf *pdf
     const woad_mask *mask, cli_design_scores *out, woad_error *error)
 {
     woad_status status = woad_score(mask, 0, 0, &out->thresholds, error);
-    if (status >= 0)
+    if (status >= 0 && woad_pdf_components(params->loss.pdf) == 1)
         status = woad_score_values(mask, 0, 0, pdf, &out->values, error);
     if (status >= 0 && design_scores_have_target(params))
         status = woad_score_target(
@@ -29,7 +29,8 @@ woad_status design_scores_measure(const woad_design_params *params, const woad_m
 {
     const double none = (double)NAN;
     woad_pdf *pdf;
-    *out = (cli_design_scores){.target = {0, none, none, none, none}};
+    *out = (cli_design_scores){
+        .values = {none, none, none}, .target = {0, none, none, none, none}};
     woad_status status = woad_pdf_create(params->loss.pdf, &pdf, error);
     if (status < 0)
         return status;
@@ -41,6 +42,8 @@ woad_status design_scores_measure(const woad_design_params *params, const woad_m
 json_t *design_scores_json(const woad_design_params *params, const cli_design_scores *scores)
 {
     json_t *object = json_scores(&scores->thresholds);
-    json_object_set_new(object, "values", json_value_scores(params->loss.pdf, &scores->values));
+    if (woad_pdf_components(params->loss.pdf) == 1)
+        json_object_set_new(
+            object, "values", json_value_scores(params->loss.pdf, &scores->values));
     return object;
 }

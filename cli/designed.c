@@ -18,9 +18,11 @@ int designed_score(cli_designed *d, const woad_design_params *params)
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
+/* Or else of vectors, which have no scores of their values. */
 static bool is_uniform(const woad_design_params *params)
 {
-    return strcmp(params->loss.pdf, woad_pdf_at(0)->name) == 0;
+    const char *pdf = params->loss.pdf;
+    return strcmp(pdf, woad_pdf_at(0)->name) == 0 || woad_pdf_components(pdf) > 1;
 }
 
 static void annotate_scores(
