@@ -253,7 +253,7 @@ typedef enum woad_schedule {
 typedef struct woad_optimizer_params {
     woad_method method;
     double rate; /* (0, 1000]. The gradients do not depend on the mask's size. Too high diverges
-                    (descent: above about 1 / (2 w_h) without random multipliers), too low does
+                    (descent: above about 1 / w_h without random multipliers), too low does
                     not arrive */
     woad_schedule schedule;
     double hold;       /* share of the iterations, in [0, 1], before the rate starts to fall */
