@@ -297,10 +297,12 @@ static void ranks_are_the_same_everywhere(void **state)
         {"interleaved-gradient-noise", false, UINT64_C(0xe5e596e175103eb5)},
         {"r2", false, UINT64_C(0xb36a40d1099501b1)},
         {"high-pass", true, UINT64_C(0x58f66452d73426e1)},
-        {"simulated-annealing", true, UINT64_C(0x798969ab151898a9)},
+        {"simulated-annealing", true, UINT64_C(0x83092df0b34cac25)},
     };
     for (size_t i = 0; i < sizeof recorded / sizeof *recorded; i++) {
         woad_design_params params = preset_of(recorded[i].preset, 48, 40);
+        params.baseline.iterations =
+            params.baseline.iterations > 40 ? 40 : params.baseline.iterations;
         uint32_t *ranks = ranks_of(&params), *again = ranks_of(&params);
         assert_memory_equal(ranks, again, 48 * 40 * sizeof *ranks);
         if (hash_of(ranks, 48 * 40) != recorded[i].hash)
