@@ -12,7 +12,8 @@ enum { WOAD_NOISE_REACH = 4, WOAD_NOISE_CUTS = 2 * WOAD_NOISE_REACH + 1 };
 
 typedef struct woad_noise {
     const woad_pdf *pdf;
-    double scale; /* from its values to levels */
+    double mean;  /* of its values */
+    double scale; /* from its values, less the mean, to levels */
     double reach; /* levels: beyond, tails are cut */
 } woad_noise;
 
