@@ -1,20 +1,6 @@
 /* cmd_convert.c - `woad convert`: a mask from one format to another. */
-#include <string.h>
-
 #include "failure.h"
 #include "inputs.h"
-
-/* Files of thresholds or ranks are the same whatever the distribution. */
-static int check_pdf(const cli_arguments *arguments)
-{
-    const char *written = argument(arguments, OPTION_VALUES);
-    const char *read = argument(arguments, OPTION_INPUT_VALUES);
-    if (!argument(arguments, OPTION_PDF) || (written && strcmp(written, "pdf") == 0) ||
-        (read && strcmp(read, "pdf") == 0))
-        return EXIT_DONE;
-    return fail(EXIT_USAGE,
-        "--pdf says what --values pdf and --input-values pdf mean: give one of them");
-}
 
 static int run_convert(const cli_arguments *arguments)
 {
@@ -22,7 +8,7 @@ static int run_convert(const cli_arguments *arguments)
     woad_mask *mask;
     if (!output)
         return fail(EXIT_USAGE, "convert needs a file to write: name it with -o");
-    int code = check_pdf(arguments);
+    int code = check_pdf(arguments, true);
     if (code == EXIT_DONE)
         code = check_mask_output(arguments, output);
     if (code == EXIT_DONE)

@@ -111,6 +111,21 @@ static int load_builtin_masks(dither_run *run)
     return EXIT_DONE;
 }
 
+/* Components of vectors are not spread evenly, so they would shift the grey levels. */
+static int load_scalar_mask(const cli_arguments *a, const char *path, woad_mask **out)
+{
+    char pdf[WOAD_PARAM_TEXT];
+    int code = load_mask(a, path, out);
+    if (code != EXIT_DONE)
+        return code;
+    mask_pdf(*out, path, pdf);
+    if (woad_pdf_components(pdf) == 1)
+        return EXIT_DONE;
+    return fail(EXIT_USAGE,
+        "%s is a mask of vectors of %s: dithering takes one of thresholds, a number a pixel",
+        path, pdf);
+}
+
 static int load_masks(const cli_arguments *a, dither_run *run)
 {
     bool independent = run->params.channel_masks == WOAD_CHANNELS_INDEPENDENT;
@@ -124,7 +139,7 @@ static int load_masks(const cli_arguments *a, dither_run *run)
                 independent ? "there are more than three --mask: give one for each of R, G, B"
                             : "there is more than one --mask: that takes --channel-masks "
                               "independent");
-        code = load_mask(a, argument_at(a, OPTION_MASK, i), &run->masks[i]);
+        code = load_scalar_mask(a, argument_at(a, OPTION_MASK, i), &run->masks[i]);
     }
     for (size_t i = 0; i < MAX_MASKS; i++)
         run->params.masks[i] = run->masks[i];
@@ -188,6 +203,8 @@ static int run_dither(const cli_arguments *arguments)
     int code = parse_params(arguments, &run.params);
     if (code == EXIT_DONE)
         code = parse_method(arguments, &run.diffused);
+    if (code == EXIT_DONE)
+        code = check_pdf(arguments, false);
     if (code == EXIT_DONE)
         code = parse_noise(arguments, &run);
     if (code == EXIT_DONE)

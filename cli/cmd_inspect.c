@@ -163,11 +163,13 @@ static int check_vectors(const inspection *in)
 
 static int check_structure_of_channels(const inspection *in)
 {
-    inspection channel = *in;
     int code = EXIT_DONE;
-    for (size_t c = 0; code == EXIT_DONE && c < in->mask->channels; c++) {
-        channel.scores = in->joint.of_channels[c];
-        code = check_structure(&channel);
+    for (size_t c = 0; c < in->mask->channels; c++) {
+        if (in->joint.of_channels[c].high_band_cv > in->structure_limit)
+            code = fail(EXIT_CHECK,
+                "%s has visible structure in channel %zu: high-band CV %.3f, noise of this size "
+                "stays below %.3f",
+                in->path, c, in->joint.of_channels[c].high_band_cv, in->structure_limit);
     }
     return code;
 }
@@ -258,36 +260,50 @@ static void print_scores(const inspection *in)
         in->structure_limit);
 }
 
-static void print_values(const inspection *in)
+static void put_values(const inspection *in, cli_text *text)
 {
     char low[SCORE_SIZE], cv[SCORE_SIZE];
     score_text("%.2f dB", in->values.low_band_db, low);
     score_text("%.3f", in->values.high_band_cv, cv);
-    printf("values        %s, off by %.3g at most; low band %s, high-band CV %s\n",
+    text_put(text, "values        %s, off by %.3g at most; low band %s, high-band CV %s\n",
         in->pdf_name, in->values.kolmogorov, low, cv);
 }
 
-static int print_joint_scores(const inspection *in)
+static void put_target(const woad_target_score *t, cli_text *text)
 {
-    cli_text text = {0};
-    joint_scores_text(&in->joint, &text);
-    int code = text.failed ? fail(EXIT_INTERNAL, "out of memory for the scores") : EXIT_DONE;
-    if (text.length > 0 && code == EXIT_DONE)
-        fputs(text.bytes, stdout);
-    text_clear(&text);
-    return code;
-}
-
-static void print_target(const inspection *in)
-{
-    const woad_target_score *t = &in->target;
     char rms[SCORE_SIZE], worst[SCORE_SIZE], frequency[SCORE_SIZE], stop_band[SCORE_SIZE];
     score_text("%.2f %%", 100 * t->relative_rms, rms);
     score_text("%+.2f %%", 100 * t->worst, worst);
     score_text("%.3f", t->worst_frequency, frequency);
     score_text("%.2f dB", t->stop_band_db, stop_band);
-    printf("target        off by %s in %zu annuli (rms), most at %s: %s; stop band %s\n", rms,
+    text_put(text,
+        "target        off by %s in %zu annuli (rms), most at %s: %s; stop band %s\n", rms,
         t->annuli, frequency, worst, stop_band);
+}
+
+/* What not every mask has: in the text and in the report. */
+static void put_details(const inspection *in, cli_text *text)
+{
+    if (in->is_of_vectors)
+        text_put(text, "vectors       off by %.3g from the points of %s, each once\n",
+            in->vector_distance, in->pdf_name);
+    else if (in->scored && in->pdf)
+        put_values(in, text);
+    if (in->scored)
+        joint_scores_text(&in->joint, text);
+    if (in->target_spectrum)
+        put_target(&in->target, text);
+}
+
+static int print_details(const inspection *in)
+{
+    cli_text text = {0};
+    put_details(in, &text);
+    int code = text.failed ? fail(EXIT_INTERNAL, "out of memory for the scores") : EXIT_DONE;
+    if (text.length > 0 && code == EXIT_DONE)
+        fputs(text.bytes, stdout);
+    text_clear(&text);
+    return code;
 }
 
 static const char *plural(size_t count)
@@ -312,35 +328,33 @@ static int print_text(const inspection *in)
     put_kind(in, kind, sizeof kind);
     printf("%s: %zux%zu, %zu frame%s, %zu channel%s, %s\n", in->path, m->width, m->height,
         m->depth, plural(m->depth), m->channels, plural(m->channels), kind);
-    if (in->is_of_vectors)
-        printf("vectors       off by %.3g from the points of %s, each once\n",
-            in->vector_distance, in->pdf_name);
     if (m->depth > 1 || m->channels > 1)
         printf("chosen        frame %zu, channel 0\n", in->frame);
     printf("thresholds    %zu distinct, %.6g to %.6g, mean %.6g\n", h->distinct_values,
         h->minimum, h->maximum, h->mean);
     printf("histogram     off by %.3g at most; grey levels by %.3g\n", h->deviation,
         h->level_error);
-    if (in->scored) {
+    if (in->scored)
         print_scores(in);
-        if (in->pdf && !in->is_of_vectors)
-            print_values(in);
-        int code = print_joint_scores(in);
-        if (code != EXIT_DONE)
-            return code;
-    }
-    if (in->target_spectrum)
-        print_target(in);
+    int code = print_details(in);
+    if (code != EXIT_DONE)
+        return code;
     return fflush(stdout) == 0 ? EXIT_DONE : fail(EXIT_OUTPUT, "cannot write standard output");
 }
 
-static void write_joint_scores(const inspection *in, cli_text *page)
+static void write_details(const inspection *in, cli_text *page)
 {
-    if (in->mask->depth == 1 && in->mask->channels == 1)
-        return;
-    text_put(page, "<pre>chosen        frame %zu, channel 0\n", in->frame);
-    joint_scores_text(&in->joint, page);
-    text_put(page, "</pre>\n");
+    cli_text text = {0};
+    if (in->mask->depth > 1 || in->mask->channels > 1)
+        text_put(&text, "chosen        frame %zu, channel 0\n", in->frame);
+    put_details(in, &text);
+    page->failed = page->failed || text.failed;
+    if (text.length > 0 && !text.failed) {
+        text_put(page, "<pre>");
+        text_put_escaped(page, text.bytes);
+        text_put(page, "</pre>\n");
+    }
+    text_clear(&text);
 }
 
 static int write_report(const inspection *in, const cli_gallery *gallery, const char *path)
@@ -361,8 +375,8 @@ static int write_report(const inspection *in, const cli_gallery *gallery, const 
                 .scores = in->scores,
                 .structured = in->scores.high_band_cv > in->structure_limit},
             1);
-        write_joint_scores(in, &page);
     }
+    write_details(in, &page);
     for (size_t i = 0; i < gallery->count; i++)
         html_figure(&page, &gallery->figures[i], true);
     if (m->recipe) {
@@ -396,26 +410,20 @@ static int write_pictures(const inspection *in)
 
 /* ---- the verb ------------------------------------------------------------------------- */
 
-/* That of --pdf, or of the recipe where it is not the uniform one. A recipe that cannot be read is no
- * reason to leave the mask alone. */
+/* That of --pdf, or of the recipe where it is not the uniform one. */
 static int find_pdf(inspection *in)
 {
     woad_error error;
-    woad_design_params params = WOAD_DESIGN_DEFAULTS;
     const char *text = argument(in->arguments, OPTION_PDF);
     if (text) {
         snprintf(in->pdf_name, sizeof in->pdf_name, "%s", text);
         return pdf_option(in->arguments, &in->pdf);
     }
-    if (!in->mask->recipe)
-        return EXIT_DONE;
-    woad_status status = woad_recipe_parse(in->mask->recipe, in->path, &params, &error);
-    if (status >= 0 && strcmp(params.loss.pdf, woad_pdf_at(0)->name) != 0)
-        status = woad_pdf_create(params.loss.pdf, &in->pdf, &error);
-    if (status < 0)
+    mask_pdf(in->mask, in->path, in->pdf_name);
+    if (!woad_pdf_is_uniform(in->pdf_name) &&
+        woad_pdf_create(in->pdf_name, &in->pdf, &error) < 0)
         fprintf(
-            stderr, "woad: note: the values are scored as uniform ones: %s\n", error.message);
-    memcpy(in->pdf_name, params.loss.pdf, sizeof in->pdf_name);
+            stderr, "woad: note: the values are taken for uniform ones: %s\n", error.message);
     return EXIT_DONE;
 }
 
@@ -429,6 +437,9 @@ static int prepare(inspection *in)
     in->scored = scores == 0;
     in->target_spectrum = argument(a, OPTION_TARGET);
     in->report_to_stdout = report && strcmp(report, "-") == 0;
+    if (code == EXIT_DONE && !in->scored && argument(a, OPTION_PDF) &&
+        !argument(a, OPTION_INPUT_VALUES))
+        return fail(EXIT_USAGE, "--pdf is about the scores of values: leave out --scores none");
     if (code == EXIT_DONE && !in->scored && has_flag(a, OPTION_CHECK))
         return fail(EXIT_USAGE, "--check needs the scores: leave out --scores none");
     if (code == EXIT_DONE)

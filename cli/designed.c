@@ -22,7 +22,7 @@ int designed_score(cli_designed *d, const woad_design_params *params)
 static bool is_uniform(const woad_design_params *params)
 {
     const char *pdf = params->loss.pdf;
-    return strcmp(pdf, woad_pdf_at(0)->name) == 0 || woad_pdf_components(pdf) > 1;
+    return woad_pdf_is_uniform(pdf) || woad_pdf_components(pdf) > 1;
 }
 
 static void annotate_scores(

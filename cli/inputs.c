@@ -287,6 +287,33 @@ static bool looks_like_ranks(const woad_mask *mask)
     return true;
 }
 
+void mask_pdf(const woad_mask *mask, const char *path, char name[WOAD_PARAM_TEXT])
+{
+    woad_error error;
+    woad_design_params params = WOAD_DESIGN_DEFAULTS;
+    if (mask->recipe && woad_recipe_parse(mask->recipe, path, &params, &error) < 0) {
+        params = (woad_design_params)WOAD_DESIGN_DEFAULTS;
+        fprintf(
+            stderr, "woad: note: the values are taken for uniform ones: %s\n", error.message);
+    }
+    memcpy(name, params.loss.pdf, WOAD_PARAM_TEXT);
+}
+
+static bool says_pdf(const cli_arguments *arguments, cli_option_id id)
+{
+    const char *text = argument(arguments, id);
+    return text && strcmp(text, "pdf") == 0;
+}
+
+int check_pdf(const cli_arguments *arguments, bool writes)
+{
+    if (!argument(arguments, OPTION_PDF) || says_pdf(arguments, OPTION_INPUT_VALUES) ||
+        (writes && says_pdf(arguments, OPTION_VALUES)))
+        return EXIT_DONE;
+    return fail(EXIT_USAGE, "--pdf says what %s--input-values pdf means: give %s",
+        writes ? "--values pdf and " : "", writes ? "one of them" : "that too");
+}
+
 int pdf_option(const cli_arguments *arguments, woad_pdf **out)
 {
     const char *text = argument(arguments, OPTION_PDF);

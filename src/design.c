@@ -1,6 +1,8 @@
 /* design.c - the public door of a design: its parameters are checked here, once. */
 #include <woad/design.h>
 
+#include <string.h>
+
 #include "base/status.h"
 #include "baseline/baseline.h"
 #include "channels.h"
@@ -42,6 +44,8 @@ static woad_design_params resolve(const woad_design_params *params)
         resolved.channels = defaults.channels;
     if (resolved.threads == 0)
         resolved.threads = 1;
+    if (resolved.loss.pdf[0] == '\0')
+        memcpy(resolved.loss.pdf, defaults.loss.pdf, sizeof resolved.loss.pdf);
     if (resolved.channels == 1 && woad_vectors_of(params))
         resolved.channels = woad_vectors_of(params)->components;
     return resolved;
@@ -52,7 +56,9 @@ woad_status woad_design_memory(
 {
     size_t count;
     woad_design_params p = resolve(params);
-    woad_status status = woad_check_size(p.width, p.height, p.depth, p.channels, &count, error);
+    woad_status status = woad_design_check(&p, error);
+    if (status >= 0)
+        status = woad_check_size(p.width, p.height, p.depth, p.channels, &count, error);
     if (status >= 0)
         status = woad_own_check_params(&p.loss, error);
     if (status >= 0 && woad_vectors_of(&p))

@@ -6,6 +6,7 @@
 #include "pdf.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -27,6 +28,7 @@ typedef struct kind {
 struct woad_pdf {
     const kind *kind;
     woad_points table; /* of a file */
+    char *text;
 };
 
 /* ---- uniform and triangular ------------------------------------------------------------- */
@@ -208,7 +210,10 @@ static woad_status parse(
 {
     *found = find_kind(*text == '\0' ? kinds[0].info.name : text, path);
     if (!*found) {
-        const char *nearest = woad_nearest_word(text, kind_name, NULL);
+        char word[WOAD_PARAM_TEXT]; /* with the table's word for a path */
+        size_t end = strcspn(text, ":");
+        snprintf(word, sizeof word, "%.*s%s", (int)end, text, text[end] ? ":PATH" : "");
+        const char *nearest = woad_nearest_word(word, kind_name, NULL);
         return woad_fail(error, WOAD_ERROR_ARGUMENT, "'%s' is not a distribution: %s%s%s", text,
             nearest ? "did you mean '" : "`woad list distributions` shows all",
             nearest ? nearest : "", nearest ? "'?" : "");
@@ -225,6 +230,9 @@ woad_status woad_pdf_check(const char *text, woad_error *error)
 {
     const kind *found;
     const char *path;
+    if (*text == '\0')
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "the name of a distribution is missing: `woad list distributions` shows all");
     return parse(text, &found, &path, error);
 }
 
@@ -245,11 +253,15 @@ woad_status woad_pdf_create(const char *text, woad_pdf **out, woad_error *error)
     woad_pdf *pdf = woad_array(1, sizeof *pdf);
     if (!pdf)
         return woad_fail_memory(error, "a distribution");
+    text = *text == '\0' ? found->info.name : text;
     pdf->kind = found;
-    if (found->read)
+    pdf->text = woad_copy_string(text, strlen(text));
+    if (!pdf->text)
+        status = woad_fail_memory(error, "a distribution");
+    else if (found->read)
         status = found->read(path, &pdf->table, error);
     if (status < 0)
-        woad_free(pdf);
+        woad_pdf_destroy(pdf);
     else
         *out = pdf;
     return status;
@@ -260,7 +272,13 @@ void woad_pdf_destroy(woad_pdf *pdf)
     if (!pdf)
         return;
     woad_points_clear(&pdf->table);
+    woad_free(pdf->text);
     woad_free(pdf);
+}
+
+const char *woad_pdf_text(const woad_pdf *pdf)
+{
+    return pdf->text;
 }
 
 bool woad_pdf_is_even(const woad_pdf *pdf)

@@ -12,9 +12,11 @@
  * sentence when it is not. */
 woad_status woad_pdf_check(const char *text, woad_error *error);
 
-/* The uniform one, by which a mask is its own thresholds. `text` must be one of woad_pdf_check's. */
-bool woad_pdf_is_uniform(const char *text);
-bool woad_pdf_is_even(const woad_pdf *pdf); /* the same, once it is made */
+/* woad_pdf_is_uniform, or of vectors, once it is made. */
+bool woad_pdf_is_even(const woad_pdf *pdf);
+
+/* The text that it was made of; "uniform" of "". */
+const char *woad_pdf_text(const woad_pdf *pdf);
 
 /* The mean of Q((r + 0.5) / count) over all ranks r. */
 double woad_pdf_mean(const woad_pdf *pdf, size_t count);

@@ -62,6 +62,8 @@ static woad_status refuse(const char *path, const char *what, woad_error *error)
 
 static woad_status check_spread(const char *path, const woad_points *table, woad_error *error)
 {
+    if (table->count == 0)
+        return refuse(path, "has no line of numbers: each is a probability and a value", error);
     if (table->count < 2 || table->y[table->count - 1] <= table->y[0])
         return refuse(path, "has one value only: a distribution has at least two", error);
     if (table->x[table->count - 1] <= table->x[0])
@@ -88,6 +90,8 @@ static woad_status accumulate(const char *path, woad_points *bins, woad_error *e
     double sum = 0, below = 0;
     for (size_t i = 0; i < bins->count; i++)
         sum += bins->y[i];
+    if (bins->count == 0)
+        return refuse(path, "has no line of numbers: each is an edge and a weight", error);
     if (bins->count < 2 || !(sum > 0))
         return refuse(path, "has no weight in any bin: it must have some", error);
     if (bins->y[bins->count - 1] != 0)

@@ -95,6 +95,14 @@ static woad_status parse(reading *r, woad_error *error)
     return status;
 }
 
+/* Spreadsheets begin UTF-8 files with a byte order mark. */
+static const char *skip_mark(const char *text)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    size_t length = sizeof mark - 1;
+    return strncmp(text, mark, length) == 0 ? text + length : text;
+}
+
 woad_status woad_points_read(
     const char *path, const woad_points_kind *kind, woad_points *out, woad_error *error)
 {
@@ -103,7 +111,7 @@ woad_status woad_points_read(
     woad_status status = woad_file_read(path, largest_file, &text, &size, error);
     if (status < 0)
         return status;
-    reading r = {.kind = kind, .path = path, .rest = text};
+    reading r = {.kind = kind, .path = path, .rest = skip_mark(text)};
     status = strlen(text) == size
                  ? parse(&r, error)
                  : woad_fail(error, WOAD_ERROR_FORMAT, "%s is not text: %s has %s on each line",

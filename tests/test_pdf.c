@@ -108,7 +108,7 @@ static void text_that_is_no_distribution_is_refused(void **state)
     (void)state;
     static const char *const bad[][2] = {{"gausian", "'gaussian'"}, {"gaussian:2", "gaussian"},
         {"poisson of three", "list distributions"}, {"table", "table"}, {"table:", "recipe"},
-        {"histogram:a;b", "recipe"}};
+        {"histogram:a;b", "recipe"}, {"tabel:x", "'table:PATH'"}};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         woad_pdf *pdf = NULL;
         woad_error error = {""};
@@ -163,6 +163,17 @@ static void tables_are_interpolated(void **state)
         "histogram", "2 2\n3 0\n7 2\n9 0\n", (const expected[]){{0.25, 2.5}, {0.75, 8}}, 2);
 }
 
+/* A byte order mark is no heading. */
+static void spreadsheets_are_read(void **state)
+{
+    (void)state;
+    const expected first[] = {{0.05, 2.5}, {0.55, 5.5}};
+    check_pdf("table",
+        "\xEF\xBB\xBF"
+        "0,0\r\n0.1,5\r\n1,6\r\n",
+        first, 2);
+}
+
 static void the_functions_of_a_table_agree(void **state)
 {
     (void)state;
@@ -192,7 +203,9 @@ static void files_that_are_no_distribution_are_refused(void **state)
         {"table", "0 1\n1\n", ":2: not a probability and a value"},
         {"table", "0 1\n1 1\n", "one value only"},
         {"table", "0.5 1\n0.5 2\n", "one probability only"},
-        {"table", "", "one value only"},
+        {"table", "", "no line of numbers"},
+        {"histogram", "edge,weight\n", "no line of numbers"},
+        {"table", "0.5 1\n", "one value only"},
         {"histogram", "0 1\n1 -1\n2 0\n", ":2: the weight is -1"},
         {"histogram", "0 1\n0 1\n2 0\n", ":2: the edge 0 is not above"},
         {"histogram", "0 0\n1 0\n", "no weight"},
@@ -220,6 +233,7 @@ int main(void)
         cmocka_unit_test(the_list_has_every_distribution_once),
         cmocka_unit_test(text_that_is_no_distribution_is_refused),
         cmocka_unit_test(tables_are_interpolated),
+        cmocka_unit_test(spreadsheets_are_read),
         cmocka_unit_test(the_functions_of_a_table_agree),
         cmocka_unit_test(files_that_are_no_distribution_are_refused),
     };

@@ -197,7 +197,7 @@ WOAD_API const woad_entry *woad_loss_term_at(size_t index);
  * gradient dL/dvalues of the same shape (NULL: not wanted). The dither term is as in the last
  * iterations of a descent, with its `softness`; the reports of a design have it without. Fails with
  * WOAD_ERROR_SIZE, _ARGUMENT (a parameter out of range, a value that is not finite, among them what
- * a term of your own gives), _READ, _FORMAT or _UNSUPPORTED (the file of a kernel or a target) or
+ * a term of your own gives), _READ, _FORMAT or _UNSUPPORTED (the file of a kernel, a target or a pdf) or
  * _MEMORY. */
 WOAD_API woad_status woad_loss_evaluate(const woad_loss_params *params, const float *values,
     size_t width, size_t height, size_t depth, woad_losses *losses, float *gradient,
@@ -402,7 +402,7 @@ WOAD_API woad_status woad_design_memory(
     const woad_design_params *params, size_t *bytes, woad_error *error);
 
 /* Would woad_design, without a start, take these parameters? What only the run can tell is left
- * to it: values that diverge, a kernel's file. To be asked before long work. Fails with
+ * to it: values that diverge, a file. To be asked before long work. Fails with
  * WOAD_ERROR_SIZE or WOAD_ERROR_ARGUMENT as woad_design does. */
 WOAD_API woad_status woad_design_validate(const woad_design_params *params, woad_error *error);
 
@@ -422,13 +422,13 @@ WOAD_API woad_status woad_design_validate(const woad_design_params *params, woad
  * starts from, or NULL for that of params->baseline; ties in it are broken by a hash of the index.
  * `observer` and `report` may be NULL. The mask has the recipe that makes it again, and the
  * caller destroys it; a `start`, an early stop by the caller, terms of the caller's own, and what is
- * in a kernel's file are not in it. The same build, processor and parameters give the same bytes.
+ * in the file of a kernel, a target or a pdf are not in it. The same build, processor and parameters give the same bytes.
  *
  * Returns WOAD_OK or WOAD_STOP_CALLER, WOAD_STOP_NO_GAIN (both with a mask), or fails with
  * WOAD_ERROR_SIZE, WOAD_ERROR_ARGUMENT (a parameter out of range, a size that the baseline does not
  * make, swaps with nothing to lower, a term of the caller's own without iterations or that gave
  * what is not finite, or a rate at which the values diverged: the sentence says which),
- * WOAD_ERROR_READ, _FORMAT or _UNSUPPORTED (the file of a kernel or a target) or WOAD_ERROR_MEMORY,
+ * WOAD_ERROR_READ, _FORMAT or _UNSUPPORTED (the file of a kernel, a target or a pdf) or WOAD_ERROR_MEMORY,
  * and *out is unchanged. */
 WOAD_API woad_status woad_design(const woad_design_params *params, const woad_mask *start,
     const woad_observer *observer, woad_mask **out, woad_design_report *report,

@@ -24,7 +24,7 @@ typedef struct woad_io_options {
                                Raw ranks are uint16 where that, and not uint32, fits the size */
     size_t depth, channels; /* reading raw; default 1. channels: NPY and PNG too, see decode */
     const woad_pdf *pdf;    /* of WOAD_VALUES_PDF; default: writing that of the mask's recipe,
-                               woad_mask_load that of PATH.ini, and else the uniform one */
+                               woad_mask_load what PATH.ini tells, and else the uniform one */
 } woad_io_options;
 
 /* A file format for masks. */
@@ -77,6 +77,10 @@ WOAD_API woad_status woad_file_write(
 /* Would woad_file_write of this path fail, as far as that can be seen without writing? To be
  * asked before long work whose result goes there. Fails with WOAD_ERROR_WRITE or _EXISTS. */
 WOAD_API woad_status woad_file_check(const char *path, bool overwrite, woad_error *error);
+
+/* A float file does not say what it holds: the recipe beside one that woad_mask_save wrote with
+ * WOAD_VALUES_PDF begins with a comment, "; values = pdf NAME", by which woad_mask_load knows, whose
+ * options may leave it open then. */
 
 /* woad_file_read and woad_mask_decode with the format named, or that of the extension when
  * format is NULL. Reads the recipe of formats that carry none from PATH.ini, if it is there. */

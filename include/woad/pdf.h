@@ -7,6 +7,7 @@
 #ifndef WOAD_PDF_H
 #define WOAD_PDF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "entry.h"
@@ -48,6 +49,9 @@ WOAD_API void woad_pdf_destroy(woad_pdf *pdf);
 
 /* Components of a value: 2 or 3 where the text names a distribution of vectors, else 1. */
 WOAD_API size_t woad_pdf_components(const char *text);
+
+/* Whether a text is the uniform distribution of numbers, "" being that too. */
+WOAD_API bool woad_pdf_is_uniform(const char *text);
 
 /* Q(u) for u in (0, 1). At 0 and 1 it may be infinite. */
 WOAD_API double woad_pdf_quantile(const woad_pdf *pdf, double u);

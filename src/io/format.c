@@ -129,6 +129,18 @@ static woad_status find_driver(
         error, WOAD_ERROR_ARGUMENT, "no such mask format: take one from woad_format_at");
 }
 
+/* Ranks are of each channel by itself: of vectors they are not enough. */
+static woad_status check_ranks(const woad_mask *mask, woad_error *error)
+{
+    woad_design_params params = WOAD_DESIGN_DEFAULTS;
+    if (mask->recipe && woad_recipe_parse(mask->recipe, "recipe", &params, NULL) >= 0 &&
+        woad_pdf_components(params.loss.pdf) > 1)
+        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "ranks do not hold vectors of %s: write thresholds, or values of the pdf",
+            params.loss.pdf);
+    return WOAD_OK;
+}
+
 /* What is asked of a driver, with the distribution that the mask's recipe names. */
 static woad_status encode(const woad_format_driver *driver, const woad_mask *mask,
     const woad_io_options *options, void **bytes, size_t *size, woad_error *error)
@@ -140,6 +152,8 @@ static woad_status encode(const woad_format_driver *driver, const woad_mask *mas
         status = woad_recipe_pdf(mask->recipe, &of_recipe, error);
         complete.pdf = of_recipe;
     }
+    if (status >= 0 && options->values == WOAD_VALUES_RANK)
+        status = check_ranks(mask, error);
     if (status >= 0)
         status = driver->encode(mask, &complete, bytes, size, error);
     woad_pdf_destroy(of_recipe);

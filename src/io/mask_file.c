@@ -16,6 +16,8 @@
 #include "io/descriptor.h"
 #include "io/file.h"
 #include "io/format.h"
+#include "io/values_note.h"
+#include "pdf.h"
 
 /* Largest files that are read: a float64 mask of 2^15 x 2^15 is half of the first; recipes have
  * a few kB. */
@@ -129,18 +131,38 @@ static woad_status write_output(const output *o, const char *recipe, woad_error 
     return woad_file_write(o->path, o->bytes, o->size, o->overwrite, error);
 }
 
+/* The same of values of a distribution, NULL: that of the mask's recipe. */
+static woad_status write_noted(
+    const output *o, const woad_mask *mask, const woad_pdf *pdf, woad_error *error)
+{
+    woad_pdf *of_recipe = NULL;
+    woad_status status = pdf ? WOAD_OK : woad_recipe_pdf(mask->recipe, &of_recipe, error);
+    if (status < 0)
+        return status;
+    pdf = pdf ? pdf : of_recipe;
+    char *noted =
+        woad_note_values(mask->recipe, pdf ? woad_pdf_text(pdf) : woad_pdf_at(0)->name);
+    status = noted ? write_output(o, noted, error) : woad_fail_memory(error, "a recipe");
+    woad_free(noted);
+    woad_pdf_destroy(of_recipe);
+    return status;
+}
+
 woad_status woad_mask_save(const woad_mask *mask, const char *path, const woad_format *format,
     const woad_io_options *options, bool overwrite, woad_error *error)
 {
     const woad_format_driver *driver;
+    const woad_io_options defaults = {0};
     output o = {.path = path, .overwrite = overwrite};
     woad_status status = choose_driver(path, format, &driver, error);
+    options = options ? options : &defaults;
     if (status >= 0)
         status = check_output(&o, driver, error);
     if (status >= 0)
         status = woad_mask_encode(mask, &driver->info, options, &o.bytes, &o.size, error);
     if (status >= 0)
-        status = write_output(&o, mask->recipe, error);
+        status = options->values == WOAD_VALUES_PDF ? write_noted(&o, mask, options->pdf, error)
+                                                    : write_output(&o, mask->recipe, error);
     woad_free(o.bytes);
     return status;
 }
@@ -175,31 +197,42 @@ static woad_status read_sidecar(const char *path, char **recipe, woad_error *err
 typedef struct input {
     void *bytes;
     size_t size;
-    char *recipe;  /* or NULL; becomes the mask's */
-    woad_pdf *pdf; /* that the recipe names and the options do not, or NULL */
+    char *recipe;            /* or NULL; becomes the mask's */
+    woad_io_options options; /* with what is told beside the file */
+    woad_pdf *pdf;           /* of them, if nobody else's */
 } input;
 
-static woad_status read_input(const char *path, const woad_format_driver *driver,
-    const woad_io_options *options, input *in, woad_error *error)
+/* What the file holds, where the options leave that open. */
+static woad_status take_note(input *in, woad_error *error)
+{
+    char noted[WOAD_PARAM_TEXT];
+    woad_take_values_note(&in->recipe, noted);
+    if (in->options.values == WOAD_VALUES_THRESHOLD && *noted)
+        in->options.values = WOAD_VALUES_PDF;
+    if (in->options.values != WOAD_VALUES_PDF || in->options.pdf)
+        return WOAD_OK;
+    woad_status status = *noted ? woad_pdf_create(noted, &in->pdf, error)
+                                : woad_recipe_pdf(in->recipe, &in->pdf, error);
+    in->options.pdf = in->pdf;
+    return status;
+}
+
+static woad_status read_input(
+    const char *path, const woad_format_driver *driver, input *in, woad_error *error)
 {
     const size_t limit = MASK_SIZE_MAX < SIZE_MAX ? (size_t)MASK_SIZE_MAX : 0;
     woad_status status = woad_file_read(path, limit, &in->bytes, &in->size, error);
     if (status >= 0 && !driver->carries_recipe)
         status = read_sidecar(path, &in->recipe, error);
-    if (status >= 0 && options->values == WOAD_VALUES_PDF && !options->pdf)
-        status = woad_recipe_pdf(in->recipe, &in->pdf, error);
-    return status;
+    return status < 0 ? status : take_note(in, error);
 }
 
-static woad_status decode_input(const char *path, const woad_format_driver *driver,
-    const woad_io_options *options, input *in, woad_mask **out, woad_error *error)
+static woad_status decode_input(const char *path, const woad_format_driver *driver, input *in,
+    woad_mask **out, woad_error *error)
 {
     const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
-    woad_io_options complete = *options;
-    if (in->pdf)
-        complete.pdf = in->pdf;
     woad_status status =
-        woad_mask_decode(in->bytes, in->size, name, &driver->info, &complete, out, error);
+        woad_mask_decode(in->bytes, in->size, name, &driver->info, &in->options, out, error);
     if (status >= 0 && in->recipe) {
         (*out)->recipe = in->recipe;
         in->recipe = NULL;
@@ -211,15 +244,15 @@ woad_status woad_mask_load(const char *path, const woad_format *format,
     const woad_io_options *options, woad_mask **out, woad_error *error)
 {
     const woad_format_driver *driver;
-    const woad_io_options defaults = {0};
     input in = {0};
     woad_status status = choose_driver(path, format, &driver, error);
     if (status < 0)
         return status;
-    options = options ? options : &defaults;
-    status = read_input(path, driver, options, &in, error);
+    if (options)
+        in.options = *options;
+    status = read_input(path, driver, &in, error);
     if (status >= 0)
-        status = decode_input(path, driver, options, &in, out, error);
+        status = decode_input(path, driver, &in, out, error);
     woad_free(in.bytes);
     woad_free(in.recipe);
     woad_pdf_destroy(in.pdf);

@@ -8,13 +8,26 @@
 #include "base/status.h"
 #include "mask.h"
 
-/* Values are floats: an end that is infinite is the largest. */
+/* Values were rounded to floats: the ends give way by as much. (Not by a cast to float and back, which
+ * GCC 12 leaves out where it takes both ends in one vector.) An infinite end is the largest float. */
+static double lowest_of(const woad_pdf *pdf)
+{
+    double end = fmax(woad_pdf_quantile(pdf, 0), -(double)FLT_MAX);
+    return end - fabs(end) * (double)FLT_EPSILON / 2;
+}
+
+static double highest_of(const woad_pdf *pdf)
+{
+    double end = fmin(woad_pdf_quantile(pdf, 1), (double)FLT_MAX);
+    return end + fabs(end) * (double)FLT_EPSILON / 2;
+}
+
 static woad_scale scale_of_pdf(const woad_pdf *pdf)
 {
     return (woad_scale){
         .pdf = pdf,
-        .lowest = fmax(woad_pdf_quantile(pdf, 0), -(double)FLT_MAX),
-        .highest = fmin(woad_pdf_quantile(pdf, 1), (double)FLT_MAX),
+        .lowest = lowest_of(pdf),
+        .highest = highest_of(pdf),
         .noun = "a value of the distribution",
     };
 }
@@ -52,13 +65,15 @@ static woad_status refuse(const woad_mask *mask, size_t index, double v,
         scale->lowest, scale->highest);
 }
 
-/* F, and where it jumps the middle of the jump: Q leads back from there to the value. */
+/* F, and where it jumps the middle of the jump: Q leads back from there to the value. Values were
+ * rounded to floats, so a jump is somewhere between the neighbours. */
 static double threshold_of(const woad_scale *scale, double v)
 {
     if (!scale->pdf)
         return (v + scale->offset) / scale->divisor;
-    return (woad_pdf_cumulative(scale->pdf, nextafter(v, -INFINITY)) +
-               woad_pdf_cumulative(scale->pdf, v)) /
+    double below = (double)nextafterf((float)v, -INFINITY);
+    double above = (double)nextafterf((float)v, INFINITY);
+    return (woad_pdf_cumulative(scale->pdf, below) + woad_pdf_cumulative(scale->pdf, above)) /
            2;
 }
 

@@ -20,9 +20,10 @@ woad_status woad_histogram_check(const woad_loss_params *params, woad_error *err
     if (strnlen(params->pdf, WOAD_PARAM_TEXT) == WOAD_PARAM_TEXT)
         return woad_fail(error, WOAD_ERROR_ARGUMENT, "mask.pdf has more than %d characters",
             WOAD_PARAM_TEXT - 1);
+    if (woad_pdf_is_uniform(params->pdf))
+        return WOAD_OK;
     woad_status status = woad_pdf_check(params->pdf, error);
-    if (status >= 0 && params->histogram.target == WOAD_TARGET_ENDPOINTS &&
-        !woad_pdf_is_uniform(params->pdf))
+    if (status >= 0 && params->histogram.target == WOAD_TARGET_ENDPOINTS)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "loss.histogram.target is endpoints, which are those of the uniform distribution: "
             "mask.pdf must be uniform, or the target midpoints");

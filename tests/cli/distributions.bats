@@ -70,6 +70,28 @@ assert all(abs(a - b) < 1e-6 for a, b in zip(u, back))
 PY
 }
 
+@test "a file of values says what they are: read, inspected and made again without being told" {
+    printf '0 0.1\n0.2 0.1\n0.2 0.3\n0.6 0.7\n0.9 0.7\n1 0.9\n' > jumps.csv # no floats
+    woad design --preset spectral --size 16 --iterations 50 --set mask.pdf=table:jumps.csv \
+        --values pdf -o j.npy
+    woad inspect j.npy --json > j.json
+    woad design --recipe j.npy --values pdf -o again.npy
+    cmp j.npy again.npy
+    woad design --size 16 -o m.npy
+    woad convert m.npy --values pdf --pdf laplace -o l.npy
+    grep -qx '; values = pdf laplace' l.npy.ini
+    woad convert l.npy -o back.npy
+    cmp <(grep -v '^; values' l.npy.ini) back.npy.ini
+    check <<'PY'
+assert load_json("j.json")["scores"]["values"]["kolmogorov"] < 0.51 / 256
+assert all(abs(a - b) < 1e-6 for a, b in zip(Npy("m.npy").values, Npy("back.npy").values))
+PY
+    woad design --preset vectors --size 16 --values pdf -o v.npy
+    woad inspect --check v.npy | grep -q 'vectors of sphere'
+    woad inspect v.npy --report v.html --target blue
+    grep -q 'vectors       off by' v.html && grep -q 'target        off by' v.html
+}
+
 @test "triangular noise: means stay, black and white stay" {
     check <<'PY'
 write_png("in.png", [[x // 4 for x in range(1024)] for y in range(64)])
@@ -116,5 +138,11 @@ PY
     fails 2 'space must be srgb' dither in.png --noise triangular --space linear -o out.png
     fails 2 '--noise is about masks' \
         dither in.png --noise triangular --method floyd-steinberg -o out.png
+    woad design --preset vectors --set mask.pdf=circle --size 16 -o c.npy
+    fails 2 'c.npy is a mask of vectors of circle' dither in.png --mask c.npy -o out.png
+    fails 2 'ranks do not hold vectors of circle' convert c.npy --values rank -o r.npy
+    fails 2 'pdf says what --input-values pdf means' dither in.png --pdf gaussian -o out.png
+    fails 2 'leave out --scores none' inspect m.npy --pdf gaussian --scores none
+    fails 2 'the name of a distribution is missing' design --set mask.pdf= -o x.npy
     woad list distributions | grep -q '^  laplace'
 }
