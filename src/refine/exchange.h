@@ -37,22 +37,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "slices.h"
+#include "refine/energy.h"
 
 typedef struct woad_exchange woad_exchange;
-
-/* What is lowered: the dither energy by `pairs` (NULL: not that), and of each pull its weight, on
- * the scale of a weight of 1 for the pairs, times sum_ij q(i-j) m_i m_j, m in [-1, 1]. Weights are
- * from 0 up; something must be there. Pulls are for masks of one frame. */
-enum { WOAD_SWAP_PULLS = 2 };
-typedef struct woad_swap_energy {
-    const woad_slices *pairs;
-    size_t pull_count;
-    struct {
-        const woad_taps *kernel;
-        double weight;
-    } pulls[WOAD_SWAP_PULLS];
-} woad_swap_energy;
 
 /* For masks of width x height x depth, from `ranks`, in up to `threads` threads. Masks of more than
  * 2^16 values have their energy on 2^16 evenly spaced levels. Fails with WOAD_ERROR_MEMORY. */

@@ -23,6 +23,8 @@ woad_planes woad_planes_of(
     }
     planes.stride = woad_round_to_lanes(width + planes.stride);
     planes.rows += height;
+    planes.field_size = height * planes.stride;
+    planes.levels_size = planes.rows * planes.stride;
     return planes;
 }
 

@@ -21,6 +21,7 @@ static inline size_t woad_round_to_lanes(size_t n)
 typedef struct woad_planes {
     size_t width, height, left, top;
     size_t stride, rows; /* rows: with copies of the first ones at the end, where there are */
+    size_t field_size, levels_size; /* of a frame's planes: of height rows, and of all rows */
 } woad_planes;
 
 /* The shape of a kernel's taps as they are added to planes. */
