@@ -17,10 +17,9 @@
 #include "mask.h"
 #include "optimizer/optimizer.h"
 #include "refine/refine.h"
-#include "set.h"
+#include "start.h"
 
-/* Streams of the seed. */
-enum { STREAM_START = 1, STREAM_MULTIPLIERS = 2 };
+enum { STREAM = 2 /* of the seed, for the multipliers */ };
 
 /* Between calls of the observer pass about this many value updates: a few milliseconds. */
 static const size_t updates_between_reports = (size_t)1 << 18;
@@ -109,7 +108,7 @@ static woad_status design_init(design *d, const woad_design_params *params,
         .threads =
             woad_threads_worth(params->threads, params->width * params->height * params->depth),
         .optimizer = woad_optimizer_of(params->optimizer.method),
-        .multiplier_source = woad_random_seed(params->seed, STREAM_MULTIPLIERS),
+        .multiplier_source = woad_random_seed(params->seed, STREAM),
         .reported.total = INFINITY,
         .by_patience.total = INFINITY,
         .gained_total = INFINITY,
@@ -118,52 +117,6 @@ static woad_status design_init(design *d, const woad_design_params *params,
         d->observer = *observer;
     d->every = d->observer.every ? d->observer.every : updates_between_reports / d->count + 1;
     return design_allocate(d, error);
-}
-
-/* ---- start ---------------------------------------------------------------------------- */
-
-/* The values become the targets of the ranks. */
-static void take_targets(design *d, const uint32_t *ranks)
-{
-    for (size_t i = 0; i < d->count; i++)
-        d->values[i] = woad_target_value(&d->target, ranks[i]);
-}
-
-/* Independent values of the distribution: targets of random ranks, or any number of [-1, 1). */
-static void start_from_noise(design *d)
-{
-    woad_random random = woad_random_seed(d->params.seed, STREAM_START);
-    for (size_t i = 0; i < d->count; i++) {
-        float u = woad_random_float(&random);
-        d->values[i] = d->target.table
-                           ? woad_target_value(&d->target, (uint32_t)(u * (float)d->area))
-                           : 2 * u - 1;
-    }
-}
-
-/* Where the frame of value i begins. */
-static size_t frame_of(const design *d, size_t i)
-{
-    return i / d->area * d->area;
-}
-
-/* Ranks the start's thresholds after a hash of the index has shuffled them: equal ones rank by
- * their place in the shuffle, so the scan order leaves no trace. */
-static woad_status start_from_mask(design *d, const woad_mask *start, woad_error *error)
-{
-    uint32_t *shuffled = woad_array(d->count, sizeof *shuffled);
-    if (!shuffled)
-        return woad_fail_memory(error, "the start");
-    for (size_t i = 0; i < d->count; i++)
-        d->gradient[i] = (float)(woad_hash(i + 1) >> 40) * 0x1p-23f - 1;
-    memcpy(shuffled, woad_loss_rank(d->loss, d->gradient), d->count * sizeof *shuffled);
-    for (size_t i = 0; i < d->count; i++)
-        d->gradient[frame_of(d, i) + shuffled[i]] = start->thresholds[i];
-    const uint32_t *ranks = woad_loss_rank(d->loss, d->gradient);
-    for (size_t i = 0; i < d->count; i++)
-        d->values[i] = woad_target_value(&d->target, ranks[frame_of(d, i) + shuffled[i]]);
-    woad_free(shuffled);
-    return WOAD_OK;
 }
 
 /* ---- optimize ------------------------------------------------------------------------- */
@@ -381,7 +334,7 @@ static woad_status refine(
     woad_refine_outcome refined;
     if (d->params.refine.trials == 0 || d->stop == WOAD_STOP_CALLER)
         return WOAD_OK;
-    take_targets(d, mask->ranks);
+    woad_target_values(&d->target, mask->ranks, d->count, d->values);
     refining r = {d, measure(d), woad_loss_dither_index(), woad_loss_spectral_index()};
     d->every = d->observer.every ? d->observer.every : 1;
     woad_status status =
@@ -398,48 +351,11 @@ static woad_status refine(
 
 /* ---- the pipeline --------------------------------------------------------------------- */
 
-/* Each frame has a seed of its own, the first that of the params. */
-static woad_status make_frames(
-    const design *d, const woad_baseline *baseline, uint32_t *ranks, woad_error *error)
-{
-    woad_status status = WOAD_OK;
-    for (size_t f = 0; status >= 0 && f < d->params.depth; f++) {
-        woad_design_params params = d->params;
-        params.seed = woad_frame_seed(d->params.seed, f);
-        status = baseline->make(&params, ranks + f * d->area, error);
-    }
-    return status;
-}
-
-/* The baseline's order, as the histogram's target has it. */
-static woad_status start_from_baseline(
-    design *d, const woad_baseline *baseline, woad_error *error)
-{
-    uint32_t *ranks = woad_array(d->count, sizeof *ranks);
-    if (!ranks)
-        return woad_fail_memory(error, "the start");
-    woad_status status = make_frames(d, baseline, ranks, error);
-    if (status >= 0)
-        take_targets(d, ranks);
-    woad_free(ranks);
-    return status;
-}
-
-static woad_status start_values(design *d, const woad_mask *start, woad_error *error)
-{
-    const woad_baseline *baseline = woad_baseline_of(d->params.baseline.method);
-    if (start)
-        return start_from_mask(d, start, error);
-    if (baseline->make)
-        return start_from_baseline(d, baseline, error);
-    start_from_noise(d);
-    return WOAD_OK;
-}
-
 static woad_status run(design *d, const woad_mask *start, woad_mask **mask,
     woad_design_report *outcome, woad_error *error)
 {
-    woad_status status = start_values(d, start, error);
+    const woad_start from = {&d->params, &d->target, d->loss, d->values, d->gradient};
+    woad_status status = woad_start_values(&from, start, error);
     if (status >= 0)
         status = optimize(d, error);
     if (status >= 0 && d->iterations > 0) {
@@ -464,7 +380,7 @@ static woad_status run(design *d, const woad_mask *start, woad_mask **mask,
         status = woad_mask_set_thresholds(*mask, error);
     if (status < 0)
         return status;
-    take_targets(d, (*mask)->ranks);
+    woad_target_values(&d->target, (*mask)->ranks, d->count, d->values);
     outcome->after = measure(d);
     outcome->iterations = d->iterations;
     outcome->stop = d->stop;

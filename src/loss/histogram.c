@@ -80,6 +80,13 @@ float woad_target_value(const woad_histogram_target *target, uint32_t rank)
     return target->table ? target->table[rank] : target->first + target->step * (float)rank;
 }
 
+void woad_target_values(
+    const woad_histogram_target *target, const uint32_t *ranks, size_t count, float *values)
+{
+    for (size_t i = 0; i < count; i++)
+        values[i] = woad_target_value(target, ranks[i]);
+}
+
 /* Their mean is 0. */
 static double table_variance(const float *table, size_t count)
 {

@@ -25,6 +25,10 @@ size_t woad_histogram_target_memory(const woad_loss_params *params, size_t count
 
 float woad_target_value(const woad_histogram_target *target, uint32_t rank);
 
+/* The values become the targets of the ranks. */
+void woad_target_values(
+    const woad_histogram_target *target, const uint32_t *ranks, size_t count, float *values);
+
 /* The variance of `count` such values: what a mask's spectrum has of power in all. */
 double woad_histogram_variance(const woad_histogram_target *target, size_t count);
 
