@@ -85,17 +85,18 @@ woad_status woad_vector_match(woad_vector_field *vectors, const woad_vector_fiel
     uint64_t seed, double *distance, woad_error *error)
 {
     size_t n = vectors->count;
+    float *keys = woad_array(n, sizeof *keys);
     uint32_t *indices = woad_array(4 * n, sizeof *indices);
-    matching m = {vectors, points, woad_array(n, sizeof(float)), indices, indices + n,
-        indices + 2 * n, indices + 3 * n};
-    bool good = m.keys && indices;
+    bool good = keys && indices;
     if (good) {
+        matching m = {
+            vectors, points, keys, indices, indices + n, indices + 2 * n, indices + 3 * n};
         match(&m, seed);
         double moved = take_points(&m, vectors);
         if (distance)
             *distance = moved;
     }
-    woad_free(m.keys);
+    woad_free(keys);
     woad_free(indices);
     return good ? WOAD_OK : woad_fail_memory(error, "matching vectors");
 }
