@@ -6,6 +6,7 @@
 #include <woad/woad.h>
 
 #include "base/alloc.h"
+#include "base/parallel.h"
 #include "support.h"
 #include "vector/descent.h"
 #include "vector/match.h"
@@ -407,8 +408,7 @@ static void each_component_is_blue(void **state)
     }
 }
 
-/* And its recipe makes it again. */
-static void threads_change_no_byte(void **state)
+static void a_recipe_makes_a_mask_again(void **state)
 {
     (void)state;
     woad_design_params params = params_of("vectors-descent", "disk", 12);
@@ -418,13 +418,37 @@ static void threads_change_no_byte(void **state)
     woad_mask *one = design(&params);
     assert_int_equal(woad_recipe_parse(one->recipe, "it", &params, NULL), WOAD_OK);
     assert_int_equal(params.channels, 2);
-    for (params.threads = 2; params.threads <= 3; params.threads++) {
-        woad_mask *other = design(&params);
-        assert_memory_equal(one->thresholds, other->thresholds, 288 * sizeof(float));
-        assert_memory_equal(one->ranks, other->ranks, 288 * sizeof(uint32_t));
-        woad_mask_destroy(other);
-    }
+    woad_mask *other = design(&params);
+    assert_memory_equal(one->thresholds, other->thresholds, 288 * sizeof(float));
+    assert_memory_equal(one->ranks, other->ranks, 288 * sizeof(uint32_t));
+    woad_mask_destroy(other);
     woad_mask_destroy(one);
+}
+
+/* Of more vectors than one thread is given: the transforms, the terms on them and the sorting. */
+static void threads_change_no_byte(void **state)
+{
+    (void)state;
+    enum { WIDTH = 512, HEIGHT = 260, COUNT = WIDTH * HEIGHT };
+    woad_design_params params = params_of("vectors-descent", "disk", WIDTH);
+    woad_vector_field points = points_of("disk", COUNT), vectors[2];
+    const woad_observer nobody = {0};
+    params.height = HEIGHT;
+    params.optimizer.iterations = 1;
+    for (size_t i = 0; i < 2; i++) {
+        woad_design_report report = {0};
+        params.threads = 1 + 2 * i;
+        assert_true(woad_threads_worth(params.threads, COUNT) == params.threads);
+        vectors[i] = random_vectors(COUNT, points.components, 1);
+        assert_int_equal(
+            woad_vector_descend(&params, &points, &nobody, &vectors[i], &report, NULL),
+            WOAD_OK);
+        assert_int_equal(report.iterations, 1);
+    }
+    assert_memory_equal(vectors[0].values, vectors[1].values, DIM * COUNT * sizeof(float));
+    for (size_t i = 0; i < 2; i++)
+        woad_vector_field_clear(&vectors[i]);
+    woad_vector_field_clear(&points);
 }
 
 typedef struct watched {
@@ -546,6 +570,7 @@ int main(void)
         cmocka_unit_test(swaps_gain_what_the_energies_lose),
         cmocka_unit_test(each_frame_has_each_point_once),
         cmocka_unit_test(each_component_is_blue),
+        cmocka_unit_test(a_recipe_makes_a_mask_again),
         cmocka_unit_test(threads_change_no_byte),
         cmocka_unit_test(an_observer_sees_it_all_and_can_stop_it),
         cmocka_unit_test(what_makes_no_vectors_is_refused),
