@@ -533,6 +533,47 @@ static void what_makes_no_vectors_is_refused(void **state)
     woad_mask_destroy(mask);
 }
 
+/* What a preset brings is not refused where it does nothing; what was set by hand is. */
+static void keys_that_do_nothing_are_refused(void **state)
+{
+    (void)state;
+    woad_design_params good = params_of("vectors", "circle", 8), bad;
+    double *weights[] = {&bad.loss.dither.space, &bad.loss.dither.time, &bad.loss.dither.both};
+    char *texts[] = {bad.loss.dither.temporal, bad.loss.dither.both_kernel};
+    static const char *const keys[] = {
+        "space: for", "time: for", "both: for", "temporal: for", "both_kernel: for"};
+    for (size_t i = 0; i < 5; i++) {
+        bad = good;
+        if (i < 3)
+            *weights[i] = 0.25;
+        else
+            strcpy(texts[i - 3], i == 3 ? "ema:0.3" : "2");
+        assert_int_equal(woad_design_validate(&bad, NULL), WOAD_OK); /* one frame */
+        bad.depth = 2;
+        assert_refused(&bad, keys[i]);
+    }
+    bad = good;
+    bad.loss.uniformity.weight = 0.01;
+    assert_refused(&bad, "loss.uniformity.weight: for vectors (mask.pdf is circle) it must be "
+                         "0, or optimizer.iterations above 0");
+    bad.optimizer.iterations = 1;
+    bad.loss.histogram.weight = 1;
+    assert_int_equal(woad_design_validate(&bad, NULL), WOAD_OK);
+    bad.optimizer.iterations = 0;
+    bad.loss.uniformity.weight = 0;
+    assert_refused(&bad,
+        "loss.histogram.weight: for vectors (mask.pdf is circle) it must be its "
+        "default, or optimizer.iterations above 0");
+    static const char *const presets[] = {"vectors", "vectors-descent", "dither"};
+    for (size_t i = 0; i < 3; i++) {
+        good = params_of(presets[i], "disk", 8);
+        good.depth = 2;
+        assert_int_equal(woad_design_validate(&good, NULL), WOAD_OK);
+        good.optimizer.iterations = 0;
+        assert_int_equal(woad_design_validate(&good, NULL), WOAD_OK);
+    }
+}
+
 /* Rates at which values overflow are an error, not a mask. */
 static void divergence_is_said(void **state)
 {
@@ -574,6 +615,7 @@ int main(void)
         cmocka_unit_test(threads_change_no_byte),
         cmocka_unit_test(an_observer_sees_it_all_and_can_stop_it),
         cmocka_unit_test(what_makes_no_vectors_is_refused),
+        cmocka_unit_test(keys_that_do_nothing_are_refused),
         cmocka_unit_test(divergence_is_said),
         cmocka_unit_test(a_vector_of_one_pixel_is_a_mask),
     };

@@ -2,6 +2,9 @@
 #include "vector/vectors.h"
 
 #include <math.h>
+#include <string.h>
+
+#include <woad/recipe.h>
 
 #include "base/alloc.h"
 #include "base/status.h"
@@ -39,10 +42,25 @@ static woad_status check_shape(
         p->channels, p->loss.pdf, components, components);
 }
 
+/* The histogram term is of the descent alone. Its weight in the presets is nobody's wish. */
+static bool has_idle_histogram(const woad_design_params *p)
+{
+    const woad_design_params defaults = WOAD_DESIGN_DEFAULTS;
+    woad_design_params descent = defaults;
+    double weight = p->loss.histogram.weight;
+    return p->optimizer.iterations == 0 && weight > 0 &&
+           woad_preset_find("vectors-descent", &descent, NULL) >= 0 &&
+           weight != defaults.loss.histogram.weight && weight != descent.loss.histogram.weight;
+}
+
 woad_status woad_vectors_check(
     const woad_design_params *p, const woad_mask *start, woad_error *error)
 {
+    const woad_design_params defaults = WOAD_DESIGN_DEFAULTS;
     const woad_loss_params *l = &p->loss;
+    const woad_dither_loss_params *d = &l->dither, *usual = &defaults.loss.dither;
+    const char *alone = "its default: each frame is designed by itself";
+    bool has_frames = p->depth > 1;
     const struct {
         bool is_wrong;
         const char *key, *needed;
@@ -51,12 +69,23 @@ woad_status woad_vectors_check(
         {l->spectral.axes != WOAD_AXES_FRAME, "loss.spectral.axes", "frame"},
         {l->uniformity.axes != WOAD_AXES_FRAME, "loss.uniformity.axes", "frame"},
         {l->own_count > 0, "loss.own_count", "0"},
-        {l->dither.weight > 0 && l->dither.exponent != 1, "loss.dither.exponent",
+        {l->uniformity.weight > 0 && p->optimizer.iterations == 0, "loss.uniformity.weight",
+            "0, or optimizer.iterations above 0"},
+        {has_idle_histogram(p), "loss.histogram.weight",
+            "its default, or optimizer.iterations above 0"},
+        {d->weight > 0 && d->exponent != 1, "loss.dither.exponent",
             "1 (the spectral term has the squares)"},
+        {has_frames && d->space != usual->space, "loss.dither.space", alone},
+        {has_frames && d->time != usual->time, "loss.dither.time", alone},
+        {has_frames && d->both != usual->both, "loss.dither.both", alone},
+        {has_frames && strcmp(d->temporal, usual->temporal) != 0, "loss.dither.temporal",
+            alone},
+        {has_frames && strcmp(d->both_kernel, usual->both_kernel) != 0,
+            "loss.dither.both_kernel", alone},
         {p->optimizer.tolerance > 0, "optimizer.tolerance", "0"},
         {p->finish.iterations > 0, "finish.iterations", "0"},
-        {p->refine.trials > 0 && l->dither.weight == 0 && l->spectral.weight == 0,
-            "refine.trials", "0, or loss.dither.weight or loss.spectral.weight above 0"},
+        {p->refine.trials > 0 && d->weight == 0 && l->spectral.weight == 0, "refine.trials",
+            "0, or loss.dither.weight or loss.spectral.weight above 0"},
     };
     woad_status status = check_shape(p, start, error);
     for (size_t i = 0; status >= 0 && i < sizeof rules / sizeof *rules; i++) {

@@ -72,6 +72,9 @@ PY
         design --preset vectors --set finish.iterations=3 -o no.npy
     fails 2 'loss.target.weight: for vectors' \
         design --preset target --set mask.pdf=disk -o no.npy
+    fails 2 'loss.dither.space: for vectors' \
+        design --preset vectors --size 8x8x2 --set loss.dither.space=0.3 -o no.npy
+    woad design --size 8x8x2 --set mask.pdf=sphere -o sphere.npy
     fails 2 "'spere' is not a distribution: did you mean 'sphere'" \
         design --set mask.pdf=spere -o no.npy
     fails 2 '1 channel: vectors of sphere have 3' inspect --pdf sphere start.npy
