@@ -123,29 +123,18 @@ woad_status woad_pdf_read_histogram(const char *path, woad_points *out, woad_err
 
 /* ---- functions ------------------------------------------------------------------------ */
 
-/* y at x, piecewise linear; of a jump the upper end, beyond the ends as at them. */
-static double interpolate(const double *xs, const double *ys, size_t count, double x)
-{
-    size_t next = woad_count_up_to(xs, count, x);
-    if (next == 0)
-        return ys[0];
-    if (next == count)
-        return ys[count - 1];
-    size_t i = next - 1;
-    return ys[i] + (ys[next] - ys[i]) * (x - xs[i]) / (xs[next] - xs[i]);
-}
-
 double woad_pdf_table_quantile(const woad_points *table, double u)
 {
-    return interpolate(table->x, table->y, table->count, u);
+    return woad_interpolate(table->x, table->y, table->count, u);
 }
 
 double woad_pdf_table_cumulative(const woad_points *table, double x)
 {
     if (x < table->y[0])
         return 0;
-    return x >= table->y[table->count - 1] ? 1
-                                           : interpolate(table->y, table->x, table->count, x);
+    return x >= table->y[table->count - 1]
+               ? 1
+               : woad_interpolate(table->y, table->x, table->count, x);
 }
 
 double woad_pdf_table_density(const woad_points *table, double x)

@@ -143,3 +143,14 @@ size_t woad_count_up_to(const double *values, size_t count, double limit)
     }
     return low;
 }
+
+double woad_interpolate(const double *xs, const double *ys, size_t count, double x)
+{
+    size_t next = woad_count_up_to(xs, count, x);
+    if (next == 0)
+        return ys[0];
+    if (next == count)
+        return ys[count - 1];
+    size_t i = next - 1;
+    return ys[i] + (ys[next] - ys[i]) * (x - xs[i]) / (xs[next] - xs[i]);
+}

@@ -42,11 +42,5 @@ woad_status woad_target_profile_read(const char *path, woad_points *out, woad_er
 
 double woad_target_profile_at(const woad_points *profile, double frequency)
 {
-    size_t next = woad_count_up_to(profile->x, profile->count, frequency);
-    if (next == 0)
-        return profile->y[0];
-    if (next == profile->count)
-        return profile->y[next - 1];
-    const double *f = profile->x + next - 1, *power = profile->y + next - 1;
-    return power[0] + (power[1] - power[0]) * (frequency - f[0]) / (f[1] - f[0]);
+    return woad_interpolate(profile->x, profile->y, profile->count, frequency);
 }
