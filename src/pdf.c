@@ -10,11 +10,10 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/pi.h"
 #include "base/status.h"
 #include "key.h"
 #include "vector/distribution.h"
-
-static const double PI = 3.14159265358979323846;
 
 typedef struct kind {
     woad_entry info;
@@ -86,7 +85,7 @@ static double gaussian_cumulative(const woad_pdf *pdf, double x)
 static double gaussian_density(const woad_pdf *pdf, double x)
 {
     (void)pdf;
-    return exp(-x * x / 2) / sqrt(2 * PI);
+    return exp(-x * x / 2) / sqrt(2 * WOAD_PI);
 }
 
 /* The rational start of Abramowitz and Stegun (1964), 26.2.22, is right to 0.003; each of Halley's

@@ -9,7 +9,7 @@
 
 #include <woad/score.h>
 
-#define WOAD_PI 3.14159265358979323846
+#include "base/pi.h"
 
 /* How many pixels of a permutation of `pixels` ranks lie below a level, u < level / 128: in
  * integers u = (rank + 0.5) / N is below it when and only when rank < (level N + 63) / 128. */

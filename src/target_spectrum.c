@@ -7,13 +7,14 @@
 
 #include "base/alloc.h"
 #include "base/c_locale.h"
+#include "base/pi.h"
 #include "base/status.h"
 #include "key.h"
 #include "spectrum.h"
 #include "target_file.h"
 
 enum { MAX_NUMBERS = 2 };
-static const double DEGREE = 3.14159265358979323846 / 180;
+static const double DEGREE = WOAD_PI / 180;
 
 /* That can be asked for: beyond the highest of a frame, at the corner, sqrt(1/2). */
 static const double HIGHEST = 0.75;

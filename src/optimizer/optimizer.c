@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "base/pi.h"
+
 extern const woad_optimizer woad_optimizer_descent, woad_optimizer_heavy_ball,
     woad_optimizer_nesterov, woad_optimizer_adam;
 
@@ -42,8 +44,7 @@ static double linear(double s)
 
 static double cosine(double s)
 {
-    const double pi = 3.14159265358979323846;
-    return (1 + cos(pi * s)) / 2;
+    return (1 + cos(WOAD_PI * s)) / 2;
 }
 
 static const schedule schedules[] = {

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "score.h"
+#include "base/pi.h"
 
 static const double golden = 0.6180339887498949;  /* 1 / (golden ratio) */
 static const double plastic = 0.7548776662466927; /* 1 / (plastic number) */
