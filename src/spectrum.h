@@ -48,11 +48,26 @@ static inline bool woad_bin_is_own_mirror(size_t k, size_t n)
     return k == 0 || 2 * k == n;
 }
 
+static inline size_t woad_longest_axis(size_t width, size_t height, size_t depth)
+{
+    size_t across = width > height ? width : height;
+    return across > depth ? across : depth;
+}
+
+/* Which annulus, or shell, bin (kx, ky, kt) of a volume lies in: |f| M rounded, M
+ * the longest axis. */
+static inline size_t woad_shell_at(
+    size_t width, size_t height, size_t depth, size_t kx, size_t ky, size_t kt)
+{
+    double across = hypot(woad_axis_frequency(kx, width), woad_axis_frequency(ky, height));
+    double f = hypot(across, woad_axis_frequency(kt, depth));
+    return (size_t)(f * (double)woad_longest_axis(width, height, depth) + 0.5);
+}
+
 /* Which annulus of <woad/score.h> bin (kx, ky) of an image of width x height lies in. */
 static inline size_t woad_annulus_at(size_t width, size_t height, size_t kx, size_t ky)
 {
-    double f = hypot(woad_axis_frequency(kx, width), woad_axis_frequency(ky, height));
-    return (size_t)(f * (double)(width > height ? width : height) + 0.5);
+    return woad_shell_at(width, height, 1, kx, ky, 0);
 }
 
 /* How many bins of the whole spectrum a bin in column kx of the half spectrum stands for. */
@@ -61,7 +76,7 @@ static inline unsigned woad_bin_count(const woad_spectrum *spectrum, size_t kx)
     return woad_bin_is_own_mirror(kx, spectrum->width) ? 1 : 2;
 }
 
-/* |f| of a bin, and which annulus of <woad/score.h> it lies in: that of |f| M, rounded. */
+/* |f| of a bin, and which annulus it lies in. */
 static inline double woad_bin_frequency(const woad_spectrum *spectrum, size_t kx, size_t ky)
 {
     return hypot(
@@ -70,8 +85,7 @@ static inline double woad_bin_frequency(const woad_spectrum *spectrum, size_t kx
 
 static inline size_t woad_bin_annulus(const woad_spectrum *spectrum, size_t kx, size_t ky)
 {
-    size_t longest = spectrum->width > spectrum->height ? spectrum->width : spectrum->height;
-    return (size_t)(woad_bin_frequency(spectrum, kx, ky) * (double)longest + 0.5);
+    return woad_annulus_at(spectrum->width, spectrum->height, kx, ky);
 }
 
 /* |F|^2 of a bin, unnormalised. */

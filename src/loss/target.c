@@ -205,24 +205,9 @@ static void destroy(void *state)
     woad_free(t);
 }
 
-static size_t longest_axis(woad_half_shape shape)
-{
-    size_t across = shape.width > shape.height ? shape.width : shape.height;
-    return across > shape.depth ? across : shape.depth;
-}
-
 static size_t count_rings(woad_half_shape shape)
 {
-    return longest_axis(shape) + 1;
-}
-
-/* As woad_annulus_at, over all axes that there are. */
-static size_t ring_at(woad_half_shape shape, size_t kx, size_t row)
-{
-    double fx = woad_axis_frequency(kx, shape.width);
-    double fy = woad_axis_frequency(row % shape.height, shape.height);
-    double ft = woad_axis_frequency(row / shape.height, shape.depth);
-    return (size_t)(hypot(hypot(fx, fy), ft) * (double)longest_axis(shape) + 0.5);
+    return woad_longest_axis(shape.width, shape.height, shape.depth) + 1;
 }
 
 static void fill_bins(buckets *t, const double *power, double variance)
@@ -233,10 +218,11 @@ static void fill_bins(buckets *t, const double *power, double variance)
 
 static void fill_rings(buckets *t, const double *power, double variance)
 {
-    size_t bins = t->shape.bins;
-    for (size_t i = 1; i < t->shape.rows * bins; i++) {
-        size_t kx = i % bins;
-        size_t r = ring_at(t->shape, kx, i / bins);
+    woad_half_shape s = t->shape;
+    for (size_t i = 1; i < s.rows * s.bins; i++) {
+        size_t kx = i % s.bins, row = i / s.bins;
+        size_t r =
+            woad_shell_at(s.width, s.height, s.depth, kx, row % s.height, row / s.height);
         t->ring_of[i] = (uint32_t)r;
         t->rings[r].count += count_of(t, kx);
         t->rings[r].desired += count_of(t, kx) * variance * power[i];
