@@ -15,14 +15,10 @@
 #include "loss/loss.h"
 #include "loss/term.h"
 #include "mask.h"
+#include "optimizer/iteration.h"
 #include "optimizer/optimizer.h"
 #include "refine/refine.h"
 #include "start.h"
-
-enum { STREAM = 2 /* of the seed, for the multipliers */ };
-
-/* Between calls of the observer pass about this many value updates: a few milliseconds. */
-static const size_t updates_between_reports = (size_t)1 << 18;
 
 /* The values of the lowest loss seen; none are kept where `values` is NULL. */
 typedef struct best_values {
@@ -108,14 +104,14 @@ static woad_status design_init(design *d, const woad_design_params *params,
         .threads =
             woad_threads_worth(params->threads, params->width * params->height * params->depth),
         .optimizer = woad_optimizer_of(params->optimizer.method),
-        .multiplier_source = woad_random_seed(params->seed, STREAM),
+        .multiplier_source = woad_random_seed(params->seed, WOAD_STREAM_MULTIPLIERS),
         .reported.total = INFINITY,
         .by_patience.total = INFINITY,
         .gained_total = INFINITY,
     };
     if (observer)
         d->observer = *observer;
-    d->every = d->observer.every ? d->observer.every : updates_between_reports / d->count + 1;
+    d->every = woad_iterations_between_reports(&d->observer, d->count);
     return design_allocate(d, error);
 }
 
@@ -123,9 +119,8 @@ static woad_status design_init(design *d, const woad_design_params *params,
 
 static void draw_multipliers(design *d, float multipliers[WOAD_MAX_LOSS_TERMS])
 {
-    for (size_t t = 0; t < woad_loss_term_count() + d->params.loss.own_count; t++)
-        multipliers[t] =
-            d->params.optimizer.stochastic ? woad_random_float(&d->multiplier_source) : 1.0f;
+    size_t count = woad_loss_term_count() + d->params.loss.own_count;
+    woad_draw_multipliers(&d->params.optimizer, count, &d->multiplier_source, multipliers);
 }
 
 /* Are these losses numbers? If not, why. */
@@ -134,8 +129,7 @@ static woad_status check_losses(
 {
     woad_status status = woad_loss_check(d->loss, error);
     if (status >= 0 && !isfinite(losses->total))
-        status = woad_fail(
-            error, WOAD_ERROR_ARGUMENT, "the values diverged: choose a %s below %g", key, rate);
+        status = woad_fail_diverged(key, rate, error);
     return status;
 }
 

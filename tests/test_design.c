@@ -362,7 +362,7 @@ static void a_rate_that_diverges_is_an_error(void **state)
     params.finish = (woad_finish_params){2000, 500};
     assert_int_equal(
         woad_design(&params, NULL, NULL, &mask, NULL, &error), WOAD_ERROR_ARGUMENT);
-    assert_non_null(strstr(error.message, "finish.rate below 500"));
+    assert_non_null(strstr(error.message, "choose a finish.rate below 500"));
 }
 
 static void parameters_out_of_range_are_refused(void **state)

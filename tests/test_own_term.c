@@ -272,7 +272,7 @@ static void a_rate_that_is_too_high_is_still_said(void **state)
     term.weight = 100;
     params.optimizer.iterations = 100;
     params.optimizer.rate = 1000;
-    assert_refused(&params, "choose a optimizer.rate below 1000");
+    assert_refused(&params, "choose an optimizer.rate below 1000");
 }
 
 static void bad_terms_are_refused(void **state)

@@ -585,7 +585,7 @@ static void divergence_is_said(void **state)
     params.optimizer.rate = 1000;
     assert_int_equal(
         woad_design(&params, NULL, NULL, &mask, NULL, &error), WOAD_ERROR_ARGUMENT);
-    assert_non_null(strstr(error.message, "optimizer.rate below 1000"));
+    assert_non_null(strstr(error.message, "choose an optimizer.rate below 1000"));
     assert_null(mask);
 }
 

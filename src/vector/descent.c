@@ -8,18 +8,14 @@
 #include <math.h>
 
 #include "base/alloc.h"
-#include "base/parallel.h"
 #include "base/status.h"
 #include "loss/loss.h"
 #include "loss/term.h"
+#include "optimizer/iteration.h"
 #include "optimizer/optimizer.h"
 #include "vector/sliced.h"
 
-/* Streams of the seed. */
-enum { STREAM_MULTIPLIERS = 2, STREAM_DIRECTIONS = 7 };
-
-/* Between calls of the observer: a few milliseconds. */
-static const size_t updates_between_reports = (size_t)1 << 18;
+enum { STREAM_DIRECTIONS = 7 /* of the seed */ };
 
 typedef struct descent {
     const woad_design_params *params;
@@ -70,20 +66,14 @@ static woad_status descent_init(descent *d, const woad_vector_field *points, woa
     return status;
 }
 
-static void draw_multipliers(descent *d, float multipliers[WOAD_MAX_LOSS_TERMS])
-{
-    for (size_t t = 0; t < woad_loss_term_count(); t++)
-        multipliers[t] =
-            d->params->optimizer.stochastic ? woad_random_float(&d->multipliers) : 1.0f;
-}
-
 /* The gradient at the vectors, and the losses (NULL: not wanted). */
 static void evaluate(descent *d, woad_losses *losses)
 {
     float multipliers[WOAD_MAX_LOSS_TERMS], direction[WOAD_VECTOR_COMPONENTS];
     size_t histogram = woad_loss_histogram_index();
     double weight = d->params->loss.histogram.weight;
-    draw_multipliers(d, multipliers);
+    woad_draw_multipliers(
+        &d->params->optimizer, woad_loss_term_count(), &d->multipliers, multipliers);
     woad_vector_direction(&d->directions, d->vectors->components, direction);
     woad_loss_gradient(d->loss, d->vectors->values, multipliers, d->gradient, losses);
     double value = woad_sliced_add(
@@ -108,7 +98,7 @@ static woad_status run(
 {
     const woad_optimizer_params *p = &d->params->optimizer;
     size_t values = d->vectors->components * d->vectors->count;
-    size_t every = observer->every ? observer->every : updates_between_reports / values + 1;
+    size_t every = woad_iterations_between_reports(observer, values);
     for (; report->iterations < p->iterations; report->iterations++) {
         size_t i = report->iterations;
         bool reported = observer->progress && i % every == 0;
@@ -124,8 +114,7 @@ static woad_status run(
         d->optimizer->step(&step, d->vectors->values, d->gradient, 0, values);
     }
     if (!is_finite(d->vectors))
-        return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "the values diverged: choose an optimizer.rate below %g", p->rate);
+        return woad_fail_diverged("optimizer.rate", p->rate, error);
     return WOAD_OK;
 }
 
@@ -136,7 +125,7 @@ woad_status woad_vector_descend(const woad_design_params *params,
     descent d = {.params = params,
         .vectors = vectors,
         .optimizer = woad_optimizer_of(params->optimizer.method),
-        .multipliers = woad_random_seed(params->seed, STREAM_MULTIPLIERS),
+        .multipliers = woad_random_seed(params->seed, WOAD_STREAM_MULTIPLIERS),
         .directions = woad_random_seed(params->seed, STREAM_DIRECTIONS)};
     if (params->optimizer.iterations == 0)
         return WOAD_OK;
