@@ -316,19 +316,31 @@ static void uniformity_wraps_around_on_every_size(void **state)
     }
 }
 
-/* In a volume that is large enough for threads. */
-static void threads_do_not_change_a_volume(void **state)
+/* All terms, the dither term's with few pairs and values that are not thresholds. */
+static woad_loss_params all_terms(woad_axes axes)
 {
-    (void)state;
+    woad_loss_params params = post_params(WOAD_GRID_CENTRED);
+    strcpy(params.pdf, "gaussian");
+    strcpy(params.dither.kernel, "1");
+    params.histogram.target = WOAD_TARGET_MIDPOINTS;
+    params.target.weight = params.dither.weight = params.dither.space = params.dither.radius =
+        1;
+    params.dither.time = params.dither.both = 0;
+    params.target.bucket = WOAD_BUCKET_RING;
+    params.spectral.axes = params.uniformity.axes = params.target.axes = axes;
+    return params;
+}
+
+/* In a volume that is large enough for threads. */
+static void assert_threads_change_no_byte(woad_axes axes)
+{
     const volume size = {64, 64, 34};
     size_t bytes = count_of(size) * sizeof(float);
     woad_random random = woad_random_seed(8, 0);
     float *values = noise(count_of(size), &random);
     float *gradients[2], ones[WOAD_MAX_LOSS_TERMS];
     woad_losses losses[2];
-    woad_loss_params params = post_params(WOAD_GRID_CENTRED);
-    params.dither.weight = 0;
-    params.spectral.axes = params.uniformity.axes = WOAD_AXES_VOLUME;
+    woad_loss_params params = all_terms(axes);
     for (size_t t = 0; t < WOAD_MAX_LOSS_TERMS; t++)
         ones[t] = 1;
     for (size_t i = 0; i < 2; i++) {
@@ -347,10 +359,23 @@ static void threads_do_not_change_a_volume(void **state)
     woad_free(values);
 }
 
+static void threads_do_not_change_a_volume(void **state)
+{
+    (void)state;
+    assert_threads_change_no_byte(WOAD_AXES_VOLUME);
+}
+
+static void threads_do_not_change_pixels_through_time(void **state)
+{
+    (void)state;
+    assert_threads_change_no_byte(WOAD_AXES_TIME);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_do_not_change_a_volume),
+        cmocka_unit_test(threads_do_not_change_pixels_through_time),
         cmocka_unit_test(terms_along_any_axes_are_what_they_say),
         cmocka_unit_test(axes_that_a_mask_lacks_are_refused),
         cmocka_unit_test(targets_of_two_frequencies_are_refused_elsewhere),

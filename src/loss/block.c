@@ -27,7 +27,7 @@ woad_block woad_block_of(
         b.apart = area;
     }
     b.count = area * depth / b.number;
-    b.threads = woad_threads_worth(threads, b.count);
+    b.threads = span == WOAD_SPAN_TIME ? 1 : woad_threads_worth(threads, b.count);
     b.spectrum_stride = woad_half_stride(b.scope.shape.width);
     return b;
 }

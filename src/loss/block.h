@@ -2,6 +2,8 @@
  *
  * A mask consists of `number` blocks of `count` values: its frames, its pixels through time, or
  * itself. Value i of block b stands at [b * apart + i * step].
+ *
+ * Transforms through time are short and many: threads share their blocks, and none its transform.
  */
 #ifndef WOAD_LOSS_BLOCK_H
 #define WOAD_LOSS_BLOCK_H

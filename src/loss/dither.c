@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/parallel.h"
 #include "base/simd.h"
 #include "base/status.h"
 #include "loss/term.h"
@@ -53,14 +54,15 @@ typedef struct slice {
 /* From values of a distribution to thresholds, [depth][height][width] each. */
 typedef struct warp {
     woad_pdf *pdf;
-    double mean;        /* that values are without */
-    float *u, *density; /* F(m), F'(m) */
-    float *gradient;    /* dD/du */
+    double mean;         /* that values are without */
+    const float *values; /* the caller's, while they are looked at */
+    float *u, *density;  /* F(m), F'(m) */
+    float *gradient;     /* dD/du */
 } warp;
 
 typedef struct pairs {
     woad_dither_loss_params params;
-    size_t width, height, depth, stride, rows, left, top;
+    size_t width, height, depth, threads, stride, rows, left, top;
     double self; /* of a pixel with itself */
     size_t slice_count;
     slice *slices;
@@ -119,11 +121,12 @@ static void fill_plane(
     }
 }
 
-static void warp_values(const pairs *p, const float *values)
+static void warp_range(void *context, size_t begin, size_t end, size_t worker)
 {
-    const warp *w = p->warp;
-    for (size_t i = 0; i < p->width * p->height * p->depth; i++) {
-        double x = (double)values[i] + w->mean;
+    (void)worker;
+    const warp *w = context;
+    for (size_t i = begin; i < end; i++) {
+        double x = (double)w->values[i] + w->mean;
         w->u[i] = (float)woad_pdf_cumulative(w->pdf, x);
         w->density[i] = (float)woad_pdf_density(w->pdf, x);
     }
@@ -135,7 +138,8 @@ static void prepare(void *state, const float *values, float factor)
     pairs *p = state;
     float scale = p->warp ? 1 : 0.5f;
     if (p->warp) {
-        warp_values(p, values);
+        p->warp->values = values;
+        woad_parallel(p->threads, p->width * p->height * p->depth, warp_range, p->warp);
         values = p->warp->u;
     }
     for (size_t f = 0; f < p->depth; f++)
@@ -411,7 +415,11 @@ static woad_status create(
         return status;
     pairs *p = woad_array(1, sizeof *p);
     if (p) {
-        *p = (pairs){.params = *own, .width = width, .height = height, .depth = depth};
+        *p = (pairs){.params = *own,
+            .width = width,
+            .height = height,
+            .depth = depth,
+            .threads = scope->threads};
         status = create_arrays(p, &kernel, error);
         if (status >= 0)
             status = create_warp(p, params->pdf, error);

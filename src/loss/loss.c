@@ -15,8 +15,14 @@
 /* Values of one part of the order: their sum is one float sum in vector lanes. */
 enum { ORDER_PART = 4096 };
 
-/* Values from which the terms on the pixels run in threads. */
+/* Values from which the terms on the pixels and the spectra through time run in threads. */
 enum { WORTH_PIXEL_THREADS = 1 << 14 };
+
+/* What transforms are made in, one at a time, and what the terms on them have. */
+typedef struct lane {
+    woad_block block;
+    void *states[WOAD_MAX_LOSS_TERMS];
+} lane;
 
 struct woad_loss {
     size_t term_count;
@@ -24,16 +30,18 @@ struct woad_loss {
     double weights[WOAD_MAX_LOSS_TERMS];
     /* Terms on the spectrum are where they act, the others in the frames. */
     bool acts[WOAD_SPANS][WOAD_MAX_LOSS_TERMS];
-    void *states[WOAD_SPANS][WOAD_MAX_LOSS_TERMS];
-    woad_block blocks[WOAD_SPANS]; /* of time and volume only where a term acts */
-    size_t count, frames;          /* values of a frame */
+    lane lanes[WOAD_SPANS]; /* of time and volume only where a term acts */
+    lane *more;             /* as that of time, for the other threads */
+    size_t more_count;
+    size_t count, frames; /* values of a frame */
     size_t height;
     size_t threads;
-    size_t pixel_threads; /* each pixel meets hundreds of others: worth threads sooner */
+    size_t
+        pixel_threads; /* a pixel meets many others, or has a transform: worth threads sooner */
     woad_sorter *sorter;
     uint32_t *ranks; /* [frames][count] */
     double *shares;  /* [term_count][parts]: of the terms' values, summed in order */
-    size_t parts;    /* rows of all frames, or parts of the order, whichever are more */
+    size_t parts; /* the most of: rows of all frames, parts of the order, pixels through time */
 };
 
 static size_t order_parts(size_t count)
@@ -46,23 +54,9 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-static void set_shape(woad_loss *loss, const woad_loss_params *params, size_t width,
-    size_t height, size_t depth, size_t threads)
+static size_t smaller(size_t a, size_t b)
 {
-    *loss = (woad_loss){.frames = depth, .height = height};
-    loss->term_count = woad_loss_term_count() + params->own_count;
-    for (woad_span span = 0; span < WOAD_SPANS; span++)
-        loss->blocks[span] = woad_block_of(span, width, height, depth, threads);
-    for (size_t t = 0; t < loss->term_count; t++) {
-        const woad_loss_term *term = woad_loss_term_find_at(t);
-        loss->terms[t] = term ? term : &woad_loss_own;
-        for (woad_span span = 0; span < WOAD_SPANS; span++)
-            loss->acts[span][t] = woad_term_acts_on(params, loss->terms[t], span);
-    }
-    loss->count = width * height;
-    loss->threads = loss->blocks[WOAD_SPAN_FRAME].threads;
-    loss->pixel_threads = loss->count * depth < WORTH_PIXEL_THREADS ? 1 : threads;
-    loss->parts = larger(height * depth, order_parts(loss->count));
+    return a < b ? a : b;
 }
 
 /* The frames' block is always there: it has their size, and the copies that are ranked. */
@@ -73,6 +67,31 @@ static bool is_needed(const woad_loss *loss, woad_span span)
             return true;
     }
     return span == WOAD_SPAN_FRAME;
+}
+
+static void set_shape(woad_loss *loss, const woad_loss_params *params, size_t width,
+    size_t height, size_t depth, size_t threads)
+{
+    *loss = (woad_loss){.frames = depth, .height = height};
+    loss->term_count = woad_loss_term_count() + params->own_count;
+    for (woad_span span = 0; span < WOAD_SPANS; span++)
+        loss->lanes[span].block = woad_block_of(span, width, height, depth, threads);
+    for (size_t t = 0; t < loss->term_count; t++) {
+        const woad_loss_term *term = woad_loss_term_find_at(t);
+        loss->terms[t] = term ? term : &woad_loss_own;
+        for (woad_span span = 0; span < WOAD_SPANS; span++)
+            loss->acts[span][t] = woad_term_acts_on(params, loss->terms[t], span);
+    }
+    loss->count = width * height;
+    loss->threads = loss->lanes[WOAD_SPAN_FRAME].block.threads;
+    loss->pixel_threads =
+        loss->count * depth < WORTH_PIXEL_THREADS ? 1 : woad_threads_worth(threads, SIZE_MAX);
+    loss->lanes[WOAD_SPAN_FRAME].block.scope.threads = loss->pixel_threads;
+    loss->parts = larger(height * depth, order_parts(loss->count));
+    if (is_needed(loss, WOAD_SPAN_TIME)) {
+        loss->parts = larger(loss->parts, loss->count);
+        loss->more_count = smaller(loss->pixel_threads, loss->count) - 1;
+    }
 }
 
 static size_t term_memory(
@@ -86,14 +105,14 @@ static size_t term_memory(
 static size_t span_memory(
     const woad_loss *loss, const woad_loss_params *params, woad_span span, size_t *planning)
 {
-    const woad_block *block = &loss->blocks[span];
+    const woad_block *block = &loss->lanes[span].block;
     size_t bytes = woad_block_memory(block);
     for (size_t t = 0; t < woad_loss_term_count(); t++) {
         if (loss->acts[span][t])
             bytes += term_memory(loss->terms[t], params, &block->scope);
     }
     *planning = larger(*planning, woad_block_planning_memory(block));
-    return bytes;
+    return span == WOAD_SPAN_TIME ? bytes + loss->more_count * (bytes + sizeof(lane)) : bytes;
 }
 
 size_t woad_loss_memory(
@@ -112,14 +131,28 @@ size_t woad_loss_memory(
            larger(woad_sorter_memory(loss.count, loss.threads), planning);
 }
 
-static woad_status create_span(
-    woad_loss *loss, const woad_loss_params *params, woad_span span, woad_error *error)
+static woad_status create_lane(const woad_loss *loss, const woad_loss_params *params,
+    woad_span span, lane *l, woad_error *error)
 {
-    woad_status status = woad_block_create(&loss->blocks[span], error);
+    woad_status status = woad_block_create(&l->block, error);
     for (size_t t = 0; t < woad_loss_term_count() && status >= 0; t++) {
         if (loss->acts[span][t] && loss->terms[t]->create)
-            status = loss->terms[t]->create(
-                params, &loss->blocks[span].scope, &loss->states[span][t], error);
+            status = loss->terms[t]->create(params, &l->block.scope, &l->states[t], error);
+    }
+    return status;
+}
+
+/* Before that of time has its memory. */
+static woad_status create_more(
+    woad_loss *loss, const woad_loss_params *params, woad_error *error)
+{
+    if (loss->more_count == 0)
+        return WOAD_OK;
+    loss->more = woad_array(loss->more_count, sizeof *loss->more);
+    woad_status status = loss->more ? WOAD_OK : woad_fail_memory(error, "the loss");
+    for (size_t i = 0; i < loss->more_count && status >= 0; i++) {
+        loss->more[i].block = loss->lanes[WOAD_SPAN_TIME].block;
+        status = create_lane(loss, params, WOAD_SPAN_TIME, &loss->more[i], error);
     }
     return status;
 }
@@ -127,13 +160,13 @@ static woad_status create_span(
 static woad_status create_spans(
     woad_loss *loss, const woad_loss_params *params, woad_error *error)
 {
-    woad_status status = WOAD_OK;
+    woad_status status = create_more(loss, params, error);
     for (size_t t = 0; t < woad_loss_term_count(); t++)
         memcpy(
             &loss->weights[t], (const char *)params + loss->terms[t]->weight, sizeof(double));
     for (woad_span span = 0; span < WOAD_SPANS && status >= 0; span++) {
         if (is_needed(loss, span))
-            status = create_span(loss, params, span, error);
+            status = create_lane(loss, params, span, &loss->lanes[span], error);
     }
     return status;
 }
@@ -147,7 +180,7 @@ static woad_status create_own_terms(
         size_t t = woad_loss_term_count() + i;
         loss->weights[t] = params->own[i].weight;
         status = woad_own_create(&params->own[i], width, loss->height, loss->frames,
-            &loss->states[WOAD_SPAN_FRAME][t], error);
+            &loss->lanes[WOAD_SPAN_FRAME].states[t], error);
     }
     return status;
 }
@@ -185,15 +218,22 @@ static void destroy_state(const woad_loss_term *term, void *state)
         woad_free(state);
 }
 
+static void clear_lane(const woad_loss *loss, lane *l)
+{
+    for (size_t t = 0; t < loss->term_count; t++)
+        destroy_state(loss->terms[t], l->states[t]);
+    woad_block_clear(&l->block);
+}
+
 void woad_loss_destroy(woad_loss *loss)
 {
     if (!loss)
         return;
-    for (woad_span span = 0; span < WOAD_SPANS; span++) {
-        for (size_t t = 0; t < loss->term_count; t++)
-            destroy_state(loss->terms[t], loss->states[span][t]);
-        woad_block_clear(&loss->blocks[span]);
-    }
+    for (woad_span span = 0; span < WOAD_SPANS; span++)
+        clear_lane(loss, &loss->lanes[span]);
+    for (size_t i = 0; loss->more && i < loss->more_count; i++)
+        clear_lane(loss, &loss->more[i]);
+    woad_free(loss->more);
     woad_sorter_destroy(loss->sorter);
     woad_free(loss->ranks);
     woad_free(loss->shares);
@@ -202,7 +242,7 @@ void woad_loss_destroy(woad_loss *loss)
 
 void woad_loss_anneal(woad_loss *loss, double progress)
 {
-    void *const *states = loss->states[WOAD_SPAN_FRAME];
+    void *const *states = loss->lanes[WOAD_SPAN_FRAME].states;
     for (size_t t = 0; t < loss->term_count; t++) {
         if (states[t] && loss->terms[t]->anneal)
             loss->terms[t]->anneal(states[t], progress);
@@ -213,7 +253,7 @@ woad_status woad_loss_check(const woad_loss *loss, woad_error *error)
 {
     woad_status status = WOAD_OK;
     for (size_t t = woad_loss_term_count(); t < loss->term_count && status >= 0; t++)
-        status = woad_own_check_results(loss->states[WOAD_SPAN_FRAME][t], error);
+        status = woad_own_check_results(loss->lanes[WOAD_SPAN_FRAME].states[t], error);
     return status;
 }
 
@@ -239,10 +279,11 @@ typedef struct evaluation {
     bool active[WOAD_MAX_LOSS_TERMS];   /* evaluated at all */
     bool valued;                        /* values are wanted too */
     woad_span span;
-    const woad_block *block; /* of that span */
-    const float *values;     /* of one block, or of all */
-    const uint32_t *ranks;   /* of the values */
-    float *gradient;         /* of the same */
+    const lane *lane;      /* of that span */
+    size_t first_part;     /* where the spectrum's shares begin */
+    const float *values;   /* of one block, or of all */
+    const uint32_t *ranks; /* of the values */
+    float *gradient;       /* of the same */
 } evaluation;
 
 static evaluation begin_evaluation(woad_loss *loss, const float *multipliers, bool valued)
@@ -258,7 +299,7 @@ static evaluation begin_evaluation(woad_loss *loss, const float *multipliers, bo
 static void begin_span(evaluation *e, woad_span span)
 {
     e->span = span;
-    e->block = &e->loss->blocks[span];
+    e->lane = &e->loss->lanes[span];
 }
 
 /* Is term t evaluated now, in this span? */
@@ -313,7 +354,7 @@ static float *spectrum_row(const woad_block *block, size_t row)
 static void amplitude_rows(void *context, size_t begin, size_t end, size_t worker)
 {
     (void)worker;
-    const woad_block *block = ((const evaluation *)context)->block;
+    const woad_block *block = &((const evaluation *)context)->lane->block;
     for (size_t row = begin; row < end; row++)
         take_amplitude(spectrum_row(block, row), block->scope.shape.bins,
             woad_half_row(block->scope.shape, block->amplitude, row));
@@ -323,7 +364,7 @@ static void spectrum_rows(void *context, size_t begin, size_t end, size_t worker
 {
     const evaluation *e = context;
     const woad_loss *loss = e->loss;
-    const woad_block *block = e->block;
+    const woad_block *block = &e->lane->block;
     woad_half_shape shape = block->scope.shape;
     float *gradient = block->row_gradients + worker * shape.bins;
     for (size_t row = begin; row < end; row++) {
@@ -331,8 +372,8 @@ static void spectrum_rows(void *context, size_t begin, size_t end, size_t worker
         memset(gradient, 0, shape.bins * sizeof *gradient);
         for (size_t t = 0; t < loss->term_count; t++) {
             if (is_in(e, t, WOAD_DOMAIN_SPECTRUM))
-                loss->terms[t]->add_spectrum(
-                    loss->states[e->span][t], &part, e->factors[t], share_of(e, t, row));
+                loss->terms[t]->add_spectrum(e->lane->states[t], &part, e->factors[t],
+                    share_of(e, t, e->first_part + row));
         }
         scale_spectrum(woad_half_row(shape, block->amplitude, row), gradient, shape.bins,
             spectrum_row(block, row));
@@ -345,14 +386,14 @@ static void prepare_terms(const evaluation *e, woad_domain domain, const float *
     const woad_loss *loss = e->loss;
     for (size_t t = 0; t < loss->term_count; t++) {
         if (is_in(e, t, domain) && loss->terms[t]->prepare)
-            loss->terms[t]->prepare(loss->states[e->span][t], field, e->factors[t]);
+            loss->terms[t]->prepare(e->lane->states[t], field, e->factors[t]);
     }
 }
 
 /* Overwrites the gradient of the block with the spectral terms' share. */
 static void evaluate_spectrum(evaluation *e)
 {
-    const woad_block *block = e->block;
+    const woad_block *block = &e->lane->block;
     woad_half_shape shape = block->scope.shape;
     if (!has_domain(e, WOAD_DOMAIN_SPECTRUM)) {
         memset(e->gradient, 0, block->count * sizeof *e->gradient);
@@ -377,7 +418,7 @@ static void order_part(const evaluation *e, size_t p)
     for (size_t t = 0; t < loss->term_count; t++) {
         if (is_in(e, t, WOAD_DOMAIN_ORDER))
             loss->terms[t]->add_order(
-                loss->states[e->span][t], &part, e->factors[t], share_of(e, t, p));
+                e->lane->states[t], &part, e->factors[t], share_of(e, t, p));
     }
 }
 
@@ -413,7 +454,7 @@ static void pixel_rows(void *context, size_t begin, size_t end, size_t worker)
         for (size_t t = 0; t < loss->term_count; t++) {
             if (is_in(e, t, WOAD_DOMAIN_PIXELS))
                 loss->terms[t]->add_pixels(
-                    loss->states[e->span][t], &part, e->factors[t], share_of(e, t, y));
+                    e->lane->states[t], &part, e->factors[t], share_of(e, t, y));
         }
     }
 }
@@ -447,7 +488,7 @@ static void add_shares(
 static void evaluate_frame(
     evaluation *e, size_t f, const float *values, float *gradient, woad_losses *losses)
 {
-    const woad_block *block = e->block;
+    const woad_block *block = &e->lane->block;
     const float *own = values + f * block->count;
     float *own_gradient = gradient + f * block->count;
     e->values = block->values ? block->values : own;
@@ -462,19 +503,41 @@ static void evaluate_frame(
     add_shares(e, WOAD_DOMAIN_ORDER, order_parts(block->count), losses);
 }
 
+typedef struct other_axes {
+    evaluation *evaluation;
+    const float *values;
+    float *gradient;
+} other_axes;
+
+/* Blocks have no value in common. */
+static void evaluate_block_range(void *context, size_t begin, size_t end, size_t worker)
+{
+    const other_axes *all = context;
+    evaluation e = *all->evaluation;
+    if (worker > 0)
+        e.lane = &e.loss->more[worker - 1];
+    const woad_block *block = &e.lane->block;
+    e.values = block->values;
+    e.gradient = block->gradient;
+    for (size_t b = begin; b < end; b++) {
+        e.first_part = b * block->scope.shape.rows;
+        woad_block_take(block, b, all->values);
+        evaluate_spectrum(&e);
+        woad_block_add(block, b, all->gradient);
+    }
+}
+
 /* The spectra along other axes; adds to the gradient. */
 static void evaluate_blocks(
     evaluation *e, const float *values, float *gradient, woad_losses *losses)
 {
-    const woad_block *block = e->block;
-    for (size_t b = 0; has_domain(e, WOAD_DOMAIN_SPECTRUM) && b < block->number; b++) {
-        woad_block_take(block, b, values);
-        e->values = block->values;
-        e->gradient = block->gradient;
-        evaluate_spectrum(e);
-        woad_block_add(block, b, gradient);
-        add_shares(e, WOAD_DOMAIN_SPECTRUM, block->scope.shape.rows, losses);
-    }
+    const woad_block *block = &e->lane->block;
+    size_t threads = e->span == WOAD_SPAN_TIME ? e->loss->more_count + 1 : 1;
+    other_axes all = {e, values, gradient};
+    if (!has_domain(e, WOAD_DOMAIN_SPECTRUM))
+        return;
+    woad_parallel(threads, block->number, evaluate_block_range, &all);
+    add_shares(e, WOAD_DOMAIN_SPECTRUM, block->number * block->scope.shape.rows, losses);
 }
 
 void woad_loss_gradient(woad_loss *loss, const float *values,

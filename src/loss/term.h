@@ -50,6 +50,7 @@ typedef struct woad_scope {
     woad_span span; /* of the spectrum that a term on it gets; else WOAD_SPAN_FRAME */
     woad_half_shape shape;
     size_t area, depth; /* of the mask: values of a frame, and frames */
+    size_t threads;     /* for loops over all pixels; in the frames, else 0 */
 } woad_scope;
 
 typedef struct woad_loss_term {
