@@ -44,6 +44,10 @@ typedef struct search {
     size_t shifts;         /* lattice.height * lattice.width */
     float *mean;           /* [shifts]: of two channels */
     float *largest;        /* [shifts]: of these */
+    woad_spectrum plane;   /* what transforms a plane; its half is then the cross spectrum's */
+    size_t half;           /* values of the half spectrum of a plane */
+    float complex *spectra[WOAD_MAX_SET]; /* of the masks where they are, each
+                                             [depth][channels][half] */
 } search;
 
 static void search_clear(search *s)
@@ -54,6 +58,9 @@ static void search_clear(search *s)
     woad_free(s->scales);
     woad_free(s->mean);
     woad_free(s->largest);
+    woad_spectrum_clear(&s->plane);
+    for (size_t m = 0; m < WOAD_MAX_SET; m++)
+        woad_free(s->spectra[m]);
 }
 
 /* Shifts along an axis of n pixels: as many as divide it. */
@@ -85,8 +92,11 @@ static woad_status search_init(search *s, size_t width, size_t height, woad_erro
     *s = (search){.annuli = WOAD_RADIAL_CAPACITY(width, height)};
     woad_status status =
         woad_spectrum_init(&s->lattice, lattice_axis(width), lattice_axis(height), error);
+    if (status >= 0)
+        status = woad_spectrum_init(&s->plane, width, height, error);
     if (status < 0)
         return status;
+    s->half = height * s->plane.stride;
     s->shifts = s->lattice.width * s->lattice.height;
     s->bins = woad_array(height * woad_half_width(width), sizeof *s->bins);
     s->begins = woad_array(s->annuli + 2, sizeof *s->begins);
@@ -99,19 +109,38 @@ static woad_status search_init(search *s, size_t width, size_t height, woad_erro
     return WOAD_OK;
 }
 
+/* ---- the spectra of masks --------------------------------------------------------------- */
+
+/* Those of a mask where it is now, of each frame and channel. */
+static void transform(search *s, const woad_mask *mask, float complex *spectra)
+{
+    for (size_t p = 0; p < mask->depth * mask->channels; p++) {
+        woad_spectrum_load(&s->plane, mask, p / mask->channels, p % mask->channels, NULL);
+        woad_spectrum_transform(&s->plane);
+        memcpy(spectra + p * s->half, s->plane.half, s->half * sizeof *spectra);
+    }
+}
+
+static double energy(float complex f)
+{
+    double re = (double)crealf(f), im = (double)cimagf(f);
+    return re * re + im * im;
+}
+
 /* ---- the coherence of a pair at all shifts --------------------------------------------- */
 
-/* a becomes the cross spectrum, each annulus over the root of its powers; how many have both. */
-static size_t cross(search *s, woad_spectrum *a, const woad_spectrum *b)
+/* The cross spectrum of a and b, each annulus to be scaled by the root of its powers; how many have
+ * both. */
+static size_t cross(search *s, const float complex *a, const float complex *b)
 {
     size_t used = 0;
     for (size_t r = 0; r < s->annuli; r++) {
         double power_a = 0, power_b = 0;
         for (size_t i = s->begins[r]; i < s->begins[r + 1]; i++) {
-            size_t kx = s->bins[i] % a->stride, ky = s->bins[i] / a->stride;
-            power_a += woad_bin_count(a, kx) * woad_bin_energy(a, kx, ky);
-            power_b += woad_bin_count(b, kx) * woad_bin_energy(b, kx, ky);
-            a->half[s->bins[i]] *= conjf(b->half[s->bins[i]]);
+            size_t bin = s->bins[i], count = woad_bin_count(&s->plane, bin % s->plane.stride);
+            power_a += (double)count * energy(a[bin]);
+            power_b += (double)count * energy(b[bin]);
+            s->plane.half[bin] = a[bin] * conjf(b[bin]);
         }
         s->scales[r] = power_a * power_b > 0 ? (float)(1 / sqrt(power_a * power_b)) : 0;
         used += s->scales[r] > 0;
@@ -128,8 +157,9 @@ static void fold(woad_spectrum *lattice, size_t kx, size_t ky, float complex val
 }
 
 /* Adds `share` of the coherence of annulus r. */
-static void add_annulus(search *s, size_t r, float share, const woad_spectrum *crossed)
+static void add_annulus(search *s, size_t r, float share)
 {
+    const woad_spectrum *crossed = &s->plane;
     woad_spectrum *lattice = &s->lattice;
     memset(lattice->half, 0, lattice->height * lattice->stride * sizeof *lattice->half);
     for (size_t i = s->begins[r]; i < s->begins[r + 1]; i++) {
@@ -144,40 +174,28 @@ static void add_annulus(search *s, size_t r, float share, const woad_spectrum *c
         s->mean[i] += share * lattice->image[i] * lattice->image[i];
 }
 
-/* Adds that of one frame, whose share of all frames it is. */
-static woad_status add_frame(search *s, const woad_mask *a, size_t channel_a,
-    const woad_mask *b, size_t channel_b, size_t frame, woad_error *error)
+/* Adds that of one of `frames`. */
+static void add_frame(search *s, const float complex *a, const float complex *b, size_t frames)
 {
-    woad_spectrum spectrum_a, spectrum_b = {0};
-    woad_status status = woad_spectrum_of_mask(&spectrum_a, a, frame, channel_a, NULL, error);
-    if (status >= 0)
-        status = woad_spectrum_of_mask(&spectrum_b, b, frame, channel_b, NULL, error);
-    if (status >= 0) {
-        float used = (float)(cross(s, &spectrum_a, &spectrum_b) * a->depth);
-        for (size_t r = 0; r < s->annuli; r++) {
-            if (s->scales[r] > 0)
-                add_annulus(s, r, 1 / used, &spectrum_a);
-        }
+    float used = (float)(cross(s, a, b) * frames);
+    for (size_t r = 0; r < s->annuli; r++) {
+        if (s->scales[r] > 0)
+            add_annulus(s, r, 1 / used);
     }
-    woad_spectrum_clear(&spectrum_a);
-    woad_spectrum_clear(&spectrum_b);
-    return status;
 }
 
-/* Takes into account what `mask` has in common with `before` at each of its shifts. */
-static woad_status consider(
-    search *s, const woad_mask *before, const woad_mask *mask, woad_error *error)
+/* Takes into account what a mask has in common with one before it at each of its shifts. */
+static void consider(search *s, const float complex *before, const float complex *spectra,
+    size_t frames, size_t channels)
 {
-    woad_status status = WOAD_OK;
-    for (size_t c = 0; status >= 0 && c < before->channels * mask->channels; c++) {
+    for (size_t c = 0; c < channels * channels; c++) {
         memset(s->mean, 0, s->shifts * sizeof *s->mean);
-        for (size_t f = 0; status >= 0 && f < mask->depth; f++)
-            status =
-                add_frame(s, before, c / mask->channels, mask, c % mask->channels, f, error);
+        for (size_t f = 0; f < frames; f++)
+            add_frame(s, before + (f * channels + c / channels) * s->half,
+                spectra + (f * channels + c % channels) * s->half, frames);
         for (size_t i = 0; i < s->shifts; i++)
             s->largest[i] = fmaxf(s->largest[i], s->mean[i]);
     }
-    return status;
 }
 
 /* ---- places ----------------------------------------------------------------------------- */
@@ -193,32 +211,33 @@ static size_t least(const float *values, size_t count)
 }
 
 /* Moves a mask to where it has the least in common with those before it. */
-static woad_status place(
-    search *s, woad_mask *const *masks, size_t index, woad_shift *shift, woad_error *error)
+static woad_shift place(search *s, woad_mask *mask, size_t index)
 {
-    woad_mask *mask = masks[index];
-    woad_status status = WOAD_OK;
     memset(s->largest, 0, s->shifts * sizeof *s->largest);
-    for (size_t m = 0; status >= 0 && m < index; m++)
-        status = consider(s, masks[m], mask, error);
-    if (status < 0)
-        return status;
+    for (size_t m = 0; m < index; m++)
+        consider(s, s->spectra[m], s->spectra[index], mask->depth, mask->channels);
     size_t at = least(s->largest, s->shifts), columns = s->lattice.width;
-    *shift = (woad_shift){at % columns * (mask->width / columns),
+    woad_shift shift = {at % columns * (mask->width / columns),
         at / columns * (mask->height / s->lattice.height)};
-    woad_mask_move(mask, *shift);
-    return WOAD_OK;
+    woad_mask_move(mask, shift);
+    transform(s, mask, s->spectra[index]);
+    return shift;
 }
 
 woad_status woad_set_decorrelate(
     woad_mask *const *masks, size_t count, woad_shift *shifts, woad_error *error)
 {
     search s;
+    size_t planes = masks[0]->depth * masks[0]->channels;
     woad_status status = search_init(&s, masks[0]->width, masks[0]->height, error);
     for (size_t m = 0; status >= 0 && m < count; m++) {
-        woad_shift shift = {0};
-        if (m > 0)
-            status = place(&s, masks, m, &shift, error);
+        s.spectra[m] = woad_array(planes * s.half, sizeof *s.spectra[m]);
+        if (!s.spectra[m])
+            status = woad_fail_memory(error, "the coherence of a set");
+    }
+    for (size_t m = 0; status >= 0 && m < count; m++) {
+        transform(&s, masks[m], s.spectra[m]);
+        woad_shift shift = m > 0 ? place(&s, masks[m], m) : (woad_shift){0};
         if (shifts)
             shifts[m] = shift;
     }

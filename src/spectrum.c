@@ -70,6 +70,16 @@ static void load_values(float *image, const woad_plane *plane, const woad_pdf *p
         image[i] = (float)(scale * (double)image[i]);
 }
 
+void woad_spectrum_load(woad_spectrum *spectrum, const woad_mask *mask, size_t frame,
+    size_t channel, const woad_pdf *pdf)
+{
+    woad_plane plane = woad_mask_plane(mask, frame, channel);
+    if (pdf)
+        load_values(spectrum->image, &plane, pdf);
+    else
+        load_ranks(spectrum->image, &plane);
+}
+
 woad_status woad_spectrum_of_mask(woad_spectrum *spectrum, const woad_mask *mask, size_t frame,
     size_t channel, const woad_pdf *pdf, woad_error *error)
 {
@@ -79,11 +89,7 @@ woad_status woad_spectrum_of_mask(woad_spectrum *spectrum, const woad_mask *mask
         status = woad_spectrum_init(spectrum, mask->width, mask->height, error);
     if (status < 0)
         return status;
-    woad_plane plane = woad_mask_plane(mask, frame, channel);
-    if (pdf)
-        load_values(spectrum->image, &plane, pdf);
-    else
-        load_ranks(spectrum->image, &plane);
+    woad_spectrum_load(spectrum, mask, frame, channel, pdf);
     woad_spectrum_transform(spectrum);
     return WOAD_OK;
 }

@@ -30,9 +30,13 @@ void woad_spectrum_clear(woad_spectrum *spectrum);
  * an image without its mean, and the rounding of the mean must not leak. */
 void woad_spectrum_transform(woad_spectrum *spectrum);
 
-/* woad_spectrum_init and the transform of the mask's ranks, on the scale of a pdf (NULL: uniform),
- * scaled to mean 0 and variance 1, so that the expected power of white noise is 1. Checks that the
- * frame and channel exist. */
+/* The image becomes the ranks of a frame and channel of a mask of its size, on the scale of a pdf
+ * (NULL: uniform), scaled to mean 0 and variance 1, so that the expected power of white noise is 1. */
+void woad_spectrum_load(woad_spectrum *spectrum, const woad_mask *mask, size_t frame,
+    size_t channel, const woad_pdf *pdf);
+
+/* woad_spectrum_init, woad_spectrum_load and the transform. Checks that the frame and channel
+ * exist. */
 woad_status woad_spectrum_of_mask(woad_spectrum *spectrum, const woad_mask *mask, size_t frame,
     size_t channel, const woad_pdf *pdf, woad_error *error);
 

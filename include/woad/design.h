@@ -438,7 +438,9 @@ WOAD_API woad_status woad_design(const woad_design_params *params, const woad_ma
  * first from that of the params, and moves each but the first around its torus to where it has the
  * least in common with those before it (woad_coherence): for frames, channels or places where one
  * mask would repeat. Each is what its recipe, with its seed and its shift, makes alone. To the time
- * of the designs comes, for each two masks, a small Fourier transform for each annulus.
+ * of the designs come two transforms of each frame and channel of each mask, and for each two masks,
+ * frame by frame and for each channel with each, one of at most 64 x 64 for each annulus (along an
+ * axis that no number from 8 to 64 divides, of all its pixels).
  *
  * Stores them in out[count], and the report of each in reports[count] (NULL: not wanted). The
  * observer is told which mask it is; to stop one does not end the set. Returns the first reason to
