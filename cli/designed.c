@@ -136,7 +136,7 @@ static woad_status add_pair(
         status = woad_coherence(
             a, frame, i / channels % channels, b, frame, i % channels, &all->white, error);
         all->sum += all->white.mean;
-        all->largest = fmax(all->largest, all->white.mean);
+        all->largest = all->samples > 0 ? fmax(all->largest, all->white.mean) : all->white.mean;
         all->samples++;
     }
     return status;

@@ -84,6 +84,14 @@ assert min(m["iterations"] for m in report["masks"]) > 0
 PY
 }
 
+@test "masks of one pixel have no coherence" {
+    woad design --preset white-noise --size 1 --count 3 --json > set.json
+    check <<'PY'
+together = load_json("set.json")["coherence"]
+assert together["mean"] is None and together["largest"] is None, together
+PY
+}
+
 @test "--scores none leaves scores and coherence out" {
     set16 --count 2 --scores none --json > set.json
     check <<'PY'
