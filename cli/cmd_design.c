@@ -126,7 +126,7 @@ static int prepare(design_run *run)
     if (code == EXIT_DONE)
         code = threads_option(a, &run->params.threads);
     if (code == EXIT_DONE)
-        code = check_memory(&run->params, run->count - 1);
+        code = check_memory(&run->params, run->count);
     if (code == EXIT_DONE)
         code = watch_init(&run->watch, a);
     if (code == EXIT_DONE && argument(a, OPTION_START))
@@ -305,7 +305,7 @@ static int run_design(const cli_arguments *arguments)
     if (code == EXIT_DONE && has_flag(arguments, OPTION_PRINT_RECIPE))
         return print_recipe(&run.params);
     if (code == EXIT_DONE && tunes_only(arguments)) {
-        code = check_memory(&run.params, 0);
+        code = check_memory(&run.params, 1);
         return code == EXIT_DONE ? wisdom_prepare(arguments, &run.params) : code;
     }
     if (code == EXIT_DONE)

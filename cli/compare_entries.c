@@ -169,7 +169,7 @@ static int find_params(comparison *c)
             preset ? NULL : entry->operand, c->width, c->height, &entry->params);
         entry->params.threads = threads;
         if (code == EXIT_DONE)
-            code = check_memory(&entry->params, 0);
+            code = check_memory(&entry->params, 1);
     }
     return code;
 }

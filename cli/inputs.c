@@ -203,21 +203,19 @@ int threads_option(const cli_arguments *arguments, size_t *out)
     return count_option(arguments, OPTION_THREADS, 1, MOST, out);
 }
 
-int check_memory(const woad_design_params *params, size_t others)
+int check_memory(const woad_design_params *params, size_t count)
 {
-    const size_t value = sizeof(uint32_t) + sizeof(float); /* of a mask */
     size_t bytes, limit = memory_limit();
     woad_error error;
-    woad_status status = woad_design_memory(params, &bytes, &error);
+    woad_status status = woad_design_set_memory(params, count, &bytes, &error);
     if (status < 0)
         return fail_with(status, &error);
-    bytes += others * params->width * params->height * params->depth * params->channels * value;
     if (bytes > limit)
         return fail(EXIT_USAGE,
             "a %zux%zux%zu design needs %.1f GiB of memory and there are %.1f: choose a smaller "
-            "--size",
+            "--size%s",
             params->width, params->height, params->depth, (double)bytes / 0x1p30,
-            (double)limit / 0x1p30);
+            (double)limit / 0x1p30, count > 1 ? " or --count" : "");
     return EXIT_DONE;
 }
 

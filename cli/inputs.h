@@ -20,8 +20,8 @@ int method_params(const cli_arguments *arguments, const char *preset, const char
 /* --threads, by default as many as there are processors. */
 int threads_option(const cli_arguments *arguments, size_t *out);
 
-/* Is there memory for such a design, beside other masks of its kind? */
-int check_memory(const woad_design_params *params, size_t others);
+/* Is there memory for a set of so many designs? */
+int check_memory(const woad_design_params *params, size_t count);
 
 /* A whole number from `least` to `most`; *out is unchanged when the option is not given. */
 int count_option(

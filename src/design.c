@@ -29,6 +29,14 @@ static woad_status check_start(
     return WOAD_OK;
 }
 
+static woad_status check_count(size_t count, woad_error *error)
+{
+    if (count >= 1 && count <= WOAD_MAX_SET)
+        return WOAD_OK;
+    return woad_fail(error, WOAD_ERROR_ARGUMENT, "a set of %zu masks: it must have 1 to %zu",
+        count, WOAD_MAX_SET);
+}
+
 /* Zero stands for the default, and one channel for as many as vectors have. */
 static woad_design_params resolve(const woad_design_params *params)
 {
@@ -67,6 +75,24 @@ woad_status woad_design_memory(
         *bytes = woad_pipeline_memory(&p) +
                  (p.channels > 1 ? 2 * count * (sizeof(uint32_t) + sizeof(float)) : 0);
     return status;
+}
+
+woad_status woad_design_set_memory(
+    const woad_design_params *params, size_t count, size_t *bytes, woad_error *error)
+{
+    woad_design_params p = resolve(params);
+    size_t one;
+    woad_status status = check_count(count, error);
+    if (status >= 0)
+        status = woad_design_memory(params, &one, error);
+    if (status < 0)
+        return status;
+    size_t mask =
+        p.width * p.height * p.depth * p.channels * (sizeof(uint32_t) + sizeof(float));
+    size_t designing = one + (count - 1) * mask;
+    size_t placing = count * mask + woad_set_memory(&p, count);
+    *bytes = designing > placing ? designing : placing;
+    return WOAD_OK;
 }
 
 static woad_status check_baseline(const woad_design_params *params, woad_error *error)
@@ -218,12 +244,12 @@ woad_status woad_design_set(const woad_design_params *params, size_t count,
 {
     woad_mask *masks[WOAD_MAX_SET] = {0};
     woad_design_params p = resolve(params);
-    if (count < 1 || count > WOAD_MAX_SET)
-        return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "a set of %zu masks: it must have 1 to %zu", count, WOAD_MAX_SET);
-    woad_status status = check(&p, NULL, error), stop = WOAD_OK;
+    woad_status status = check_count(count, error), stop = WOAD_OK;
     if (status >= 0)
-        status = stop = design_members(&p, count, observer, masks, reports, error);
+        status = check(&p, NULL, error);
+    if (status < 0)
+        return status;
+    status = stop = design_members(&p, count, observer, masks, reports, error);
     if (status >= 0)
         status = complete_members(&p, count, masks, error);
     for (size_t m = 0; m < count; m++) {

@@ -244,3 +244,14 @@ woad_status woad_set_decorrelate(
     search_clear(&s);
     return status;
 }
+
+size_t woad_set_memory(const woad_design_params *params, size_t count)
+{
+    size_t width = params->width, height = params->height;
+    size_t half = height * woad_half_stride(width) * sizeof(float complex);
+    size_t shifts = lattice_axis(width) * lattice_axis(height);
+    /* The spectra of all; of a plane, its image and bins; of the lattice what `search` has of it. */
+    return count * params->depth * params->channels * half + half +
+           width * height * sizeof(float) + height * woad_half_width(width) * sizeof(uint32_t) +
+           shifts * (3 * sizeof(float) + sizeof(float complex));
+}

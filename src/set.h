@@ -17,6 +17,9 @@ uint64_t woad_set_seed(uint64_t seed, size_t index);
 woad_status woad_set_decorrelate(
     woad_mask *const *masks, size_t count, woad_shift *shifts, woad_error *error);
 
+/* Bytes that it takes for masks of these params, without the Fourier library's own. */
+size_t woad_set_memory(const woad_design_params *params, size_t count);
+
 /* The seed of a frame that is a design of its own; the first has the seed itself. */
 uint64_t woad_frame_seed(uint64_t seed, size_t frame);
 

@@ -236,6 +236,26 @@ static void what_is_no_set_is_refused(void **state)
     assert_null(masks[0]);
 }
 
+/* One mask more costs its ranks, thresholds and half spectra: of all components of vectors too. */
+static void memory_counts_masks_and_their_spectra(void **state)
+{
+    (void)state;
+    woad_design_params params = WOAD_DESIGN_DEFAULTS;
+    size_t alone, one, most, fewer;
+    params.depth = 2;
+    for (size_t channels = 1; channels <= 3; channels += 2) {
+        if (channels == 3)
+            assert_int_equal(woad_recipe_set("mask.pdf=sphere", &params, NULL), WOAD_OK);
+        assert_int_equal(woad_design_memory(&params, &alone, NULL), WOAD_OK);
+        assert_int_equal(woad_design_set_memory(&params, 1, &one, NULL), WOAD_OK);
+        assert_int_equal(woad_design_set_memory(&params, 256, &most, NULL), WOAD_OK);
+        assert_int_equal(woad_design_set_memory(&params, 255, &fewer, NULL), WOAD_OK);
+        assert_int_equal(one, alone);
+        assert_int_equal(most - fewer, 2 * channels * (64 * 64 * 8 + 64 * 40 * 8));
+    }
+    assert_int_equal(woad_design_set_memory(&params, 257, &most, NULL), WOAD_ERROR_ARGUMENT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +266,7 @@ int main(void)
         cmocka_unit_test(the_recipe_of_each_makes_it_alone),
         cmocka_unit_test(no_channel_comes_twice),
         cmocka_unit_test(each_member_is_reported_and_can_be_stopped),
+        cmocka_unit_test(memory_counts_masks_and_their_spectra),
         cmocka_unit_test(what_is_no_set_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

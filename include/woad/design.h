@@ -434,6 +434,13 @@ WOAD_API woad_status woad_design(const woad_design_params *params, const woad_ma
     const woad_observer *observer, woad_mask **out, woad_design_report *report,
     woad_error *error);
 
+#define WOAD_MAX_SET ((size_t)256)
+
+/* The same for woad_design_set: the masks that there are while the last is designed, or what
+ * places them. Fails with WOAD_ERROR_ARGUMENT for another count too. */
+WOAD_API woad_status woad_design_set_memory(
+    const woad_design_params *params, size_t count, size_t *bytes, woad_error *error);
+
 /* Designs `count` masks, 1 to WOAD_MAX_SET, of the same parameters, each from a seed of its own, the
  * first from that of the params, and moves each but the first around its torus to where it has the
  * least in common with those before it (woad_coherence): for frames, channels or places where one
@@ -446,7 +453,6 @@ WOAD_API woad_status woad_design(const woad_design_params *params, const woad_ma
  * observer is told which mask it is; to stop one does not end the set. Returns the first reason to
  * stop that there was, or fails as woad_design does, and with WOAD_ERROR_ARGUMENT for another
  * count; out is then unchanged. */
-#define WOAD_MAX_SET ((size_t)256)
 WOAD_API woad_status woad_design_set(const woad_design_params *params, size_t count,
     const woad_observer *observer, woad_mask **out, woad_design_report *reports,
     woad_error *error);
