@@ -67,11 +67,21 @@ static void trace_line(cli_text *trace, const woad_progress *p)
     text_put(trace, "\n");
 }
 
-/* What is done of a design, or of the whole set that it belongs to. */
+/* Of all that is designed, where a share of this part of this mask ends. */
+static double share_of_all(const woad_progress *p, double of_part)
+{
+    double of_mask = ((double)p->part + of_part) / (double)p->parts;
+    return ((double)p->member + of_mask) / (double)p->members;
+}
+
 static double share_done(const woad_progress *p)
 {
-    double of_member = p->iterations ? (double)p->iteration / (double)p->iterations : 1;
-    return ((double)p->member + of_member) / (double)p->members;
+    return share_of_all(p, p->iterations ? (double)p->iteration / (double)p->iterations : 1);
+}
+
+double progress_share(const woad_progress *progress)
+{
+    return share_of_all(progress, 1);
 }
 
 static void draw(cli_watch *watch, const woad_progress *p, double now)
@@ -83,6 +93,8 @@ static void draw(cli_watch *watch, const woad_progress *p, double now)
     fprintf(stderr, "\r\033[K%s%s", watch->name ? watch->name : "", watch->name ? ": " : "");
     if (p->members > 1)
         fprintf(stderr, "mask %zu/%zu: ", p->member + 1, p->members);
+    if (p->parts > 1)
+        fprintf(stderr, "part %zu/%zu: ", p->part + 1, p->parts);
     fprintf(stderr, "%s %zu/%zu  loss %.4g", woad_stage_name(p->stage), p->iteration,
         p->iterations, p->losses.total);
     for (size_t t = 0; woad_loss_term_at(t); t++)
@@ -103,8 +115,7 @@ static bool on_progress(const woad_progress *progress, void *user)
         trace_line(&watch->trace, progress);
     if (watch->shown && now - watch->drawn >= redraw)
         draw(watch, progress, now);
-    /* The masks of a set share the time; what one leaves over goes to those after it. */
-    double limit = watch->limit * (double)(progress->member + 1) / (double)progress->members;
+    double limit = watch->limit * progress_share(progress);
     return was_interrupted() || (limit > 0 && now - watch->begin >= limit);
 }
 

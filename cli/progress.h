@@ -26,6 +26,10 @@ void watch_start(cli_watch *watch, const char *name);
 /* For woad_design: stops it on an interrupt or when the time is over. */
 woad_observer watch_observer(cli_watch *watch);
 
+/* The masks of a set, their channels and frames of vectors share the time: by which share of it
+ * this one has to be made. What one leaves over goes to those after it. */
+double progress_share(const woad_progress *progress);
+
 /* Clears the progress line. */
 void watch_end(cli_watch *watch);
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "failure.h"
+#include "progress.h"
 #include "sweep.h"
 #include "system.h"
 
@@ -32,9 +33,9 @@ typedef struct timer {
 
 static bool is_over(const woad_progress *progress, void *user)
 {
-    (void)progress;
     const timer *t = user;
-    return was_interrupted() || (t->limit > 0 && seconds_now() - t->begin >= t->limit);
+    double limit = t->limit * progress_share(progress);
+    return was_interrupted() || (limit > 0 && seconds_now() - t->begin >= limit);
 }
 
 static woad_status design_row(

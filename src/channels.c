@@ -2,6 +2,7 @@
 #include "channels.h"
 
 #include "base/status.h"
+#include "observe.h"
 #include "pipeline.h"
 #include "set.h"
 
@@ -36,9 +37,11 @@ static woad_status design_each(const woad_design_params *params, const woad_obse
     for (size_t c = 0; status >= 0 && c < params->channels; c++) {
         woad_design_params own = *params;
         woad_design_report report;
+        woad_observed told = {observer, false, c, params->channels};
+        const woad_observer of_channel = woad_observe(&told);
         own.channels = 1;
         own.seed = woad_set_seed(params->seed, c);
-        status = woad_pipeline(&own, NULL, observer, &masks[c], &report, error);
+        status = woad_pipeline(&own, NULL, &of_channel, &masks[c], &report, error);
         if (status >= 0)
             woad_report_add(sum, &report);
     }

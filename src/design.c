@@ -9,6 +9,7 @@
 #include "keys.h"
 #include "loss/own.h"
 #include "mask.h"
+#include "observe.h"
 #include "pipeline.h"
 #include "refine/refine.h"
 #include "set.h"
@@ -181,20 +182,6 @@ woad_status woad_design(const woad_design_params *params, const woad_mask *start
 
 /* ---- sets ------------------------------------------------------------------------------ */
 
-typedef struct set_observer {
-    const woad_observer *observer; /* the caller's */
-    size_t member, members;
-} set_observer;
-
-static bool tell_member(const woad_progress *progress, void *user)
-{
-    const set_observer *s = user;
-    woad_progress of_set = *progress;
-    of_set.member = s->member;
-    of_set.members = s->members;
-    return s->observer->progress(&of_set, s->observer->user);
-}
-
 /* Channels take the seeds of a few indices: those of a set lie between them. */
 static woad_design_params params_of_member(const woad_design_params *params, size_t member)
 {
@@ -209,13 +196,11 @@ static woad_status design_members(const woad_design_params *params, size_t count
 {
     woad_status stop = WOAD_OK;
     for (size_t m = 0; stop >= 0 && m < count; m++) {
-        set_observer told = {observer, m, count};
-        woad_observer of_set = {tell_member, &told, observer ? observer->every : 0};
-        bool watched = observer && observer->progress;
+        woad_observed told = {observer, true, m, count};
+        const woad_observer of_member = woad_observe(&told);
         woad_design_params own = params_of_member(params, m);
         woad_design_report report;
-        woad_status status =
-            make(&own, NULL, watched ? &of_set : NULL, &masks[m], &report, error);
+        woad_status status = make(&own, NULL, &of_member, &masks[m], &report, error);
         if (status >= 0 && reports)
             reports[m] = report;
         stop = status < 0 || stop == WOAD_OK ? status : stop;

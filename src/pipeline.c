@@ -149,7 +149,7 @@ static bool report(
 {
     const size_t of_stage[] = {
         d->params.optimizer.iterations, d->params.finish.iterations, d->params.refine.trials};
-    woad_progress progress = {stage, iteration, of_stage[stage], rate, *losses, 0, 1};
+    woad_progress progress = {stage, iteration, of_stage[stage], rate, *losses, 0, 1, 0, 1};
     return d->observer.progress && d->observer.progress(&progress, d->observer.user);
 }
 

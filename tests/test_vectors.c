@@ -486,6 +486,37 @@ static void an_observer_sees_it_all_and_can_stop_it(void **state)
     }
 }
 
+/* Frames and channels that are designs of their own are parts of the mask, in their order. */
+static bool count_parts(const woad_progress *progress, void *user)
+{
+    size_t *part = user;
+    assert_int_equal(progress->parts, 3);
+    assert_int_equal(progress->members, 1);
+    assert_true(progress->part == *part || progress->part == *part + 1);
+    *part = progress->part;
+    return false;
+}
+
+static void parts_are_told(void **state)
+{
+    (void)state;
+    woad_design_params frames = params_of("vectors-descent", "disk", 8);
+    frames.depth = 3;
+    frames.optimizer.iterations = 2;
+    woad_design_params channels = WOAD_DESIGN_DEFAULTS;
+    channels.width = channels.height = 8;
+    channels.channels = 3;
+    const woad_design_params *all[] = {&frames, &channels};
+    for (size_t i = 0; i < 2; i++) {
+        size_t part = 0;
+        const woad_observer observer = {count_parts, &part, 1};
+        woad_mask *mask;
+        assert_int_equal(woad_design(all[i], NULL, &observer, &mask, NULL, NULL), WOAD_OK);
+        assert_int_equal(part, 2);
+        woad_mask_destroy(mask);
+    }
+}
+
 /* ---- what is refused ------------------------------------------------------------------ */
 
 static void assert_refused(const woad_design_params *params, const char *words)
@@ -614,6 +645,7 @@ int main(void)
         cmocka_unit_test(a_recipe_makes_a_mask_again),
         cmocka_unit_test(threads_change_no_byte),
         cmocka_unit_test(an_observer_sees_it_all_and_can_stop_it),
+        cmocka_unit_test(parts_are_told),
         cmocka_unit_test(what_makes_no_vectors_is_refused),
         cmocka_unit_test(keys_that_do_nothing_are_refused),
         cmocka_unit_test(divergence_is_said),

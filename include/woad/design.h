@@ -371,6 +371,8 @@ typedef struct woad_progress {
     woad_losses losses; /* at the start of this iteration, unit multipliers. In a refinement the
                            dither and spectral terms go on, the others are those at its start */
     size_t member, members; /* which mask of a set of how many: 0 of 1 for one alone */
+    size_t part, parts; /* which of the designs that make this mask one after another, of how
+                               many: its channels, or its frames where pixels are vectors; else 0 of 1 */
 } woad_progress;
 
 /* Called by the thread that designs; returns true to stop the design, which then ends with the

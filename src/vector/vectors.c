@@ -12,6 +12,7 @@
 #include "channels.h"
 #include "loss/term.h"
 #include "mask.h"
+#include "observe.h"
 #include "set.h"
 #include "vector/descent.h"
 #include "vector/match.h"
@@ -176,7 +177,7 @@ static bool report_sweep(const frame *f, double temperature, const woad_refine_g
     if (!o->progress || (done % (o->every ? o->every : 1) != 0 && done != trials))
         return false;
     const woad_progress progress = {WOAD_STAGE_REFINE, done, trials, temperature,
-        losses_after(f, &f->report.before, gains), 0, 1};
+        losses_after(f, &f->report.before, gains), 0, 1, 0, 1};
     return o->progress(&progress, o->user);
 }
 
@@ -264,7 +265,9 @@ static woad_status design_frames(const woad_design_params *params,
 {
     woad_status status = WOAD_OK;
     for (size_t i = 0; status >= 0 && i < params->depth; i++) {
-        frame f = {.params = *params, .observer = observer};
+        woad_observed told = {observer, false, i, params->depth};
+        const woad_observer of_frame = woad_observe(&told);
+        frame f = {.params = *params, .observer = &of_frame};
         f.params.seed = woad_frame_seed(params->seed, i);
         status = design_frame(&f, woad_vectors_of(params), mask, i, error);
         woad_report_add(report, &f.report);
@@ -275,13 +278,12 @@ static woad_status design_frames(const woad_design_params *params,
 woad_status woad_vectors(const woad_design_params *params, const woad_observer *observer,
     woad_mask **out, woad_design_report *report, woad_error *error)
 {
-    const woad_observer nobody = {0};
     woad_mask *mask = NULL;
     *report = (woad_design_report){0};
     woad_status status = woad_mask_create(params->width, params->height, params->depth,
         woad_vectors_of(params)->components, &mask, error);
     if (status >= 0)
-        status = design_frames(params, observer ? observer : &nobody, mask, report, error);
+        status = design_frames(params, observer, mask, report, error);
     if (status >= 0)
         status = woad_mask_rank(mask, error);
     if (status < 0) {

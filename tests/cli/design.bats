@@ -451,6 +451,20 @@ PY
     grep -q '"seed": "18446744073709551615"' out.json
 }
 
+@test "channels and frames of vectors share --time-limit, and progress says which it is" {
+    for kind in "spectral --set mask.channels=2" "vectors-descent --size 16x16x2"; do
+        woad design --size 16 --iterations 100000000 --time-limit 1 --trace t.csv --force \
+            --progress always --preset $kind -o m.npy 2> progress.txt
+        grep -q 'part 1/2: optimize' progress.txt
+        grep -q 'part 2/2: optimize' progress.txt
+        check <<'PY'
+steps = [int(line.split(",")[1]) for line in open("t.csv") if line.startswith("optimize,")]
+second = steps.index(0, 1)
+assert min(second, len(steps) - second) > 0.05 * len(steps), (second, len(steps))
+PY
+    done
+}
+
 @test "--time-limit ends the finishing steps too" {
     woad design --preset spectral --size 64 --iterations 5 --set finish.iterations=1000000 --time-limit 0.3 --json \
         >out.json

@@ -1,0 +1,17 @@
+/* observe.c - tells an observer which of several designs it sees. */
+#include "observe.h"
+
+static bool tell(const woad_progress *progress, void *user)
+{
+    const woad_observed *o = user;
+    woad_progress told = *progress;
+    *(o->is_member ? &told.member : &told.part) = o->index;
+    *(o->is_member ? &told.members : &told.parts) = o->count;
+    return o->observer->progress(&told, o->observer->user);
+}
+
+woad_observer woad_observe(woad_observed *observed)
+{
+    const woad_observer nobody = {0}, *o = observed->observer;
+    return o && o->progress ? (woad_observer){tell, observed, o->every} : nobody;
+}

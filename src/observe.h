@@ -1,0 +1,16 @@
+/* observe.h - tells an observer which of several designs it sees. */
+#ifndef WOAD_SRC_OBSERVE_H
+#define WOAD_SRC_OBSERVE_H
+
+#include <woad/design.h>
+
+typedef struct woad_observed {
+    const woad_observer *observer; /* the caller's, or NULL */
+    bool is_member;                /* of a set; else a part of a mask */
+    size_t index, count;           /* of the design that is observed */
+} woad_observed;
+
+/* The observer of that design; `observed` must outlive it. */
+woad_observer woad_observe(woad_observed *observed);
+
+#endif
