@@ -19,8 +19,8 @@ typedef struct design_run {
     const char *output, *trace_path;
     bool scored;
     woad_mask *start;
-    bool is_set; /* asked for by --count, were it a set of one */
-    size_t count;
+    bool is_set;            /* asked for by --count, were it a set of one */
+    size_t count, made;     /* asked for, and there: fewer after a stop */
     cli_designed *designed; /* [count] */
     cli_watch watch;
     bool interrupted;
@@ -141,11 +141,12 @@ static woad_status make(design_run *run, woad_error *error)
     woad_mask *masks[WOAD_MAX_SET] = {0};
     woad_design_report reports[WOAD_MAX_SET];
     woad_observer observer = watch_observer(&run->watch);
+    run->made = 1;
     woad_status status =
-        run->is_set
-            ? woad_design_set(&run->params, run->count, &observer, masks, reports, error)
-            : woad_design(&run->params, run->start, &observer, masks, reports, error);
-    for (size_t i = 0; status >= 0 && i < run->count; i++) {
+        run->is_set ? woad_design_set(&run->params, run->count, &observer, masks, reports,
+                          &run->made, error)
+                    : woad_design(&run->params, run->start, &observer, masks, reports, error);
+    for (size_t i = 0; status >= 0 && i < run->made; i++) {
         run->designed[i].mask = masks[i];
         run->designed[i].report = reports[i];
     }
@@ -164,7 +165,7 @@ static int design(design_run *run)
         return fail_with(status, &error);
     run->interrupted = status == WOAD_STOP_CALLER && was_interrupted();
     int code = EXIT_DONE; /* whoever presses Ctrl-C does not wait for scores */
-    for (size_t i = 0; code == EXIT_DONE && run->scored && !run->interrupted && i < run->count;
+    for (size_t i = 0; code == EXIT_DONE && run->scored && !run->interrupted && i < run->made;
          i++)
         code = designed_score(&run->designed[i], &run->params);
     return code;
@@ -196,8 +197,10 @@ static int json_set(const design_run *run, json_t *object)
     json_t *masks = json_array();
     int code = EXIT_DONE;
     json_object_set_new(object, "seed", json_seed(run->params.seed));
+    json_object_set_new(object, "count", json_integer((json_int_t)run->count));
+    json_object_set_new(object, "made", json_integer((json_int_t)run->made));
     json_object_set_new(object, "masks", masks);
-    for (size_t i = 0; code == EXIT_DONE && i < run->count; i++) {
+    for (size_t i = 0; code == EXIT_DONE && i < run->made; i++) {
         char name[PATH_SIZE];
         woad_design_params params;
         json_t *mask = json_object();
@@ -208,8 +211,8 @@ static int json_set(const design_run *run, json_t *object)
         if (code == EXIT_DONE)
             designed_put_json(&run->designed[i], &params, stop_reason(&run->designed[i]), mask);
     }
-    if (code == EXIT_DONE && run->scored && !run->interrupted && run->count > 1)
-        code = designed_put_coherence(run->designed, run->count, object);
+    if (code == EXIT_DONE && run->scored && !run->interrupted && run->made > 1)
+        code = designed_put_coherence(run->designed, run->made, object);
     return code;
 }
 
@@ -251,7 +254,7 @@ static void print_summary(const design_run *run, size_t index)
 static void warn_of_structure(const design_run *run)
 {
     size_t backoffs = 0;
-    for (size_t i = 0; i < run->count; i++)
+    for (size_t i = 0; i < run->made; i++)
         backoffs += run->designed[i].report.backoffs;
     if (backoffs > 0)
         fprintf(stderr,
@@ -261,10 +264,18 @@ static void warn_of_structure(const design_run *run)
             backoffs, backoffs == 1 ? "" : "s");
 }
 
+/* And so does a set that was stopped. */
+static void warn_of_missing(const design_run *run)
+{
+    if (run->made < run->count)
+        fprintf(stderr, "woad: note: stopped: %s, %zu of %zu masks were made\n",
+            watch_stop_reason(WOAD_STOP_CALLER), run->made, run->count);
+}
+
 static int deliver(design_run *run)
 {
     int code = EXIT_DONE;
-    for (size_t i = 0; code == EXIT_DONE && i < run->count; i++)
+    for (size_t i = 0; code == EXIT_DONE && i < run->made; i++)
         code = save(run, i);
     if (code == EXIT_DONE && run->trace_path)
         code = text_save(
@@ -272,10 +283,12 @@ static int deliver(design_run *run)
     if (code == EXIT_DONE && has_flag(run->arguments, OPTION_JSON))
         code = print_json(run);
     else if (code == EXIT_DONE && run->output)
-        for (size_t i = 0; i < run->count; i++)
+        for (size_t i = 0; i < run->made; i++)
             print_summary(run, i);
-    if (code == EXIT_DONE)
+    if (code == EXIT_DONE) {
         warn_of_structure(run);
+        warn_of_missing(run);
+    }
     return code == EXIT_DONE && run->interrupted ? EXIT_INTERRUPTED : code;
 }
 
@@ -364,7 +377,9 @@ const cli_command command_design = {
         "this one again without the others. All files are checked before the first design. "
         "--time-limit is of the set. --json prints one object with a list, masks, and the "
         "coherence over all pairs beside that of independent white noise.\n\n"
-        "Ctrl-C stops the design and writes the best mask so far, with exit code 130.",
+        "Ctrl-C stops the design and writes the best mask so far, with exit code 130. Of a set it "
+        "writes those that were made, and the last if it was past its start; so does --time-limit "
+        "when it is over before the last has begun.",
     .examples = examples,
     .options = {OPTION_OUTPUT, OPTION_COUNT_MASKS, OPTION_PRESET, OPTION_RECIPE, OPTION_SET,
         OPTION_SIZE, OPTION_SEED, OPTION_ITERATIONS, OPTION_TIME_LIMIT, OPTION_THREADS,

@@ -81,7 +81,12 @@ static double share_done(const woad_progress *p)
 
 double progress_share(const woad_progress *progress)
 {
-    return share_of_all(progress, 1);
+    woad_progress all = *progress;
+    if (progress->stage == WOAD_STAGE_START && progress->part > 0)
+        all.part = all.parts - 1;
+    else if (progress->stage == WOAD_STAGE_START)
+        all.member = all.members - 1;
+    return share_of_all(&all, 1);
 }
 
 static void draw(cli_watch *watch, const woad_progress *p, double now)
@@ -110,10 +115,12 @@ static bool on_progress(const woad_progress *progress, void *user)
 {
     cli_watch *watch = user;
     double now = seconds_now();
-    if (watch->trace_every > 0 && (progress->iteration % watch->trace_every == 0 ||
-                                      progress->iteration == progress->iterations))
+    bool measured = progress->stage != WOAD_STAGE_START;
+    if (measured && watch->trace_every > 0 &&
+        (progress->iteration % watch->trace_every == 0 ||
+            progress->iteration == progress->iterations))
         trace_line(&watch->trace, progress);
-    if (watch->shown && now - watch->drawn >= redraw)
+    if (measured && watch->shown && now - watch->drawn >= redraw)
         draw(watch, progress, now);
     double limit = watch->limit * progress_share(progress);
     return was_interrupted() || (limit > 0 && now - watch->begin >= limit);

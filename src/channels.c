@@ -20,7 +20,7 @@ static size_t larger(size_t a, size_t b)
 
 void woad_report_add(woad_design_report *sum, const woad_design_report *report)
 {
-    sum->stop = sum->stop != WOAD_OK ? sum->stop : report->stop;
+    sum->stop = woad_stop_of(sum->stop, report->stop);
     sum->iterations = larger(sum->iterations, report->iterations);
     sum->sweeps = larger(sum->sweeps, report->sweeps);
     sum->swaps += report->swaps;

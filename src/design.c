@@ -190,20 +190,38 @@ static woad_design_params params_of_member(const woad_design_params *params, siz
     return own;
 }
 
+/* Did the caller stop it before anything was done of what there was to do? */
+static bool is_mere_start(const woad_design_params *params, const woad_design_report *report)
+{
+    return report->stop == WOAD_STOP_CALLER && report->iterations + report->sweeps == 0 &&
+           params->optimizer.iterations + params->refine.trials > 0;
+}
+
+/* masks[0 .. *made - 1] are there also after a failure. */
 static woad_status design_members(const woad_design_params *params, size_t count,
-    const woad_observer *observer, woad_mask **masks, woad_design_report *reports,
+    const woad_observer *observer, woad_mask **masks, woad_design_report *reports, size_t *made,
     woad_error *error)
 {
     woad_status stop = WOAD_OK;
-    for (size_t m = 0; stop >= 0 && m < count; m++) {
-        woad_observed told = {observer, true, m, count};
+    woad_design_report report;
+    for (*made = 0; *made < count; ++*made) {
+        woad_observed told = {observer, true, *made, count};
         const woad_observer of_member = woad_observe(&told);
-        woad_design_params own = params_of_member(params, m);
-        woad_design_report report;
-        woad_status status = make(&own, NULL, &of_member, &masks[m], &report, error);
-        if (status >= 0 && reports)
-            reports[m] = report;
-        stop = status < 0 || stop == WOAD_OK ? status : stop;
+        woad_design_params own = params_of_member(params, *made);
+        if (woad_observe_start(&told)) {
+            stop = WOAD_STOP_CALLER;
+            break;
+        }
+        woad_status status = make(&own, NULL, &of_member, &masks[*made], &report, error);
+        if (status < 0)
+            return status;
+        if (reports)
+            reports[*made] = report;
+        stop = woad_stop_of(stop, status);
+    }
+    if (*made > 1 && is_mere_start(params, &report)) {
+        woad_mask_destroy(masks[--*made]);
+        masks[*made] = NULL;
     }
     return stop;
 }
@@ -224,24 +242,26 @@ static woad_status complete_members(
 }
 
 woad_status woad_design_set(const woad_design_params *params, size_t count,
-    const woad_observer *observer, woad_mask **out, woad_design_report *reports,
+    const woad_observer *observer, woad_mask **out, woad_design_report *reports, size_t *made,
     woad_error *error)
 {
     woad_mask *masks[WOAD_MAX_SET] = {0};
     woad_design_params p = resolve(params);
-    woad_status status = check_count(count, error), stop = WOAD_OK;
+    size_t there;
+    woad_status status = check_count(count, error);
     if (status >= 0)
         status = check(&p, NULL, error);
     if (status < 0)
         return status;
-    status = stop = design_members(&p, count, observer, masks, reports, error);
-    if (status >= 0)
-        status = complete_members(&p, count, masks, error);
-    for (size_t m = 0; m < count; m++) {
-        if (status >= 0)
-            out[m] = masks[m];
-        else
+    woad_status stop = design_members(&p, count, observer, masks, reports, &there, error);
+    status = stop < 0 ? stop : complete_members(&p, there, masks, error);
+    if (status < 0) {
+        for (size_t m = 0; m < there; m++)
             woad_mask_destroy(masks[m]);
+        return status;
     }
-    return status < 0 ? status : stop;
+    memcpy(out, masks, count * sizeof *out);
+    if (made)
+        *made = there;
+    return stop;
 }

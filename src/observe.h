@@ -13,4 +13,10 @@ typedef struct woad_observed {
 /* The observer of that design; `observed` must outlive it. */
 woad_observer woad_observe(woad_observed *observed);
 
+/* Before that design, unless it is the first: does the caller stop here? */
+bool woad_observe_start(woad_observed *observed);
+
+/* Of the reasons to stop of two designs the caller's, or else the first. */
+woad_status woad_stop_of(woad_status first, woad_status second);
+
 #endif

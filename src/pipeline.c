@@ -139,6 +139,7 @@ const char *woad_stage_name(woad_stage stage)
         [WOAD_STAGE_OPTIMIZE] = "optimize",
         [WOAD_STAGE_FINISH] = "finish",
         [WOAD_STAGE_REFINE] = "refine",
+        [WOAD_STAGE_START] = "start",
     };
     return names[stage];
 }

@@ -8,8 +8,6 @@
 #include "score_reference.h"
 #include "set.h"
 
-enum { MOST = 16 };
-
 static woad_design_params small(size_t width, size_t height)
 {
     woad_design_params params = WOAD_DESIGN_DEFAULTS;
@@ -117,7 +115,7 @@ static void a_set_has_less_in_common_than_noise(void **state)
         woad_coherence_scores scores = {0};
         double sum = 0, largest = 0;
         params.seed = seed;
-        assert_int_equal(woad_design_set(&params, 8, NULL, masks, NULL, NULL), WOAD_OK);
+        assert_int_equal(woad_design_set(&params, 8, NULL, masks, NULL, NULL, NULL), WOAD_OK);
         for (size_t i = 0; i < 8; i++) {
             for (size_t j = 0; j < i; j++) {
                 assert_int_equal(
@@ -147,7 +145,7 @@ static void the_recipe_of_each_makes_it_alone(void **state)
         params.channels = kinds[k].channels;
         params.shift_x = 3;
         params.seed = 7;
-        assert_int_equal(woad_design_set(&params, 4, NULL, masks, NULL, NULL), WOAD_OK);
+        assert_int_equal(woad_design_set(&params, 4, NULL, masks, NULL, NULL, NULL), WOAD_OK);
         for (size_t m = 0; m < 4; m++) {
             woad_design_params own = WOAD_DESIGN_DEFAULTS;
             woad_mask *alone;
@@ -168,7 +166,7 @@ static void no_channel_comes_twice(void **state)
     woad_design_params params = small(8, 8);
     woad_mask *masks[4];
     params.channels = 4;
-    assert_int_equal(woad_design_set(&params, 4, NULL, masks, NULL, NULL), WOAD_OK);
+    assert_int_equal(woad_design_set(&params, 4, NULL, masks, NULL, NULL, NULL), WOAD_OK);
     uint32_t steps[16];
     for (size_t p = 0; p < 16; p++) {
         const woad_mask *mask = masks[p / 4];
@@ -184,38 +182,75 @@ static void no_channel_comes_twice(void **state)
 }
 
 typedef struct seen {
-    bool members[MOST], stops;
+    size_t started, sweeps;  /* of a mask, told to the observer */
+    size_t stop_in, stop_at; /* of this mask, at this sweep */
+    bool stopped, goes_on;   /* to stop */
 } seen;
 
 static bool look(const woad_progress *progress, void *user)
 {
     seen *s = user;
-    assert_int_equal(progress->members, 3);
-    assert_true(progress->member < 3);
-    s->members[progress->member] = true;
-    return s->stops;
+    bool starts = progress->stage == WOAD_STAGE_START;
+    assert_int_equal(progress->members, 4);
+    assert_int_equal(progress->member, starts ? ++s->started : s->started);
+    s->sweeps = progress->stage == WOAD_STAGE_REFINE ? progress->iteration : 0;
+    if (progress->member == s->stop_in && !starts && s->sweeps == s->stop_at)
+        return s->stopped = true;
+    return s->stopped && s->goes_on;
 }
 
-static void each_member_is_reported_and_can_be_stopped(void **state)
+static void assert_set(seen s, size_t wanted, size_t stopped)
+{
+    woad_design_params params = small(8, 8);
+    params.refine.trials = 4;
+    woad_mask *masks[4];
+    woad_design_report reports[4];
+    const woad_observer observer = {look, &s, 1};
+    size_t made = 99;
+    assert_int_equal(woad_design_set(&params, 4, &observer, masks, reports, &made, NULL),
+        stopped < 4 ? WOAD_STOP_CALLER : WOAD_OK);
+    assert_int_equal(made, wanted);
+    for (size_t m = 0; m < made; m++) {
+        size_t distinct;
+        assert_int_equal(reports[m].stop, m == stopped ? WOAD_STOP_CALLER : WOAD_OK);
+        assert_int_equal(woad_mask_distinct(masks[m], 0, 0, &distinct, NULL), WOAD_OK);
+        assert_int_equal(distinct, 64);
+    }
+    for (size_t m = made; m < 4; m++)
+        assert_null(masks[m]);
+    destroy(masks, made);
+}
+
+/* Who stops one mask only gets the others; who goes on to stop gets what was made, but for a mask
+ * that is its start. */
+static void a_mask_can_be_stopped_or_the_set(void **state)
+{
+    (void)state;
+    assert_set((seen){.stop_in = 9}, 4, 9);
+    assert_set((seen){.stop_in = 1, .stop_at = 2}, 4, 1);
+    assert_set((seen){.stop_in = 1, .stop_at = 0}, 4, 1);
+    assert_set((seen){.stop_in = 1, .stop_at = 2, .goes_on = true}, 2, 1);
+    assert_set((seen){.stop_in = 1, .stop_at = 0, .goes_on = true}, 1, 1);
+    assert_set((seen){.stop_in = 0, .stop_at = 0, .goes_on = true}, 1, 0);
+    assert_set((seen){.stop_in = 3, .stop_at = 0}, 3, 3);
+}
+
+/* Of the reasons to stop the caller's is told, whatever ended the masks before. */
+static void a_stop_by_the_caller_is_told_first(void **state)
 {
     (void)state;
     woad_design_params params = small(8, 8);
-    for (int stops = 0; stops < 2; stops++) {
-        woad_mask *masks[3];
-        woad_design_report reports[3];
-        seen s = {.stops = stops};
-        const woad_observer observer = {look, &s, 1};
-        assert_int_equal(woad_design_set(&params, 3, &observer, masks, reports, NULL),
-            stops ? WOAD_STOP_CALLER : WOAD_OK);
-        for (size_t m = 0; m < 3; m++) {
-            size_t distinct;
-            assert_true(s.members[m]);
-            assert_int_equal(reports[m].stop, stops ? WOAD_STOP_CALLER : WOAD_OK);
-            assert_int_equal(woad_mask_distinct(masks[m], 0, 0, &distinct, NULL), WOAD_OK);
-            assert_int_equal(distinct, 64);
-        }
-        destroy(masks, 3);
-    }
+    params.refine.trials = 1000;
+    params.refine.temperature = 0;
+    woad_mask *masks[4];
+    woad_design_report reports[4];
+    seen s = {.stop_in = 1, .stop_at = 1};
+    const woad_observer observer = {look, &s, 1};
+    assert_int_equal(
+        woad_design_set(&params, 4, &observer, masks, reports, NULL, NULL), WOAD_STOP_CALLER);
+    assert_int_equal(reports[0].stop, WOAD_STOP_NO_GAIN);
+    assert_int_equal(reports[1].stop, WOAD_STOP_CALLER);
+    destroy(masks, 4);
 }
 
 static void what_is_no_set_is_refused(void **state)
@@ -225,13 +260,13 @@ static void what_is_no_set_is_refused(void **state)
     woad_mask *masks[1] = {NULL};
     woad_error error;
     assert_int_equal(
-        woad_design_set(&params, 0, NULL, masks, NULL, &error), WOAD_ERROR_ARGUMENT);
+        woad_design_set(&params, 0, NULL, masks, NULL, NULL, &error), WOAD_ERROR_ARGUMENT);
     assert_string_equal(error.message, "a set of 0 masks: it must have 1 to 256");
     assert_int_equal(
-        woad_design_set(&params, 257, NULL, masks, NULL, NULL), WOAD_ERROR_ARGUMENT);
+        woad_design_set(&params, 257, NULL, masks, NULL, NULL, NULL), WOAD_ERROR_ARGUMENT);
     params.shift_x = WOAD_MAX_AXIS;
     assert_int_equal(
-        woad_design_set(&params, 1, NULL, masks, NULL, &error), WOAD_ERROR_ARGUMENT);
+        woad_design_set(&params, 1, NULL, masks, NULL, NULL, &error), WOAD_ERROR_ARGUMENT);
     assert_non_null(strstr(error.message, "mask.shift_x is 32768: it must be 0 to 32767"));
     assert_null(masks[0]);
 }
@@ -265,7 +300,8 @@ int main(void)
         cmocka_unit_test(a_set_has_less_in_common_than_noise),
         cmocka_unit_test(the_recipe_of_each_makes_it_alone),
         cmocka_unit_test(no_channel_comes_twice),
-        cmocka_unit_test(each_member_is_reported_and_can_be_stopped),
+        cmocka_unit_test(a_mask_can_be_stopped_or_the_set),
+        cmocka_unit_test(a_stop_by_the_caller_is_told_first),
         cmocka_unit_test(memory_counts_masks_and_their_spectra),
         cmocka_unit_test(what_is_no_set_is_refused),
     };

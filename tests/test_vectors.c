@@ -274,10 +274,10 @@ static void matching_uses_each_point_once_and_moves_little(void **state)
             x[0] += 1e-4F * (float)(i % 7);
             woad_vector_set(&vectors, i, x);
         }
-        assert_int_equal(woad_vector_match(&vectors, &points, 5, &distance, NULL), WOAD_OK);
+        assert_int_equal(woad_vector_match(&vectors, &points, 64, 5, &distance, NULL), WOAD_OK);
         assert_same_set(&vectors, &points);
         assert_true(distance < 0.1);
-        assert_int_equal(woad_vector_match(&vectors, &points, 6, &distance, NULL), WOAD_OK);
+        assert_int_equal(woad_vector_match(&vectors, &points, 64, 6, &distance, NULL), WOAD_OK);
         assert_true(distance == 0);
         woad_vector_field_clear(&points);
         woad_vector_field_clear(&vectors);
@@ -517,6 +517,53 @@ static void parts_are_told(void **state)
     }
 }
 
+typedef struct frame_stop {
+    size_t part; /* stopped there, after a sweep */
+    bool stopped, goes_on;
+    size_t reports[4], starts;
+} frame_stop;
+
+static bool stop_in_frame(const woad_progress *progress, void *user)
+{
+    frame_stop *s = user;
+    bool starts = progress->stage == WOAD_STAGE_START;
+    s->starts += starts;
+    s->reports[progress->part] += !starts;
+    if (!starts && progress->part == s->part)
+        return s->stopped = true;
+    return s->stopped && s->goes_on;
+}
+
+/* Who stops one frame gets those after it whole; who goes on to stop gets them at once, each still
+ * of the points. */
+static void a_frame_can_be_stopped_or_all(void **state)
+{
+    (void)state;
+    woad_design_params params = params_of("vectors", "circle", 8);
+    params.depth = 4;
+    params.refine.trials = 6;
+    woad_mask *whole = design(&params);
+    for (int goes_on = 0; goes_on < 2; goes_on++) {
+        frame_stop s = {.part = 1, .goes_on = goes_on};
+        const woad_observer observer = {stop_in_frame, &s, 1};
+        woad_mask *mask;
+        size_t frame = 64 * 2 * sizeof(float);
+        assert_int_equal(
+            woad_design(&params, NULL, &observer, &mask, NULL, NULL), WOAD_STOP_CALLER);
+        assert_int_equal(s.starts, goes_on ? 2 : 3);
+        for (size_t i = 0; i < 4; i++) {
+            double distance;
+            assert_int_equal(s.reports[i], i == 1 ? 1 : i > 1 && goes_on ? 0 : 6);
+            assert_true((memcmp(mask->thresholds + i * 128, whole->thresholds + i * 128,
+                             frame) == 0) == (s.reports[i] == 6));
+            assert_int_equal(woad_score_vectors(mask, i, "circle", &distance, NULL), WOAD_OK);
+            assert_true(distance < 1e-6);
+        }
+        woad_mask_destroy(mask);
+    }
+    woad_mask_destroy(whole);
+}
+
 /* ---- what is refused ------------------------------------------------------------------ */
 
 static void assert_refused(const woad_design_params *params, const char *words)
@@ -646,6 +693,7 @@ int main(void)
         cmocka_unit_test(threads_change_no_byte),
         cmocka_unit_test(an_observer_sees_it_all_and_can_stop_it),
         cmocka_unit_test(parts_are_told),
+        cmocka_unit_test(a_frame_can_be_stopped_or_all),
         cmocka_unit_test(what_makes_no_vectors_is_refused),
         cmocka_unit_test(keys_that_do_nothing_are_refused),
         cmocka_unit_test(divergence_is_said),

@@ -358,10 +358,12 @@ WOAD_API woad_status woad_preset_find(
 typedef enum woad_stage {
     WOAD_STAGE_OPTIMIZE,
     WOAD_STAGE_FINISH,
-    WOAD_STAGE_REFINE
+    WOAD_STAGE_REFINE,
+    WOAD_STAGE_START /* before a further mask of a set or frame of vectors: who stops there stops
+                        all that would follow. Iterations and losses are 0 */
 } woad_stage;
 
-/* Its name: "optimize", "finish", "refine". */
+/* Its name: "optimize", "finish", "refine", "start". */
 WOAD_API const char *woad_stage_name(woad_stage stage);
 
 typedef struct woad_progress {
@@ -376,7 +378,11 @@ typedef struct woad_progress {
 } woad_progress;
 
 /* Called by the thread that designs; returns true to stop the design, which then ends with the
- * best values that it has reported, or, in a refinement, after two more sweeps that only gain. */
+ * best values that it has reported, or, in a refinement, after two more sweeps that only gain. Where
+ * several designs follow each other it is asked again at the start of the next (WOAD_STAGE_START,
+ * for masks of a set and frames of vectors): to stop all of them, go on to return true. Frames of
+ * vectors that are left then are what starts them, matched to the points in a single round; channels
+ * that are left, what a design is that is stopped at once. */
 typedef bool (*woad_progress_function)(const woad_progress *progress, void *user);
 
 typedef struct woad_observer {
@@ -451,12 +457,17 @@ WOAD_API woad_status woad_design_set_memory(
  * frame by frame and for each channel with each, one of at most 64 x 64 for each annulus (along an
  * axis that no number from 8 to 64 divides, of all its pixels).
  *
- * Stores them in out[count], and the report of each in reports[count] (NULL: not wanted). The
- * observer is told which mask it is; to stop one does not end the set. Returns the first reason to
- * stop that there was, or fails as woad_design does, and with WOAD_ERROR_ARGUMENT for another
- * count; out is then unchanged. */
+ * Stores them in out[count], the report of each in reports[count] (NULL: not wanted), and in *made
+ * (NULL: not wanted) how many there are: all, unless the observer, which is told which mask it is,
+ * stops at the start of one, which ends the set. There is always the first. The last is left out
+ * where the caller stopped it before an iteration or a sweep of those that it should have had: it
+ * would be its start alone. out[*made] and those after it are NULL.
+ *
+ * Returns WOAD_STOP_CALLER if the observer stopped a mask or the set, else the first reason to stop
+ * that there was, or fails as woad_design does, and with WOAD_ERROR_ARGUMENT for another count; out
+ * is then unchanged. */
 WOAD_API woad_status woad_design_set(const woad_design_params *params, size_t count,
-    const woad_observer *observer, woad_mask **out, woad_design_report *reports,
+    const woad_observer *observer, woad_mask **out, woad_design_report *reports, size_t *made,
     woad_error *error);
 
 #ifdef __cplusplus

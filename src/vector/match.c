@@ -16,8 +16,6 @@
 #include "base/alloc.h"
 #include "base/status.h"
 
-enum { ROUNDS = 64 };
-
 typedef struct matching {
     const woad_vector_field *vectors, *points;
     float *keys;
@@ -54,9 +52,9 @@ static void consider(matching *m, uint32_t vector, uint32_t point)
     }
 }
 
-static void match(matching *m, uint64_t seed)
+static void match(matching *m, size_t rounds, uint64_t seed)
 {
-    for (size_t round = 0; round < ROUNDS; round++) {
+    for (size_t round = 0; round < rounds; round++) {
         uint64_t own_seed = woad_hash(seed + round);
         woad_vector_halve(m->vectors, 1, own_seed, m->keys, m->vector_order);
         woad_vector_halve(m->points, 1, own_seed, m->keys, m->point_order);
@@ -82,7 +80,7 @@ static double take_points(const matching *m, woad_vector_field *vectors)
 }
 
 woad_status woad_vector_match(woad_vector_field *vectors, const woad_vector_field *points,
-    uint64_t seed, double *distance, woad_error *error)
+    size_t rounds, uint64_t seed, double *distance, woad_error *error)
 {
     size_t n = vectors->count;
     float *keys = woad_array(n, sizeof *keys);
@@ -91,7 +89,7 @@ woad_status woad_vector_match(woad_vector_field *vectors, const woad_vector_fiel
     if (good) {
         matching m = {
             vectors, points, keys, indices, indices + n, indices + 2 * n, indices + 3 * n};
-        match(&m, seed);
+        match(&m, rounds, seed);
         double moved = take_points(&m, vectors);
         if (distance)
             *distance = moved;

@@ -5,8 +5,9 @@
 #include "vector/field.h"
 
 /* Each vector becomes a point of its own, near by: all points are used once. *distance (NULL: not
- * wanted) is the root of the mean square by which they move. Fails with WOAD_ERROR_MEMORY. */
+ * wanted) is the root of the mean square by which they move. At least one round; more bring the
+ * points nearer. Fails with WOAD_ERROR_MEMORY. */
 woad_status woad_vector_match(woad_vector_field *vectors, const woad_vector_field *points,
-    uint64_t seed, double *distance, woad_error *error);
+    size_t rounds, uint64_t seed, double *distance, woad_error *error);
 
 #endif

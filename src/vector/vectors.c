@@ -18,7 +18,12 @@
 #include "vector/match.h"
 #include "vector/swaps.h"
 
-enum { DIM = WOAD_VECTOR_COMPONENTS, STREAM_START = 1, QUENCH = 2 /* sweeps at the end */ };
+enum {
+    DIM = WOAD_VECTOR_COMPONENTS,
+    STREAM_START = 1,
+    ROUNDS = 64, /* of a matching */
+    QUENCH = 2   /* sweeps at the end */
+};
 
 const woad_vector_distribution *woad_vectors_of(const woad_design_params *params)
 {
@@ -215,22 +220,32 @@ static woad_status measure(frame *f, woad_losses *losses, woad_error *error)
     return WOAD_OK;
 }
 
+static woad_status descend_and_match(frame *f, woad_error *error)
+{
+    woad_status status = woad_vector_descend(
+        &f->params, &f->points, f->observer, &f->vectors, &f->report, error);
+    if (status >= 0 && f->report.iterations > 0)
+        status =
+            woad_vector_match(&f->vectors, &f->points, ROUNDS, ~f->params.seed, NULL, error);
+    return status;
+}
+
+/* A frame that is left after a stop is its start, in the time that a whole mask allows. */
 static woad_status design(frame *f, woad_error *error)
 {
-    uint64_t seed = f->params.seed;
+    bool is_left = f->report.stop != WOAD_OK;
     woad_status status = start(f, error);
     if (status >= 0)
-        status = woad_vector_match(&f->vectors, &f->points, seed, NULL, error);
-    if (status >= 0)
-        status = woad_vector_descend(
-            &f->params, &f->points, f->observer, &f->vectors, &f->report, error);
-    if (status >= 0 && f->report.iterations > 0)
-        status = woad_vector_match(&f->vectors, &f->points, ~seed, NULL, error);
+        status = woad_vector_match(
+            &f->vectors, &f->points, is_left ? 1 : ROUNDS, f->params.seed, NULL, error);
+    if (status >= 0 && !is_left)
+        status = descend_and_match(f, error);
     if (status >= 0)
         status = woad_vector_swaps_create(&f->params, &f->vectors, &f->swaps, error);
     if (status >= 0)
         status = measure(f, &f->report.before, error);
-    if (status < 0)
+    f->report.after = f->report.before;
+    if (status < 0 || is_left)
         return status;
     refine(f);
     return measure(f, &f->report.after, error);
@@ -264,11 +279,14 @@ static woad_status design_frames(const woad_design_params *params,
     woad_error *error)
 {
     woad_status status = WOAD_OK;
+    bool is_over = false;
     for (size_t i = 0; status >= 0 && i < params->depth; i++) {
         woad_observed told = {observer, false, i, params->depth};
         const woad_observer of_frame = woad_observe(&told);
         frame f = {.params = *params, .observer = &of_frame};
         f.params.seed = woad_frame_seed(params->seed, i);
+        is_over = is_over || woad_observe_start(&told);
+        f.report.stop = is_over ? WOAD_STOP_CALLER : WOAD_OK;
         status = design_frame(&f, woad_vectors_of(params), mask, i, error);
         woad_report_add(report, &f.report);
     }

@@ -74,13 +74,29 @@ PY
 }
 
 @test "--time-limit is of the whole set, and shared" {
-    woad design --preset spectral --size 32 --count 4 --iterations 100000000 --time-limit 0.4 \
+    woad design --preset spectral --size 32 --count 4 --iterations 100000000 --time-limit 2 \
         --json -o m.png > set.json
     check <<'PY'
 report = load_json("set.json")
-assert 0.4 <= report["seconds"] < 20, report["seconds"]
+assert 2 <= report["seconds"] < 20, report["seconds"]
 assert [m["stop_reason"] for m in report["masks"]] == ["time-limit"] * 4
 assert min(m["iterations"] for m in report["masks"]) > 0
+PY
+}
+
+@test "a set that is stopped ends: what was made is written, and how many is said" {
+    run --separate-stderr -0 woad design --preset spectral --size 32 --count 4 --json \
+        --time-limit 0.000001 -o t.npy
+    [[ $stderr == "woad: note: stopped: time-limit, 1 of 4 masks were made" ]]
+    echo "$output" > set.json
+    check <<'PY'
+report = load_json("set.json")
+assert report["count"] == 4 and report["made"] == len(report["masks"]) == 1
+assert sorted(os.listdir(".")) == ["set.json", "t_00.npy", "t_00.npy.ini"]
+code, said = signalled(signal.SIGINT, "design", "--preset", "spectral", "--size", "32", "--iterations", "100000000",
+                       "--count", "4", "--progress", "always", "-o", "m.npy")
+assert code == 130 and said.endswith("stopped: interrupted, 1 of 4 masks were made\n"), (code, said)
+assert not os.path.exists("m_01.npy") and "interrupted" in open("m_00.npy.ini").read()
 PY
 }
 
