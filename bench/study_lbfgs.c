@@ -4,11 +4,11 @@
  *     woad-study-lbfgs SEED EVALUATIONS PAIRS HOLD
  *
  * From 64x64 white noise, the preset `spectral`'s loss, with PAIRS corrections in memory. HOLD 0:
- * constant multipliers; else the random ones of the post, drawn afresh after each HOLD steps, because
- * a line search and a memory of gradients need a function that stays. Where a line search finds
- * no lower value the method begins again with an empty memory, until that does not help either.
- * Prints a CSV: the loss with unit multipliers, the least so far, over evaluations of it and
- * seconds.
+ * constant multipliers; else the random ones of the post, drawn afresh after each HOLD steps,
+ * because a line search and a memory of gradients need a function that stays. Where a line search
+ * finds no lower value the method begins again with an empty memory, until that does not help
+ * either. Prints a CSV: the loss with unit multipliers, the least so far, over evaluations of it
+ * and seconds.
  */
 #include <lbfgs.h>
 #include <math.h>

@@ -161,7 +161,8 @@ const cli_command command_list = {
     .description =
         "Prints what can be chosen by name, each with a line of help: presets, losses, "
         "optimizers, schedules, the spectra that loss.target.spectrum and --target take, the "
-        "distributions that mask.pdf and --pdf take, formats, and the keys of a recipe with their default values.",
+        "distributions that mask.pdf and --pdf take, formats, and the keys of a recipe with their "
+        "default values.",
     .examples = examples,
     .options = {OPTION_JSON},
     .most_operands = 1,

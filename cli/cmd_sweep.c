@@ -136,7 +136,8 @@ static const char *const examples[] = {
     "woad sweep --preset spectral --vary loss.spectral.cutoff=0.1:0.5:0.05 --seeds 5 -o cutoff.csv",
     "woad sweep --vary loss.spectral.weight=0.01:10:x10 --vary preset=dither,dither-descent "
     "-o trade.csv --plot low_band_db,mean_dither_error_db --plot-file trade.png",
-    "woad sweep --vary 'loss.dither.kernel=1:9,1.5:24;2.5:50' --set refine.trials=20 -o kernels.csv",
+    "woad sweep --vary 'loss.dither.kernel=1:9,1.5:24;2.5:50' --set refine.trials=20 "
+    "-o kernels.csv",
     "woad sweep --vary refine.trials=10,20,40,80 --seeds 20 -o trials.csv --resume",
     NULL,
 };
@@ -155,9 +156,9 @@ const cli_command command_sweep = {
         "--vary section.key=V1,V2,... takes any key of a recipe, and --vary preset=A,B,... "
         "presets. The first --vary changes slowest, the seeds fastest. Values are separated by "
         "commas; by semicolons where there is one, and always those of keys that hold text, as "
-        "kernels do, which have commas of their own. Of numbers, FROM:TO:STEP is a range in equal steps, and FROM:TO:xFACTOR one "
-        "in equal ratios, as 1:1000:x10; ranges may stand among values. All combinations are "
-        "checked before the first design.\n\n"
+        "kernels do, which have commas of their own. Of numbers, FROM:TO:STEP is a range in equal "
+        "steps, and FROM:TO:xFACTOR one in equal ratios, as 1:1000:x10; ranges may stand among "
+        "values. All combinations are checked before the first design.\n\n"
         "Each row is in the file as soon as it is made. After Ctrl-C (exit code 130), or worse, "
         "--resume goes on with what is missing, where the values, the seeds and all other "
         "parameters are the same; values and seeds may be added. The table is in the order of "

@@ -29,8 +29,8 @@ void woad_points_clear(woad_points *points);
 /* How many of `count` values, which do not fall, are at most `limit`. */
 size_t woad_count_up_to(const double *values, size_t count, double limit);
 
-/* y at x, piecewise linear over `count` points whose xs do not fall: of a jump the upper end, beyond
- * the ends as at them. */
+/* y at x, piecewise linear over `count` points whose xs do not fall: of a jump the upper end,
+ * beyond the ends as at them. */
 double woad_interpolate(const double *xs, const double *ys, size_t count, double x);
 
 #endif

@@ -1,4 +1,5 @@
-/* score_values.c - a mask's values on the scale of a distribution, as <woad/score.h> defines them. */
+/* score_values.c - a mask's values on the scale of a distribution, as <woad/score.h> defines
+ * them. */
 #include <woad/score.h>
 
 #include <math.h>

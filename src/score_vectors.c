@@ -1,4 +1,5 @@
-/* score_vectors.c - vectors against the points of their distribution, as <woad/score.h> defines it. */
+/* score_vectors.c - vectors against the points of their distribution, as <woad/score.h> defines
+ * it. */
 #include <woad/score.h>
 
 #include <math.h>

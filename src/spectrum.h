@@ -58,8 +58,8 @@ static inline size_t woad_longest_axis(size_t width, size_t height, size_t depth
     return across > depth ? across : depth;
 }
 
-/* Which annulus, or shell, bin (kx, ky, kt) of a volume lies in: |f| M rounded, M
- * the longest axis. */
+/* Which annulus, or shell, bin (kx, ky, kt) of a volume lies in: |f| M rounded, M the
+ * longest axis. */
 static inline size_t woad_shell_at(
     size_t width, size_t height, size_t depth, size_t kx, size_t ky, size_t kt)
 {

@@ -21,8 +21,8 @@
 woad_status woad_target_spectrum_create(
     const char *text, size_t width, size_t height, double **power, woad_error *error);
 
-/* The same for volumes, [depth][height][width / 2 + 1], by |f| over all three axes; of depth 1, exactly
- * woad_target_spectrum_create. The text must have been checked to be radial. */
+/* The same for volumes, [depth][height][width / 2 + 1], by |f| over all three axes; of depth 1,
+ * exactly woad_target_spectrum_create. The text must have been checked to be radial. */
 woad_status woad_target_spectrum_create_3d(const char *text, size_t width, size_t height,
     size_t depth, double **power, woad_error *error);
 

@@ -1,4 +1,5 @@
-/* test_pdf.c - distributions: quantiles, their inverse and their density, by name and from files. */
+/* test_pdf.c - distributions: quantiles, their inverse and their density, by name and from
+ * files. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
-/* design.h - designing a mask: a start, gradient descent on a loss, swaps of ranks. Each can be left
- * out; the default preset is void-and-cluster and then swaps.
+/* design.h - designing a mask: a start, gradient descent on a loss, swaps of ranks. Each can be
+ * left out; the default preset is void-and-cluster and then swaps.
  *
  * The descent is Bart Wronski's ("Optimizing blue noise dithering - backpropagation through
- * Fourier transform and sorting", 26 April 2020). The pixels m of a mask, N of them, on the scale of
- * a distribution (pdf.h), which is even on [-1, 1] by default, descend on
+ * Fourier transform and sorting", 26 April 2020). The pixels m of a mask, N of them, on the scale
+ * of a distribution (pdf.h), which is even on [-1, 1] by default, descend on
  *
  *     L(m) = w_s c_s S(m) + w_u c_u U(m) + w_h c_h H(m) + w_d c_d D(m) + w_t c_t T(m)
  *
@@ -91,10 +91,10 @@ typedef struct woad_histogram_params {
 typedef struct woad_dither_loss_params {
     double weight; /* in [0, 1e6] */
     char kernel[WOAD_PARAM_TEXT];
-    /* Of a mask with frames, g is the weighted mean of three kernels, each of sum 1: `kernel` within
-     * a frame; the autocorrelation of the filter `temporal` at each pixel (as text: "ema:SHARE",
-     * "box:FRAMES" or "gaussian:SIGMA"); and its product with `both_kernel`, for the error after a
-     * filter in space and one through time. Weights in [0, 1e6], not all 0. */
+    /* Of a mask with frames, g is the weighted mean of three kernels, each of sum 1: `kernel`
+     * within a frame; the autocorrelation of the filter `temporal` at each pixel (as text:
+     * "ema:SHARE", "box:FRAMES" or "gaussian:SIGMA"); and its product with `both_kernel`, for the
+     * error after a filter in space and one through time. Weights in [0, 1e6], not all 0. */
     double space, time, both;
     char temporal[WOAD_PARAM_TEXT];
     char both_kernel[WOAD_PARAM_TEXT];
@@ -140,8 +140,8 @@ typedef struct woad_target_loss_params {
  * woad_power_spectrum. The mean of a frequency and its mirror is what acts. */
 WOAD_API const woad_entry *woad_target_spectrum_at(size_t index);
 
-/* A term of your own: the value of any function of the mask's values, and its gradient, both without
- * the weight. (examples/own_term.c is a whole program.)
+/* A term of your own: the value of any function of the mask's values, and its gradient, both
+ * without the weight. (examples/own_term.c is a whole program.)
  *
  * `values` are [depth][height][width], one channel. They move within about [-1, 1], a little
  * beyond it on the way, and end as the histogram term's targets. `gradient`, of the same shape,

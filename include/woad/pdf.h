@@ -42,8 +42,8 @@ typedef struct woad_pdf woad_pdf;
 WOAD_API const woad_entry *woad_pdf_at(size_t index);
 
 /* Makes the distribution of such a text; "" is uniform. The caller gives *out to woad_pdf_destroy.
- * Fails with WOAD_ERROR_ARGUMENT (no such text), _READ or _FORMAT (its file: the sentence says where
- * and what), or _MEMORY. */
+ * Fails with WOAD_ERROR_ARGUMENT (no such text), _READ or _FORMAT (its file: the sentence says
+ * where and what), or _MEMORY. */
 WOAD_API woad_status woad_pdf_create(const char *text, woad_pdf **out, woad_error *error);
 WOAD_API void woad_pdf_destroy(woad_pdf *pdf);
 

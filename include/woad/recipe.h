@@ -66,8 +66,8 @@ WOAD_API woad_status woad_recipe_set(
 WOAD_API woad_status woad_recipe_format(
     const woad_design_params *params, char **text, woad_error *error);
 
-/* The distribution that a recipe names, for the caller to destroy; NULL where that is the uniform one,
- * or the recipe is NULL. Fails as woad_recipe_parse and woad_pdf_create do. */
+/* The distribution that a recipe names, for the caller to destroy; NULL where that is the uniform
+ * one, or the recipe is NULL. Fails as woad_recipe_parse and woad_pdf_create do. */
 WOAD_API woad_status woad_recipe_pdf(const char *recipe, woad_pdf **out, woad_error *error);
 
 /* The word among known(0), known(1), ... NULL that is the fewest edits away from `word`, or

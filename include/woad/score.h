@@ -159,8 +159,8 @@ typedef struct woad_target_score {
                                noise; NaN where there is none */
 } woad_target_score;
 
-/* `spectrum` is a text as in woad_target_loss_params, and the mask's values are those of a pdf (NULL:
- * uniform). Fails as woad_score does, and with
+/* `spectrum` is a text as in woad_target_loss_params, and the mask's values are those of a pdf
+ * (NULL: uniform). Fails as woad_score does, and with
  * WOAD_ERROR_ARGUMENT (not a target, or one without power at the mask's frequencies),
  * _READ, _FORMAT, _UNSUPPORTED or _SIZE (its file). */
 WOAD_API woad_status woad_score_target(const woad_mask *mask, size_t frame, size_t channel,
@@ -196,13 +196,13 @@ typedef struct woad_value_scores {
 WOAD_API woad_status woad_score_values(const woad_mask *mask, size_t frame, size_t channel,
     const woad_pdf *pdf, woad_value_scores *out, woad_error *error);
 
-/* How far the vectors of a frame are, all together, from the points that stand for a distribution of
- * vectors: the root of the mean over vectors and 64 directions of n (a - b)^2, a and b the sorted
- * projections of vectors and points, n the number of components: the sliced Wasserstein distance of
- * order 2, on the scale of distances. Component 2 u - 1 of a vector is the threshold u of its channel as
- * it stands. 0 for a mask made by woad but for what a file has rounded, at most about the rms by which
- * that moved the vectors. Fails with WOAD_ERROR_ARGUMENT (not a distribution of vectors, other channels,
- * no such frame) or WOAD_ERROR_MEMORY. */
+/* How far the vectors of a frame are, all together, from the points that stand for a distribution
+ * of vectors: the root of the mean over vectors and 64 directions of n (a - b)^2, a and b the
+ * sorted projections of vectors and points, n the number of components: the sliced Wasserstein
+ * distance of order 2, on the scale of distances. Component 2 u - 1 of a vector is the threshold u
+ * of its channel as it stands. 0 for a mask made by woad but for what a file has rounded, at most
+ * about the rms by which that moved the vectors. Fails with WOAD_ERROR_ARGUMENT (not a distribution
+ * of vectors, other channels, no such frame) or WOAD_ERROR_MEMORY. */
 WOAD_API woad_status woad_score_vectors(
     const woad_mask *mask, size_t frame, const char *pdf, double *distance, woad_error *error);
 

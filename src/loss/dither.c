@@ -3,8 +3,8 @@
  *     D = sum_ij g(i-j) (1/((p+1)(p+2)) - phi(u_i - u_j) / 2),   u = F(m)
  *     dD/dm_i = -F'(m_i) sum_j g(i-j) phi'(u_i - u_j)
  *
- * F is the distribution function of the values, (m + 1) / 2 for the uniform one: thresholds count by
- * the grey level at which they switch, on whatever scale they are written.
+ * F is the distribution function of the values, (m + 1) / 2 for the uniform one: thresholds count
+ * by the grey level at which they switch, on whatever scale they are written.
  *
  * With phi(d) = |d| this is the mean over all thresholds t of the power of [u_i < t] - t seen
  * through a filter whose autocorrelation is g, because the integral over t of e_t(i) e_t(j) is

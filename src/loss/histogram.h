@@ -4,12 +4,12 @@
 
 #include <woad/design.h>
 
-/* What only both say: WOAD_ERROR_ARGUMENT with a sentence when the loss's pdf is none, or not that of
- * its target. */
+/* What only both say: WOAD_ERROR_ARGUMENT with a sentence when the loss's pdf is none, or not that
+ * of its target. */
 woad_status woad_histogram_check(const woad_loss_params *params, woad_error *error);
 
-/* q(r) = table[r] for rank r, or first + step r where there is no table: quantiles of the loss's pdf,
- * less their mean, so that the terms on the spectrum find no power at zero frequency. */
+/* q(r) = table[r] for rank r, or first + step r where there is no table: quantiles of the loss's
+ * pdf, less their mean, so that the terms on the spectrum find no power at zero frequency. */
 typedef struct woad_histogram_target {
     float first, step;
     float *table;

@@ -36,12 +36,11 @@ struct woad_loss {
     size_t count, frames; /* values of a frame */
     size_t height;
     size_t threads;
-    size_t
-        pixel_threads; /* a pixel meets many others, or has a transform: worth threads sooner */
+    size_t pixel_threads; /* a pixel meets hundreds, or has a transform: worth them sooner */
     woad_sorter *sorter;
     uint32_t *ranks; /* [frames][count] */
     double *shares;  /* [term_count][parts]: of the terms' values, summed in order */
-    size_t parts; /* the most of: rows of all frames, parts of the order, pixels through time */
+    size_t parts;    /* rows of all frames, parts of the order, or series, whichever are most */
 };
 
 static size_t order_parts(size_t count)

@@ -71,7 +71,8 @@ typedef struct woad_loss_term {
      * is judged (WOAD_LOSS_SETTLED); NULL: always the same. A new state is as at 1. */
     void (*anneal)(void *state, double progress);
     /* Of a term on the pixels: looks at all values, before its rows are asked for. Of one on the
-     * spectrum: at all amplitudes, a half field, of each spectrum. With a `factor` of 0 only its value is wanted. */
+     * spectrum: at all amplitudes, a half field, of each spectrum. With a `factor` of 0 only its
+     * value is wanted. */
     void (*prepare)(void *state, const float *field, float factor);
     /* The one of the term's domain; the others are NULL. *value becomes the part's share of the
      * term's value when value is not NULL. */

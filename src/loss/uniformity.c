@@ -14,8 +14,9 @@
  *
  *     N dU/dA = 3.6 A - 1.14 S1 + 0.16 S2 + 0.08 S4.
  *
- * Along n axes, 1 through time and 3 in a volume, lap is the sum over the 2 n neighbours, less 2 n A,
- * over 2 n + 1, there is a g for each axis, and sum_k of the g^2 = -(2 n + 1) / 4 sum_k A lap, so
+ * Along n axes, 1 through time and 3 in a volume, lap is the sum over the 2 n neighbours,
+ * less 2 n A, over 2 n + 1, there is a g for each axis, and
+ * sum_k of the g^2 = -(2 n + 1) / 4 sum_k A lap, so
  *
  *     dU/dA = (2 L L A - (2 n + 1) / 2 L A) / N,
  *

@@ -25,7 +25,8 @@
  * many there are. Each sweep cuts elsewhere.
  *
  * A mask of several frames, each a permutation, is one order of all its values: that of rank r in
- * frame f has the rank r * depth + f. Swaps stay within a frame, and the kernel reaches into others.
+ * frame f has the rank r * depth + f. Swaps stay within a frame, and the kernel reaches into
+ * others.
  *
  * A pull C, in the unit of F, joins in by the field F_t - C: what a swap gains is, but for the tap
  * between its pixels, the distance of their levels times the difference of this. It couples all
@@ -72,11 +73,11 @@ void woad_exchange_ranks(const woad_exchange *exchange, uint32_t *ranks);
 /* Takes up other ranks. */
 void woad_exchange_load(woad_exchange *exchange, const uint32_t *ranks);
 
-/* Of a part of a larger mask, by the dither energy alone: a rectangle of pixels that swap, and those
- * in reach of the kernel around it, which keep their ranks. The part is laid on a torus of its own,
- * width x height, so large that the kernel of no swapping pixel reaches over an edge into others
- * than in the mask, which has `count_of_mask` pixels in one frame; `pairs` are those of the mask. One
- * thread. */
+/* Of a part of a larger mask, by the dither energy alone: a rectangle of pixels that swap, and
+ * those in reach of the kernel around it, which keep their ranks. The part is laid on a torus of
+ * its own, width x height, so large that the kernel of no swapping pixel reaches over an edge into
+ * others than in the mask, which has `count_of_mask` pixels in one frame; `pairs` are those of the
+ * mask. One thread. */
 woad_status woad_exchange_create_part(const woad_slices *pairs, size_t width, size_t height,
     size_t count_of_mask, uint64_t seed, woad_exchange **out, woad_error *error);
 

@@ -5,8 +5,8 @@
  * gains only.
  *
  * With the exponent 1 the dither term is the dither energy. With 2 it is, as the spectral term
- * always is, a product over pairs: its 1/12 - (u_i - u_j)^2 / 2 is u_i u_j = m_i m_j / 4 and squares
- * of u_i and u_j, whose sums are constant on a permutation.
+ * always is, a product over pairs: its 1/12 - (u_i - u_j)^2 / 2 is u_i u_j = m_i m_j / 4 and
+ * squares of u_i and u_j, whose sums are constant on a permutation.
  *
  * Annealed for long by one narrow kernel a mask crystallises: its energy is low, and the eye
  * sees order. The spectrum tells, as a high band of uneven power. So it is watched: when its

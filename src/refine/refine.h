@@ -29,8 +29,9 @@ typedef struct woad_refine_outcome {
 /* Are there terms that swaps can lower, if swaps are wanted? Otherwise WOAD_ERROR_ARGUMENT. */
 woad_status woad_refine_check(const woad_design_params *params, woad_error *error);
 
-/* Refines `ranks`, [depth][height][width], by the params' dither and spectral loss and refine section.
- * Fails with WOAD_ERROR_MEMORY, or as woad_taps_create does; the ranks are then unchanged. */
+/* Refines `ranks`, [depth][height][width], by the params' dither and spectral loss and refine
+ * section. Fails with WOAD_ERROR_MEMORY, or as woad_taps_create does; the ranks are then
+ * unchanged. */
 woad_status woad_refine(const woad_design_params *params, uint32_t *ranks,
     woad_refine_watch *watch, void *user, woad_refine_outcome *outcome, woad_error *error);
 

@@ -9,9 +9,9 @@
  *     w_s S + w_u U + w_h H_w
  *
  * S and U the sums of the spectral and uniformity terms over the components, H_w the sliced
- * histogram term (sliced.h) along a direction drawn afresh at each iteration. In reports H_w is that
- * of the iteration. Sets the report's iterations, and its stop when the observer asks for it: the
- * vectors are then as they were. Fails with WOAD_ERROR_ARGUMENT (they diverged) or
+ * histogram term (sliced.h) along a direction drawn afresh at each iteration. In reports H_w is
+ * that of the iteration. Sets the report's iterations, and its stop when the observer asks for it:
+ * the vectors are then as they were. Fails with WOAD_ERROR_ARGUMENT (they diverged) or
  * WOAD_ERROR_MEMORY. */
 woad_status woad_vector_descend(const woad_design_params *params,
     const woad_vector_field *points, const woad_observer *observer, woad_vector_field *vectors,

@@ -3,9 +3,9 @@
  * The sets are of low discrepancy and without chance. Those of two parameters are the golden spiral
  * (Vogel, "A better way to construct the sunflower head", 1979; on the sphere Swinbank and Purser,
  * "Fibonacci grids", 2006): one parameter in equal steps, the other by the golden ratio. A map that
- * keeps areas carries them over: Archimedes' to the sphere, u = r^2 to the disk, and the disk lifted
- * to the hemisphere has the density cos(theta) / pi (Malley's method). The cube takes Roberts' R2
- * sequence for the other two (baseline/r2.c).
+ * keeps areas carries them over: Archimedes' to the sphere, u = r^2 to the disk, and the disk
+ * lifted to the hemisphere has the density cos(theta) / pi (Malley's method). The cube takes
+ * Roberts' R2 sequence for the other two (baseline/r2.c).
  */
 #include "vector/distribution.h"
 

@@ -92,8 +92,8 @@ static void exchange(const halving *h, size_t a, size_t b)
     h->order[b] = index;
 }
 
-/* Hoare's quickselect, with those that equal the pivot in the middle: what stands before `middle` is
- * not above what stands from there on. */
+/* Hoare's quickselect, with those that equal the pivot in the middle: what stands before `middle`
+ * is not above what stands from there on. */
 static void part_at(const halving *h, size_t begin, size_t end, size_t middle)
 {
     while (end - begin > 1) {

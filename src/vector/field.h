@@ -32,16 +32,17 @@ void woad_vector_set(woad_vector_field *field, size_t i, const float x[WOAD_VECT
 void woad_vector_direction(
     woad_random *random, size_t components, float direction[WOAD_VECTOR_COMPONENTS]);
 
-/* out[k] = direction . vector order[k], or vector k where order is NULL; k from begin to end - 1. */
+/* out[k] = direction . vector order[k], or vector k where order is NULL, for k in begin ..
+ * end - 1. */
 void woad_vector_project(const woad_vector_field *field,
     const float direction[WOAD_VECTOR_COMPONENTS], const uint32_t *order, size_t begin,
     size_t end, float *out);
 
 /* Halves the vectors at the median of their projection on a random direction, and each half again,
- * until no cell has more than `most`: `order` becomes a permutation in which cells lie side by side.
- * A cell begin .. end - 1 is cut at woad_halfway. Cuts are at the same places of the order and along
- * the same directions for all fields of this count, components and seed. `keys` is scratch memory
- * for `count` floats. */
+ * until no cell has more than `most`: `order` becomes a permutation in which cells lie side by
+ * side. A cell begin .. end - 1 is cut at woad_halfway. Cuts are at the same places of the order
+ * and along the same directions for all fields of this count, components and seed. `keys` is
+ * scratch memory for `count` floats. */
 void woad_vector_halve(
     const woad_vector_field *field, size_t most, uint64_t seed, float *keys, uint32_t *order);
 

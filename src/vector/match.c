@@ -6,8 +6,8 @@
  * would get point b, which j has, i and j exchange their points if that lowers the sum (Genest,
  * Bonneel, Nivoliers and Coeurjolly, "BSP-OT: sparse transport plans between discrete measures in
  * loglinear time", 2025, merge theirs like this). The result is not the optimum: exact
- * assignments in cells of 32, as many rounds, gave a descent alone about 2 dB in the low band (seed 1,
- * 64x64), for several times the time.
+ * assignments in cells of 32, as many rounds, gave a descent alone about 2 dB in the low band (seed
+ * 1, 64x64), for several times the time.
  */
 #include "vector/match.h"
 

@@ -9,8 +9,8 @@
  *     dH_w/dv_i = 2 d (v_i.w - sort(p.w)_(rank of v_i.w)) w
  *
  * The order is constant almost everywhere. Over random directions the mean of d (x.w)^2 is |x|^2,
- * so a small move of all vectors costs in the mean what it does in the histogram term of each of the
- * components.
+ * so a small move of all vectors costs in the mean what it does in the histogram term of each of
+ * the components.
  */
 #include "vector/sliced.h"
 

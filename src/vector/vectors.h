@@ -16,7 +16,8 @@ woad_status woad_vectors_check(
 /* As woad_channels, for params that name vectors. Each frame is a design of its own: the baseline's
  * orders are the start of the components, the descent moves the vectors, the nearest points of the
  * set take their places one to one, and swaps lower the dither and spectral terms (swaps.h). In the
- * report `before` is of the points before the swaps; both are without the dither term's constant. */
+ * report `before` is of the points before the swaps; both are without the dither term's
+ * constant. */
 woad_status woad_vectors(const woad_design_params *params, const woad_observer *observer,
     woad_mask **out, woad_design_report *report, woad_error *error);
 
