@@ -501,11 +501,11 @@ const cli_command command_inspect = {
         "and behind both (both_1_0.1). Of a mask with several channels it prints the coherence "
         "of each pair, 1 for equal channels, beside what independent white noise has on "
         "average, with its standard deviation.\n\n"
-        "Of a mask of vectors, which its recipe or --pdf tells, it prints how far they are from the "
-        "points of the distribution. Of several channels each has its line of scores.\n\n"
+        "Of a mask of vectors, which its recipe or --pdf tells, it prints how far they are from "
+        "the points of the distribution. Of several channels each has its line of scores.\n\n"
         "--check looks at every frame and channel for ties, and at one frame for the rest; of "
-        "vectors at every frame for the points of the distribution, each once, and at every channel "
-        "of one for structure.",
+        "vectors at every frame for the points of the distribution, each once, and at every "
+        "channel of one for structure.",
     .examples = examples,
     .options = {OPTION_JSON, OPTION_CHECK, OPTION_REPORT, OPTION_PICTURES, OPTION_SCORES,
         OPTION_TARGET, OPTION_FRAME, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE,

@@ -31,8 +31,8 @@ int designed_params(const cli_designed *designed, woad_design_params *params);
 void designed_put_json(const cli_designed *designed, const woad_design_params *params,
     const char *stop_reason, json_t *object);
 
-/* Adds the coherence of `count` masks, at least two: {"mean": ..., "largest": ..., "white_mean": ...,
- * "white_deviation": ...} over all pairs. */
+/* Adds the coherence of `count` masks, at least two: {"mean": ..., "largest": ..., "white_mean":
+ * ..., "white_deviation": ...} over all pairs. */
 int designed_put_coherence(const cli_designed *set, size_t count, json_t *object);
 
 #endif

@@ -35,12 +35,12 @@ int choice_option(
 int list_option(const cli_arguments *arguments, cli_option_id id, unsigned least,
     unsigned greatest, size_t most, unsigned *out, size_t *count);
 
-/* The name of a mask's distribution, by its recipe; the uniform one's where that says nothing. A recipe
- * that cannot be read is no reason to leave the mask alone: then a note says so. */
+/* The name of a mask's distribution, by its recipe; the uniform one's where that says nothing. A
+ * recipe that cannot be read is no reason to leave the mask alone: then a note says so. */
 void mask_pdf(const woad_mask *mask, const char *path, char name[WOAD_PARAM_TEXT]);
 
-/* --pdf is about values that are read or written on the scale of a distribution: refuses it where no
- * --input-values, and no --values where the verb has that, says pdf. */
+/* --pdf is about values that are read or written on the scale of a distribution: refuses it where
+ * no --input-values, and no --values where the verb has that, says pdf. */
 int check_pdf(const cli_arguments *arguments, bool writes);
 
 /* The distribution of --pdf, for the caller to destroy; NULL when it is not given. */

@@ -28,7 +28,8 @@ woad_observer watch_observer(cli_watch *watch);
 
 /* The masks of a set, their channels and frames of vectors share the time: by which share of it
  * this one has to be made. What one leaves over goes to those after it, and whether a further one
- * starts depends on the share of all that it would end: of the frames of its mask, or of the set. */
+ * starts depends on the share of all that it would end: of the frames of its mask, or of the set.
+ */
 double progress_share(const woad_progress *progress);
 
 /* Clears the progress line. */

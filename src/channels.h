@@ -4,9 +4,9 @@
 
 #include <woad/design.h>
 
-/* As woad_pipeline, for any number of channels; with several there is no start. In the report losses,
- * swaps and backoffs are sums over the channels, iterations and sweeps those of the longest, and the
- * reason to stop is the caller's, or else the first that there was. */
+/* As woad_pipeline, for any number of channels; with several there is no start. In the report
+ * losses, swaps and backoffs are sums over the channels, iterations and sweeps those of the
+ * longest, and the reason to stop is the caller's, or else the first that there was. */
 woad_status woad_channels(const woad_design_params *params, const woad_mask *start,
     const woad_observer *observer, woad_mask **out, woad_design_report *report,
     woad_error *error);

@@ -1,13 +1,15 @@
 /* noise.c - dithering by noise of a distribution, level q = floor(x + 1/2 + n) of x = v (L - 1).
  *
- * n = s (Q(u) - mean), so that q >= k when and only when u >= F((k - 1/2 - x) / s + mean): a sample is its cuts of
- * u, and no noise is made. Noise that reaches r levels would leave the scale where x is nearer to
- * an end than r - 1/2, and clamping it would pull the mean off: there q = floor(x + u) instead, whose
- * mean is x as well. Of triangular noise, r = 1, both have the error variance 1/4 where they meet.
+ * n = s (Q(u) - mean), so that q >= k when and only when u >= F((k - 1/2 - x) / s + mean): a
+ * sample is its cuts of u, and no noise is made. Noise that reaches r levels would leave the
+ * scale where x is nearer to an end than r - 1/2, and clamping it would pull the mean off: there
+ * q = floor(x + u) instead, whose mean is x as well. Of triangular noise, r = 1, both have the
+ * error variance 1/4 where they meet.
  *
- * The mean of q is x where the noise leaves the levels, and for triangular noise (Wannamaker, Lipshitz, Vanderkooy and Wright, "A theory of
- * nonsubtractive dither", 2000), and off it by up to phi(2 pi s) / pi levels, and terms that are far smaller, for others, phi
- * the characteristic function: 0.0023 for Gaussian noise, 0.054 for Laplace's.
+ * The mean of q is x where the noise leaves the levels, and for triangular noise (Wannamaker,
+ * Lipshitz, Vanderkooy and Wright, "A theory of nonsubtractive dither", 2000), and off it by up
+ * to phi(2 pi s) / pi levels, and terms that are far smaller, for others, phi the characteristic
+ * function: 0.0023 for Gaussian noise, 0.054 for Laplace's.
  */
 #include "noise.h"
 

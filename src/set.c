@@ -1,10 +1,11 @@
 /* set.c - several masks from one design, with little in common.
  *
  * The coherence of two masks (<woad/score.h>) at every shift of one of them: a shift by s turns
- * the phase at frequency f by 2 pi f s, so the cross spectrum of one annulus, over the root of the
- * two powers there, transforms back into the correlation of that annulus at all shifts at once. Its
- * square is the coherence. Shifts are taken from a lattice of at most 64 an axis, where that divides
- * the axis: the spectrum then folds onto as many frequencies, and the transforms stay small.
+ * the phase at frequency f by 2 pi f s, so the cross spectrum of one annulus, over the root of
+ * the two powers there, transforms back into the correlation of that annulus at all shifts at
+ * once. Its square is the coherence. Shifts are taken from a lattice of at most 64 an axis, where
+ * that divides the axis: the spectrum then folds onto as many frequencies, and the transforms
+ * stay small.
  */
 #include "set.h"
 
@@ -250,7 +251,8 @@ size_t woad_set_memory(const woad_design_params *params, size_t count)
     size_t width = params->width, height = params->height;
     size_t half = height * woad_half_stride(width) * sizeof(float complex);
     size_t shifts = lattice_axis(width) * lattice_axis(height);
-    /* The spectra of all; of a plane, its image and bins; of the lattice what `search` has of it. */
+    /* The spectra of all; of a plane, its image and bins; of the lattice what `search` has of it.
+     */
     return count * params->depth * params->channels * half + half +
            width * height * sizeof(float) + height * woad_half_width(width) * sizeof(uint32_t) +
            shifts * (3 * sizeof(float) + sizeof(float complex));

@@ -10,10 +10,10 @@
 uint64_t woad_set_seed(uint64_t seed, size_t index);
 
 /* Moves each mask but the first around its torus, to where it has the least in common with those
- * before it: of a lattice of shifts, the one with the lowest largest mean coherence (<woad/score.h>,
- * mean over the frames, largest over the masks and their channels). The shifts are stored in
- * shifts[count] (NULL: not wanted). The masks are of one size. Fails with WOAD_ERROR_MEMORY; the
- * masks are then as good as before. */
+ * before it: of a lattice of shifts, the one with the lowest largest mean coherence
+ * (<woad/score.h>, mean over the frames, largest over the masks and their channels). The shifts
+ * are stored in shifts[count] (NULL: not wanted). The masks are of one size. Fails with
+ * WOAD_ERROR_MEMORY; the masks are then as good as before. */
 woad_status woad_set_decorrelate(
     woad_mask *const *masks, size_t count, woad_shift *shifts, woad_error *error);
 

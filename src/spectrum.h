@@ -31,7 +31,8 @@ void woad_spectrum_clear(woad_spectrum *spectrum);
 void woad_spectrum_transform(woad_spectrum *spectrum);
 
 /* The image becomes the ranks of a frame and channel of a mask of its size, on the scale of a pdf
- * (NULL: uniform), scaled to mean 0 and variance 1, so that the expected power of white noise is 1. */
+ * (NULL: uniform), scaled to mean 0 and variance 1, so that the expected power of white noise is 1.
+ */
 void woad_spectrum_load(woad_spectrum *spectrum, const woad_mask *mask, size_t frame,
     size_t channel, const woad_pdf *pdf);
 

@@ -193,12 +193,12 @@ typedef struct woad_losses {
 /* The index-th loss term, or NULL past the last. */
 WOAD_API const woad_entry *woad_loss_term_at(size_t index);
 
-/* Evaluates the loss of `values`, [depth][height][width] in [-1, 1], with unit multipliers, and its
- * gradient dL/dvalues of the same shape (NULL: not wanted). The dither term is as in the last
- * iterations of a descent, with its `softness`; the reports of a design have it without. Fails with
- * WOAD_ERROR_SIZE, _ARGUMENT (a parameter out of range, a value that is not finite, among them what
- * a term of your own gives), _READ, _FORMAT or _UNSUPPORTED (the file of a kernel, a target or a pdf) or
- * _MEMORY. */
+/* Evaluates the loss of `values`, [depth][height][width] in [-1, 1], with unit multipliers, and
+ * its gradient dL/dvalues of the same shape (NULL: not wanted). The dither term is as in the last
+ * iterations of a descent, with its `softness`; the reports of a design have it without. Fails
+ * with WOAD_ERROR_SIZE, _ARGUMENT (a parameter out of range, a value that is not finite, among
+ * them what a term of your own gives), _READ, _FORMAT or _UNSUPPORTED (the file of a kernel, a
+ * target or a pdf) or _MEMORY. */
 WOAD_API woad_status woad_loss_evaluate(const woad_loss_params *params, const float *values,
     size_t width, size_t height, size_t depth, woad_losses *losses, float *gradient,
     woad_error *error);
@@ -373,16 +373,17 @@ typedef struct woad_progress {
     woad_losses losses; /* at the start of this iteration, unit multipliers. In a refinement the
                            dither and spectral terms go on, the others are those at its start */
     size_t member, members; /* which mask of a set of how many: 0 of 1 for one alone */
-    size_t part, parts; /* which of the designs that make this mask one after another, of how
-                               many: its channels, or its frames where pixels are vectors; else 0 of 1 */
+    /* Which of the designs that make this mask one after another, of how many: its channels, or its
+     * frames where pixels are vectors; else 0 of 1. */
+    size_t part, parts;
 } woad_progress;
 
 /* Called by the thread that designs; returns true to stop the design, which then ends with the
- * best values that it has reported, or, in a refinement, after two more sweeps that only gain. Where
- * several designs follow each other it is asked again at the start of the next (WOAD_STAGE_START,
- * for masks of a set and frames of vectors): to stop all of them, go on to return true. Frames of
- * vectors that are left then are what starts them, matched to the points in a single round; channels
- * that are left, what a design is that is stopped at once. */
+ * best values that it has reported, or, in a refinement, after two more sweeps that only gain.
+ * Where several designs follow each other it is asked again at the start of the next
+ * (WOAD_STAGE_START, for masks of a set and frames of vectors): to stop all of them, go on to
+ * return true. Frames of vectors that are left then are what starts them, matched to the points
+ * in a single round; channels that are left, what a design is that is stopped at once. */
 typedef bool (*woad_progress_function)(const woad_progress *progress, void *user);
 
 typedef struct woad_observer {
@@ -414,30 +415,32 @@ WOAD_API woad_status woad_design_memory(
  * WOAD_ERROR_SIZE or WOAD_ERROR_ARGUMENT as woad_design does. */
 WOAD_API woad_status woad_design_validate(const woad_design_params *params, woad_error *error);
 
-/* A loss whose pdf is one of vectors makes a mask of vectors: its pixels are together, in each frame,
- * one fixed set of points that stands for the distribution, each once. `channels` must be 1 or the
- * number of components. A channel has a component x, its threshold (x + 1) / 2 as in a file, its ranks
- * those of the component, equal ones by index. A frame is a design of its own. What is
- * different: there is no `start` and no [finish], and the target and the endpoints must be off; the
- * spectral and uniformity terms are summed over the components; the histogram term compares the sorted
- * projections on a random direction with those of the points (times the number of components), and
- * does not count in a report's `before` and `after`, both of which are of the points; the dither term
- * acts in swaps alone, its |u_i - u_j| half the distance of two vectors and without its constant. Swaps
- * of vectors lower the dither and the spectral term in any number of frames, at first with any other
- * pixel, in the end among refine.reach of the vectors that are near each other. */
+/* A loss whose pdf is one of vectors makes a mask of vectors: its pixels are together, in each
+ * frame, one fixed set of points that stands for the distribution, each once. `channels` must be
+ * 1 or the number of components. A channel has a component x, its threshold (x + 1) / 2 as in a
+ * file, its ranks those of the component, equal ones by index. A frame is a design of its own.
+ * What is different: there is no `start` and no [finish], and the target and the endpoints must
+ * be off; the spectral and uniformity terms are summed over the components; the histogram term
+ * compares the sorted projections on a random direction with those of the points (times the
+ * number of components), and does not count in a report's `before` and `after`, both of which are
+ * of the points; the dither term acts in swaps alone, its |u_i - u_j| half the distance of two
+ * vectors and without its constant. Swaps of vectors lower the dither and the spectral term in
+ * any number of frames, at first with any other pixel, in the end among refine.reach of the
+ * vectors that are near each other. */
 
 /* Designs a mask. `start` is a mask of the same size and one channel whose order the design
- * starts from, or NULL for that of params->baseline; ties in it are broken by a hash of the index.
- * `observer` and `report` may be NULL. The mask has the recipe that makes it again, and the
- * caller destroys it; a `start`, an early stop by the caller, terms of the caller's own, and what is
- * in the file of a kernel, a target or a pdf are not in it. The same build, processor and parameters give the same bytes.
+ * starts from, or NULL for that of params->baseline; ties in it are broken by a hash of the
+ * index. `observer` and `report` may be NULL. The mask has the recipe that makes it again, and
+ * the caller destroys it; a `start`, an early stop by the caller, terms of the caller's own, and
+ * what is in the file of a kernel, a target or a pdf are not in it. The same build, processor and
+ * parameters give the same bytes.
  *
  * Returns WOAD_OK or WOAD_STOP_CALLER, WOAD_STOP_NO_GAIN (both with a mask), or fails with
- * WOAD_ERROR_SIZE, WOAD_ERROR_ARGUMENT (a parameter out of range, a size that the baseline does not
- * make, swaps with nothing to lower, a term of the caller's own without iterations or that gave
- * what is not finite, or a rate at which the values diverged: the sentence says which),
- * WOAD_ERROR_READ, _FORMAT or _UNSUPPORTED (the file of a kernel, a target or a pdf) or WOAD_ERROR_MEMORY,
- * and *out is unchanged. */
+ * WOAD_ERROR_SIZE, WOAD_ERROR_ARGUMENT (a parameter out of range, a size that the baseline does
+ * not make, swaps with nothing to lower, a term of the caller's own without iterations or that
+ * gave what is not finite, or a rate at which the values diverged: the sentence says which),
+ * WOAD_ERROR_READ, _FORMAT or _UNSUPPORTED (the file of a kernel, a target or a pdf) or
+ * WOAD_ERROR_MEMORY, and *out is unchanged. */
 WOAD_API woad_status woad_design(const woad_design_params *params, const woad_mask *start,
     const woad_observer *observer, woad_mask **out, woad_design_report *report,
     woad_error *error);
@@ -449,13 +452,13 @@ WOAD_API woad_status woad_design(const woad_design_params *params, const woad_ma
 WOAD_API woad_status woad_design_set_memory(
     const woad_design_params *params, size_t count, size_t *bytes, woad_error *error);
 
-/* Designs `count` masks, 1 to WOAD_MAX_SET, of the same parameters, each from a seed of its own, the
- * first from that of the params, and moves each but the first around its torus to where it has the
- * least in common with those before it (woad_coherence): for frames, channels or places where one
- * mask would repeat. Each is what its recipe, with its seed and its shift, makes alone. To the time
- * of the designs come two transforms of each frame and channel of each mask, and for each two masks,
- * frame by frame and for each channel with each, one of at most 64 x 64 for each annulus (along an
- * axis that no number from 8 to 64 divides, of all its pixels).
+/* Designs `count` masks, 1 to WOAD_MAX_SET, of the same parameters, each from a seed of its own,
+ * the first from that of the params, and moves each but the first around its torus to where it
+ * has the least in common with those before it (woad_coherence): for frames, channels or places
+ * where one mask would repeat. Each is what its recipe, with its seed and its shift, makes alone.
+ * To the time of the designs come two transforms of each frame and channel of each mask, and for
+ * each two masks, frame by frame and for each channel with each, one of at most 64 x 64 for each
+ * annulus (along an axis that no number from 8 to 64 divides, of all its pixels).
  *
  * Stores them in out[count], the report of each in reports[count] (NULL: not wanted), and in *made
  * (NULL: not wanted) how many there are: all, unless the observer, which is told which mask it is,

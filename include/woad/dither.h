@@ -39,10 +39,10 @@ typedef struct woad_dither_params {
     const woad_mask *masks[3]; /* masks[0] is needed; the others for independent channels. Any
                                   sizes; channel 0 of each, but as said above */
     size_t frame;              /* of a mask with depth, modulo its depth; default 0 */
-    /* Q; NULL: the uniform one. s is 1 for the triangular one and those of files, whose values are
-     * levels, and 1/2 for the others. The mean is kept by the uniform and the triangular one, by the
-     * Gaussian within 0.0023 levels, by Laplace's within 0.054, by files' as their shape allows. In
-     * WOAD_SPACE_SRGB only; values may be 4 levels from their mean. */
+    /* Q; NULL: the uniform one. s is 1 for the triangular one and those of files, whose values
+     * are levels, and 1/2 for the others. The mean is kept by the uniform and the triangular one,
+     * by the Gaussian within 0.0023 levels, by Laplace's within 0.054, by files' as their shape
+     * allows. In WOAD_SPACE_SRGB only; values may be 4 levels from their mean. */
     const woad_pdf *noise;
 } woad_dither_params;
 

@@ -79,8 +79,8 @@ WOAD_API woad_status woad_file_write(
 WOAD_API woad_status woad_file_check(const char *path, bool overwrite, woad_error *error);
 
 /* A float file does not say what it holds: the recipe beside one that woad_mask_save wrote with
- * WOAD_VALUES_PDF begins with a comment, "; values = pdf NAME", by which woad_mask_load knows, whose
- * options may leave it open then. */
+ * WOAD_VALUES_PDF begins with a comment, "; values = pdf NAME", by which woad_mask_load knows,
+ * whose options may leave it open then. */
 
 /* woad_file_read and woad_mask_decode with the format named, or that of the extension when
  * format is NULL. Reads the recipe of formats that carry none from PATH.ini, if it is there. */

@@ -8,8 +8,9 @@
 #include "base/status.h"
 #include "mask.h"
 
-/* Values were rounded to floats: the ends give way by as much. (Not by a cast to float and back, which
- * GCC 12 leaves out where it takes both ends in one vector.) An infinite end is the largest float. */
+/* Values were rounded to floats: the ends give way by as much. (Not by a cast to float and back,
+ * which GCC 12 leaves out where it takes both ends in one vector.) An infinite end is the largest
+ * float. */
 static double lowest_of(const woad_pdf *pdf)
 {
     double end = fmax(woad_pdf_quantile(pdf, 0), -(double)FLT_MAX);
