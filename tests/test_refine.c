@@ -11,17 +11,8 @@
 #include "loss/term.h"
 #include "refine/patches.h"
 #include "refine/refine.h"
+#include "refine_support.h"
 #include "support.h"
-
-static woad_design_params refining(size_t width, size_t height, size_t trials)
-{
-    woad_design_params params = WOAD_DESIGN_DEFAULTS;
-    params.width = width;
-    params.height = height;
-    params.baseline.method = WOAD_BASELINE_WHITE_NOISE;
-    params.refine.trials = trials;
-    return params;
-}
 
 static uint32_t *shuffled(size_t count, uint64_t seed)
 {
@@ -304,40 +295,6 @@ static void the_spectral_kernel_is_the_spectral_weight(void **state)
     }
 }
 
-static uint32_t *refined(const woad_design_params *params)
-{
-    woad_mask *mask;
-    size_t count = params->width * params->height;
-    uint32_t *ranks = woad_array(count, sizeof *ranks);
-    assert_int_equal(woad_design(params, NULL, NULL, &mask, NULL, NULL), WOAD_OK);
-    memcpy(ranks, mask->ranks, count * sizeof *ranks);
-    woad_mask_destroy(mask);
-    return ranks;
-}
-
-static void assert_threads_change_nothing(size_t width, size_t height, double spectral_weight)
-{
-    woad_design_params params = refining(width, height, 2);
-    strcpy(params.loss.dither.kernel, "1:10,2:10"); /* narrow, so quick */
-    params.loss.spectral.weight = spectral_weight;
-    uint32_t *one = refined(&params);
-    for (size_t threads = 2; threads <= 20; threads *= 3) {
-        params.threads = threads;
-        uint32_t *many = refined(&params);
-        assert_memory_equal(one, many, width * height * sizeof *one);
-        woad_free(many);
-    }
-    woad_free(one);
-}
-
-static void threads_change_nothing(void **state)
-{
-    (void)state;
-    assert_threads_change_nothing(120, 90, 0);
-    assert_threads_change_nothing(90, 92, 1);
-    assert_threads_change_nothing(790, 24, 0); /* in patches */
-}
-
 static void every_size_stays_a_permutation(void **state)
 {
     (void)state;
@@ -585,7 +542,6 @@ int main(void)
         cmocka_unit_test(volumes_gain_what_they_say),
         cmocka_unit_test(both_terms_gain_what_they_say),
         cmocka_unit_test(the_spectral_kernel_is_the_spectral_weight),
-        cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(every_size_stays_a_permutation),
         cmocka_unit_test(ranks_are_the_same_everywhere),
         cmocka_unit_test(the_spectral_weight_buys_a_low_band_with_dither_error),
