@@ -19,6 +19,19 @@ static woad_pdf *pdf_of(const char *text)
     return pdf;
 }
 
+static woad_pdf *pdf_of_table(const char *lines)
+{
+    char path[] = "/tmp/woad-noise-XXXXXX", text[WOAD_PARAM_TEXT];
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, lines, strlen(lines)), strlen(lines));
+    close(file);
+    snprintf(text, sizeof text, "table:%s", path);
+    woad_pdf *pdf = pdf_of(text);
+    unlink(path);
+    return pdf;
+}
+
 /* Levels of a flat field; the sums of its error and of the error's square, in levels. */
 static void dither_flat(const woad_dither_params *params, uint16_t sample, unsigned bits,
     unsigned *levels, double *mean, double *square)
@@ -126,14 +139,7 @@ static void ends_stay_and_nothing_leaves_the_levels(void **state)
 static void the_mean_of_the_noise_is_taken_off(void **state)
 {
     (void)state;
-    char path[] = "/tmp/woad-noise-XXXXXX", text[WOAD_PARAM_TEXT];
-    int file = mkstemp(path);
-    assert_true(file >= 0);
-    assert_int_equal(write(file, "0 0\n1 1\n", 8), 8);
-    close(file);
-    snprintf(text, sizeof text, "table:%s", path);
-    woad_pdf *pdf = pdf_of(text);
-    unlink(path);
+    woad_pdf *pdf = pdf_of_table("0 0\n1 1\n");
     woad_mask *mask = random_mask(SIDE, SIDE, 7);
     unsigned levels[PIXELS];
     woad_dither_params params = {.levels = {5}, .masks = {mask}, .noise = pdf};
@@ -167,14 +173,7 @@ static void the_uniform_one_is_no_other_dither(void **state)
 static void what_noise_cannot_do_is_refused(void **state)
 {
     (void)state;
-    char path[] = "/tmp/woad-noise-XXXXXX", text[WOAD_PARAM_TEXT];
-    int file = mkstemp(path);
-    assert_true(file >= 0);
-    assert_int_equal(write(file, "0 -5\n1 5\n", 9), 9);
-    close(file);
-    snprintf(text, sizeof text, "table:%s", path);
-    woad_pdf *wide = pdf_of(text), *pdf = pdf_of("gaussian");
-    unlink(path);
+    woad_pdf *wide = pdf_of_table("0 -5\n1 5\n"), *pdf = pdf_of("gaussian");
     woad_mask *mask = random_mask(2, 1, 1);
     const uint8_t in[2] = {0};
     uint8_t out[2];
