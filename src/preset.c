@@ -44,7 +44,7 @@ static const preset presets[] = {
          "frames for a moving picture: good alone, through time, and after both"},
         "[mask]\nsize = 64x64x32\n"
         "[loss.dither]\nkernel = 1:10,2.5:3\nspace = 0.5\ntime = 0.3\nboth = 2.5\n"
-        "[refine]\ntrials = 28\ntemperature = 15\nreach = 0.03\n"},
+        "[refine]\ntrials = 32\ntemperature = 15\nreach = 0.03\n"},
     {{"vectors", "unit vectors, or others of mask.pdf: blue components, then swaps of vectors"},
         "[mask]\npdf = sphere\n[loss.dither]\nkernel = 1:1,1.5:1\n"
         "[refine]\ntemperature = 0.15\nreach = 0.0001\n"},

@@ -479,7 +479,7 @@ static void structure_is_seen_and_taken_back(void **state)
     strcpy(params.loss.dither.kernel, "0.5");
     params.loss.dither.radius = 0;
     params.refine.temperature = 100;
-    params.refine.reach = 0.05;
+    params.refine.reach = 0.2;
     assert_int_equal(woad_design(&params, NULL, &observer, &mask, &report, NULL), WOAD_OK);
     assert_true(report.backoffs > 0);
     assert_int_equal(woad_score(mask, 0, 0, &scores, NULL), WOAD_OK);

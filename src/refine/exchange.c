@@ -12,8 +12,8 @@
 #include "refine/choice.h"
 
 enum {
-    SEGMENTS = 16,           /* of the ranks, and one more where the cut is */
-    SHORTEST = 4,            /* segment, in reaches */
+    SEGMENTS = 16, /* of the ranks at most, a power of 2, and one more where the cut is */
+    SHORTEST = 4,  /* segment, in reaches */
     WORTH_THREADS = 1 << 13, /* pixels: with fewer, a sweep is over before a thread has woken */
     STREAM = 4               /* of the seed */
 };
@@ -152,10 +152,12 @@ static void set_sweep(sweep *s, double temperature, double reach)
     double farthest = (double)(e->units.farthest / 2) * count / (double)board->level_count;
     s->reach = (size_t)fmax(fmin(reach * count, farthest) / depth, 1);
     woad_choice_set(&s->choice, temperature, e->units.heat, &random);
-    bool cut = board->pull_count == 0 && board->fixed.count == 0 &&
-               board->count / SEGMENTS >= SHORTEST * s->reach * board->depth;
-    s->segments = cut ? SEGMENTS + 1 : 1;
-    s->cut = (size_t)(woad_random_next(&random) % (board->count / SEGMENTS + 1));
+    size_t shortest = SHORTEST * s->reach * board->depth, inner = SEGMENTS;
+    while (inner > 1 && board->count / inner < shortest)
+        inner /= 2;
+    bool cut = inner > 1 && board->pull_count == 0 && board->fixed.count == 0;
+    s->segments = cut ? inner + 1 : 1;
+    s->cut = (size_t)(woad_random_next(&random) % (board->count / inner + 1));
 }
 
 woad_exchange_outcome woad_exchange_sweep(
