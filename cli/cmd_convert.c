@@ -36,7 +36,8 @@ const cli_command command_convert = {
         "Reads a mask and writes it in another format, depth or kind of value. "
         "Integer files of b bits hold floor(u 2^b) and are read as (v + 0.5) / 2^b. "
         "With --values pdf a threshold u becomes Q(u), Q the quantile function of --pdf or "
-        "of the distribution in the mask's recipe.",
+        "of the distribution in the mask's recipe; integers then hold floor(x 2^b), "
+        "x = (Q(u) - Q(0)) / (Q(1) - Q(0)), of a distribution with ends.",
     .examples = examples,
     .options = {OPTION_OUTPUT, OPTION_FORMAT, OPTION_VALUES, OPTION_BITS, OPTION_INPUT_FORMAT,
         OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_PDF, OPTION_FORCE},

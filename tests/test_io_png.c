@@ -267,11 +267,14 @@ static void ranks_say_that_they_are(void **state)
 static void what_does_not_fit_is_refused(void **state)
 {
     (void)state;
+    woad_pdf *gaussian;
+    assert_int_equal(woad_pdf_create("gaussian", &gaussian, NULL), WOAD_OK);
     const struct {
         size_t width, depth;
         woad_io_options options;
         const char *words;
-    } cases[] = {{4, 2, {0}, "npy"}, {4, 1, {.values = WOAD_VALUES_PDF}, "integers"},
+    } cases[] = {{4, 2, {0}, "npy"},
+        {4, 1, {.values = WOAD_VALUES_PDF, .pdf = gaussian}, "integers"},
         {257, 1, {.values = WOAD_VALUES_RANK, .bits = 8}, "257 ranks"}};
     for (size_t i = 0; i < 3; i++) {
         void *bytes = NULL;
@@ -284,6 +287,7 @@ static void what_does_not_fit_is_refused(void **state)
         assert_non_null(strstr(error.message, cases[i].words));
         woad_mask_destroy(mask);
     }
+    woad_pdf_destroy(gaussian);
 }
 
 static void claimed_sizes_are_checked_first(void **state)

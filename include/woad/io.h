@@ -41,21 +41,23 @@ WOAD_API const woad_format *woad_format_find(const char *name);
 WOAD_API const woad_format *woad_format_of_path(const char *path);
 
 /* Encodes a mask into memory. The caller frees *bytes with woad_free. Integer files hold
- * floor(u 2^b). Formats that can carry text carry mask->recipe. Fails with
+ * floor(u 2^b), with WOAD_VALUES_PDF floor(x 2^b) with x = (Q(u) - Q(0)) / (Q(1) - Q(0)), of
+ * distributions whose ends are finite. Formats that can carry text carry mask->recipe. Fails with
  * WOAD_ERROR_ARGUMENT, _UNSUPPORTED (the format cannot hold this mask: says why), _MEMORY, or as
  * woad_recipe_parse and woad_pdf_create do for the distribution of the mask's recipe. */
 WOAD_API woad_status woad_mask_encode(const woad_mask *mask, const woad_format *format,
     const woad_io_options *options, void **bytes, size_t *size, woad_error *error);
 
 /* Decodes a mask. b-bit integers v become thresholds (v + 0.5) / 2^b, ranks (uint32 NPY, PNG
- * that woad wrote with ranks) (r + 0.5) / N, floats are taken as they are and must be finite
- * and in [0, 1] (for WOAD_VALUES_PDF where the distribution is). Gamma and sRGB chunks of a PNG are
- * not applied, an alpha channel that is opaque everywhere is dropped unless options->channels
- * counts it. Three axes of an NPY file are (height, width, channels) when options->channels is
- * above 1, or is 0 and the last axis has at most WOAD_MAX_CHANNELS values; else (depth, height,
- * width). A file that is cut off, or claims a size that its bytes cannot hold, is refused
- * before memory is taken. `name` stands in messages. Fails with WOAD_ERROR_FORMAT,
- * _UNSUPPORTED, _ARGUMENT, _SIZE or _MEMORY. */
+ * that woad wrote with ranks) (r + 0.5) / N, values of a distribution (options->values, or a
+ * PNG that woad wrote with them) F(Q(0) + (v + 0.5) / 2^b (Q(1) - Q(0))), floats are taken as
+ * they are and must be finite and in [0, 1] (for WOAD_VALUES_PDF where the distribution is).
+ * Gamma and sRGB chunks of a PNG are not applied, an alpha channel that is opaque everywhere
+ * is dropped unless options->channels counts it. Three axes of an NPY file are (height, width,
+ * channels) when options->channels is above 1, or is 0 and the last axis has at most
+ * WOAD_MAX_CHANNELS values; else (depth, height, width). A file that is cut off, or claims a
+ * size that its bytes cannot hold, is refused before memory is taken. `name` stands in
+ * messages. Fails with WOAD_ERROR_FORMAT, _UNSUPPORTED, _ARGUMENT, _SIZE or _MEMORY. */
 WOAD_API woad_status woad_mask_decode(const void *bytes, size_t size, const char *name,
     const woad_format *format, const woad_io_options *options, woad_mask **out,
     woad_error *error);

@@ -6,6 +6,7 @@
  * dropped. Text chunks carry what made the mask (PNG specification, third edition,
  * section 11.3.3).
  */
+#include <stdio.h>
 #include <string.h>
 
 #include <woad/version.h>
@@ -15,6 +16,7 @@
 #include "io/png_common.h"
 #include "io/png_mask.h"
 #include "io/values.h"
+#include "pdf.h"
 
 static const int color_of_channels[WOAD_MAX_CHANNELS + 1] = {
     0, PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB, PNG_COLOR_TYPE_RGBA};
@@ -22,6 +24,7 @@ static const int color_of_channels[WOAD_MAX_CHANNELS + 1] = {
 typedef struct writer {
     const woad_mask *mask;
     woad_values values;
+    const woad_pdf *pdf; /* of WOAD_VALUES_PDF; NULL: uniform */
     unsigned bits;
     uint8_t *row;
     size_t row_bytes;
@@ -50,11 +53,28 @@ static void write_texts(woad_png *io, const writer *w)
     png_text texts[3];
     int count = 0;
     texts[count++] = make_text("Software", "woad " WOAD_VERSION);
-    if (w->values == WOAD_VALUES_RANK)
-        texts[count++] = make_text(KEY_VALUES, "rank");
+    char values[sizeof PDF_VALUES + WOAD_PARAM_TEXT] = "rank";
+    if (w->values == WOAD_VALUES_PDF)
+        snprintf(values, sizeof values, PDF_VALUES "%s",
+            w->pdf ? woad_pdf_text(w->pdf) : woad_pdf_at(0)->name);
+    if (w->values != WOAD_VALUES_THRESHOLD)
+        texts[count++] = make_text(KEY_VALUES, values);
     if (w->mask->recipe)
         texts[count++] = make_text(KEY_RECIPE, w->mask->recipe);
     png_set_text(io->png, io->info, texts, count);
+}
+
+static uint32_t sample_of(const writer *w, size_t index)
+{
+    switch (w->values) {
+    case WOAD_VALUES_RANK:
+        return w->mask->ranks[index];
+    case WOAD_VALUES_PDF:
+        return woad_values_pdf_integer(w->mask, index, w->pdf, w->bits);
+    case WOAD_VALUES_THRESHOLD:
+        break;
+    }
+    return woad_values_integer(w->mask, index, w->bits);
 }
 
 /* One row, in the byte order of the file. */
@@ -62,10 +82,7 @@ static void fill_row(const writer *w, size_t y)
 {
     size_t samples = w->mask->width * w->mask->channels;
     for (size_t i = 0; i < samples; i++) {
-        size_t index = y * samples + i;
-        uint32_t v = w->values == WOAD_VALUES_RANK
-                         ? w->mask->ranks[index]
-                         : woad_values_integer(w->mask, index, w->bits);
+        uint32_t v = sample_of(w, y * samples + i);
         if (w->bits == 16) {
             w->row[2 * i] = (uint8_t)(v >> 8);
             w->row[2 * i + 1] = (uint8_t)v;
@@ -98,9 +115,11 @@ static woad_status check_fits(const writer *w, woad_error *error)
     if (mask->depth > 1)
         return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
             "PNG holds one frame and the mask has %zu: npy holds them all", mask->depth);
-    if (w->values == WOAD_VALUES_PDF)
+    if (w->values == WOAD_VALUES_PDF && !woad_pdf_fits_integers(w->pdf))
         return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
-            "PNG holds integers, so thresholds or ranks: npy holds values of a distribution");
+            "PNG holds integers, and the values of %s have no ends to scale them by: npy holds "
+            "them",
+            woad_pdf_text(w->pdf));
     if (w->values == WOAD_VALUES_RANK && area > (size_t)1 << w->bits)
         return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
             "%zu ranks do not fit into the %u bits of the PNG: npy holds them", area, w->bits);
@@ -110,7 +129,8 @@ static woad_status check_fits(const writer *w, woad_error *error)
 static woad_status encode(const woad_mask *mask, const woad_io_options *options, void **bytes,
     size_t *size, woad_error *error)
 {
-    writer w = {mask, options->values, options->bits ? options->bits : 16, NULL, 0};
+    writer w = {
+        mask, options->values, options->pdf, options->bits ? options->bits : 16, NULL, 0};
     woad_status status = check_fits(&w, error);
     if (status < 0)
         return status;

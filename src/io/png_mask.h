@@ -6,7 +6,8 @@
 
 /* Keywords of text chunks. */
 #define KEY_RECIPE "woad:recipe"
-#define KEY_VALUES "woad:values" /* "rank" in files of ranks; absent from others */
+#define KEY_VALUES "woad:values" /* "rank", "pdf NAME"; absent from files of thresholds */
+#define PDF_VALUES "pdf "
 
 /* The format's decode (format.h). */
 woad_status woad_png_mask_decode(const uint8_t *bytes, size_t size, const char *name,

@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/status.h"
 #include "io/png_common.h"
 #include "io/png_mask.h"
 #include "io/values.h"
+#include "pdf.h"
 
 typedef struct reader {
     const woad_io_options *options;
@@ -20,6 +22,7 @@ typedef struct reader {
     size_t channels;        /* of the mask: the first of them */
     void *raster;           /* [height][width][raster_channels] */
     bool ranks;
+    woad_pdf *pdf; /* that the file names, or NULL */
     char *recipe;
 } reader;
 
@@ -74,13 +77,26 @@ static woad_status choose_channels(woad_png *io, reader *r)
     return WOAD_OK;
 }
 
+static woad_status read_values(reader *r, const char *text, woad_error *error)
+{
+    const size_t begin = sizeof PDF_VALUES - 1;
+    r->ranks = strcmp(text, "rank") == 0;
+    if (strncmp(text, PDF_VALUES, begin) != 0 || r->options->values == WOAD_VALUES_PDF ||
+        r->pdf)
+        return WOAD_OK;
+    return woad_pdf_create(text + begin, &r->pdf, error);
+}
+
 static woad_status read_texts(woad_png *io, reader *r)
 {
     png_textp texts = NULL;
     int count = png_get_text(io->png, io->info, &texts, NULL);
     for (int i = 0; i < count; i++) {
-        if (strcmp(texts[i].key, KEY_VALUES) == 0)
-            r->ranks = strcmp(texts[i].text, "rank") == 0;
+        if (strcmp(texts[i].key, KEY_VALUES) == 0) {
+            woad_status status = read_values(r, texts[i].text, io->error);
+            if (status < 0)
+                return status;
+        }
         if (strcmp(texts[i].key, KEY_RECIPE) == 0 && !r->recipe) {
             r->recipe = woad_copy_string(texts[i].text, strlen(texts[i].text));
             if (!r->recipe)
@@ -117,22 +133,35 @@ static woad_status read_body(woad_png *io, void *context)
     return status;
 }
 
+/* What the caller knows goes before what the file says. */
+static woad_status set_scale(
+    const reader *r, const char *name, woad_scale *scale, woad_error *error)
+{
+    const woad_pdf *pdf = r->options->values == WOAD_VALUES_PDF ? r->options->pdf : r->pdf;
+    if (!woad_pdf_fits_integers(pdf))
+        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "%s holds integers, and the values of %s have no ends to scale them by", name,
+            woad_pdf_text(pdf));
+    *scale = r->ranks ? woad_scale_of_values(
+                            WOAD_VALUES_RANK, NULL, r->header.width * r->header.height)
+                      : woad_scale_of_pdf_bits(pdf, r->bits);
+    return WOAD_OK;
+}
+
 static woad_status make_mask(
     const reader *r, const char *name, woad_mask **out, woad_error *error)
 {
-    size_t area = r->header.width * r->header.height;
     woad_values_source source = {
         .name = name,
         .width = r->header.width,
         .height = r->header.height,
         .depth = 1,
         .channels = r->channels,
-        .scale = r->ranks ? woad_scale_of_values(WOAD_VALUES_RANK, NULL, area)
-                          : woad_scale_of_bits(r->bits),
         .at = sample_at,
         .context = r,
     };
-    return woad_values_decode(&source, out, error);
+    woad_status status = set_scale(r, name, &source.scale, error);
+    return status < 0 ? status : woad_values_decode(&source, out, error);
 }
 
 woad_status woad_png_mask_decode(const uint8_t *bytes, size_t size, const char *name,
@@ -148,5 +177,6 @@ woad_status woad_png_mask_decode(const uint8_t *bytes, size_t size, const char *
     }
     woad_free(r.raster);
     woad_free(r.recipe);
+    woad_pdf_destroy(r.pdf);
     return status;
 }

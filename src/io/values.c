@@ -27,6 +27,7 @@ static woad_scale scale_of_pdf(const woad_pdf *pdf)
 {
     return (woad_scale){
         .pdf = pdf,
+        .divisor = 1,
         .lowest = lowest_of(pdf),
         .highest = highest_of(pdf),
         .noun = "a value of the distribution",
@@ -55,6 +56,26 @@ woad_scale woad_scale_of_bits(unsigned bits)
     return (woad_scale){0.5, levels, NULL, 0, levels - 1, "an integer", bits, false};
 }
 
+bool woad_pdf_fits_integers(const woad_pdf *pdf)
+{
+    double low = pdf ? woad_pdf_quantile(pdf, 0) : -1,
+           high = pdf ? woad_pdf_quantile(pdf, 1) : 1;
+    return isfinite(low) && isfinite(high) && low < high;
+}
+
+woad_scale woad_scale_of_pdf_bits(const woad_pdf *pdf, unsigned bits)
+{
+    woad_scale scale = woad_scale_of_bits(bits);
+    if (!pdf)
+        return scale;
+    double low = woad_pdf_quantile(pdf, 0), high = woad_pdf_quantile(pdf, 1);
+    scale.divisor /= high - low;
+    scale.offset += low * scale.divisor;
+    scale.pdf = pdf;
+    scale.bits = 0; /* levels are not equally full */
+    return scale;
+}
+
 static woad_status refuse(const woad_mask *mask, size_t index, double v,
     const woad_scale *scale, const char *name, woad_error *error)
 {
@@ -70,8 +91,9 @@ static woad_status refuse(const woad_mask *mask, size_t index, double v,
  * rounded to floats, so a jump is somewhere between the neighbours. */
 static double threshold_of(const woad_scale *scale, double v)
 {
+    v = (v + scale->offset) / scale->divisor;
     if (!scale->pdf)
-        return (v + scale->offset) / scale->divisor;
+        return v;
     double below = (double)nextafterf((float)v, -INFINITY);
     double above = (double)nextafterf((float)v, INFINITY);
     return (woad_pdf_cumulative(scale->pdf, below) + woad_pdf_cumulative(scale->pdf, above)) /
@@ -183,15 +205,19 @@ static fraction fraction_at(const woad_mask *mask, size_t index)
     return f;
 }
 
-float woad_values_float(
-    const woad_mask *mask, size_t index, woad_values values, const woad_pdf *pdf)
+static double value_at(const woad_mask *mask, size_t index, const woad_pdf *pdf)
 {
-    if (values != WOAD_VALUES_PDF)
-        return mask->thresholds[index];
     fraction f = fraction_at(mask, index);
     double u =
         f.is_threshold ? (double)f.odd / (double)f.twice_area : (double)mask->thresholds[index];
-    return (float)(pdf ? woad_pdf_quantile(pdf, u) : 2 * u - 1);
+    return pdf ? woad_pdf_quantile(pdf, u) : 2 * u - 1;
+}
+
+float woad_values_float(
+    const woad_mask *mask, size_t index, woad_values values, const woad_pdf *pdf)
+{
+    return values == WOAD_VALUES_PDF ? (float)value_at(mask, index, pdf)
+                                     : mask->thresholds[index];
 }
 
 uint32_t woad_values_integer(const woad_mask *mask, size_t index, unsigned bits)
@@ -202,4 +228,15 @@ uint32_t woad_values_integer(const woad_mask *mask, size_t index, unsigned bits)
         return (uint32_t)(f.odd * levels / f.twice_area);
     uint64_t v = (uint64_t)((double)mask->thresholds[index] * (double)levels);
     return (uint32_t)(v < levels ? v : levels - 1);
+}
+
+uint32_t woad_values_pdf_integer(
+    const woad_mask *mask, size_t index, const woad_pdf *pdf, unsigned bits)
+{
+    if (!pdf) /* 2u - 1 on [-1, 1] is u again */
+        return woad_values_integer(mask, index, bits);
+    double low = woad_pdf_quantile(pdf, 0), high = woad_pdf_quantile(pdf, 1);
+    double levels = (double)(1u << bits);
+    double v = floor((value_at(mask, index, pdf) - low) / (high - low) * levels);
+    return (uint32_t)fmax(fmin(v, levels - 1), 0);
 }

@@ -1,12 +1,13 @@
 /* io/values.h - how the numbers of a file map to the thresholds of a mask.
  *
- * A mapping is affine, u = (v + offset) / divisor, or a distribution function, u = F(v), and knows
- * which v are lawful:
+ * A mapping is affine, x = (v + offset) / divisor, or a distribution function of that, u = F(x),
+ * and knows which v are lawful:
  *
  *     thresholds       u = v             v in [0, 1]
  *     pdf              u = F(v)          v where the distribution is, Q(0) to Q(1)
  *     pdf, uniform     u = (v + 1) / 2   v in [-1, 1]
  *     b-bit integers   u = (v + 0.5) / 2^b
+ *     the same, pdf    u = F(x), x = Q(0) + (v + 0.5) / 2^b (Q(1) - Q(0)), both ends finite
  *     ranks            u = (r + 0.5) / N, r whole and below N
  */
 #ifndef WOAD_IO_VALUES_H
@@ -16,7 +17,7 @@
 
 typedef struct woad_scale {
     double offset, divisor;
-    const woad_pdf *pdf;    /* or NULL: affine */
+    const woad_pdf *pdf;    /* or NULL: u = x */
     double lowest, highest; /* lawful file values */
     const char *noun;       /* "a threshold", for messages */
     unsigned bits;          /* of integers, what woad_mask.bits becomes; 0 otherwise */
@@ -27,6 +28,11 @@ typedef struct woad_scale {
  * (NULL: uniform), and that of integers of 1 to 16 bits (or 8-, 16-bit NPY). */
 woad_scale woad_scale_of_values(woad_values values, const woad_pdf *pdf, size_t area);
 woad_scale woad_scale_of_bits(unsigned bits);
+
+/* Of integers that hold values of a pdf (NULL: uniform), and whether integers can: its ends are
+ * finite, and not one. */
+woad_scale woad_scale_of_pdf_bits(const woad_pdf *pdf, unsigned bits);
+bool woad_pdf_fits_integers(const woad_pdf *pdf);
 
 /* The numbers of a file, in the order of a mask: [depth][height][width][channels]. */
 typedef struct woad_values_source {
@@ -56,7 +62,9 @@ float woad_values_float(
 
 /* What a b-bit file holds for it: floor(u 2^b), at most 2^b - 1; bits at most 16. Of the exact
  * fraction too: rounding to float must not move a pixel into the next level, or levels would not be
- * equally full within one. */
+ * equally full within one. With values of a pdf that fits, u is (Q(u) - Q(0)) / (Q(1) - Q(0)). */
 uint32_t woad_values_integer(const woad_mask *mask, size_t index, unsigned bits);
+uint32_t woad_values_pdf_integer(
+    const woad_mask *mask, size_t index, const woad_pdf *pdf, unsigned bits);
 
 #endif

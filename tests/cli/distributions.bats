@@ -92,6 +92,38 @@ PY
     grep -q 'vectors       off by' v.html && grep -q 'target        off by' v.html
 }
 
+@test "integers hold the values of distributions that end, as textures of them do" {
+    woad design --size 16 -o m.npy
+    for bits in 8 16; do
+        woad convert m.npy --values pdf --pdf triangular --bits $bits -o t$bits.png
+        woad convert t$bits.png -o t$bits.npy
+    done
+    woad convert m.npy --values pdf --pdf uniform -o u.png
+    woad convert m.npy -o plain.png
+    woad design --preset vectors --size 8 --values pdf -o v.png
+    woad design --preset vectors --size 8 --values pdf -o v.npy
+    woad convert v.png --values pdf -o again.npy
+    fails 3 'gaussian have no ends' convert plain.png --input-values pdf --pdf gaussian -o x.npy
+    check <<'PY'
+u = Npy("m.npy").values
+def triangular(p):
+    return (2 * p) ** 0.5 - 1 if p < 0.5 else 1 - (2 - 2 * p) ** 0.5
+for bits in 8, 16:
+    samples = [v for row in Png(f"t{bits}.png").rows for v in row]
+    assert samples == [int((triangular((r + 0.5) / 256) + 1) / 2 * 2 ** bits) for r in ranks(u)]
+    back = Npy(f"t{bits}.npy").values
+    assert all(abs(triangular(a) - triangular(b)) <= 2.0 ** -bits + 1e-6 for a, b in zip(u, back))
+assert Png("u.png").rows == Png("plain.png").rows
+data = open("u.png", "rb").read()
+chunk = b"tEXtwoad:values\0pdf laplace" # without ends, by another program
+at = data.index(b"tEXtwoad:values\0")
+forged = data[:at] + chunk + struct.pack(">I", zlib.crc32(chunk)) + data[at + len(chunk) + 4:]
+open("forged.png", "wb").write(forged)
+assert all(abs(a - b) < 2.0 ** -15 for a, b in zip(Npy("v.npy").values, Npy("again.npy").values))
+PY
+    fails 3 'laplace have no ends' convert forged.png -o x.npy
+}
+
 @test "triangular noise: means stay, black and white stay" {
     check <<'PY'
 write_png("in.png", [[x // 4 for x in range(1024)] for y in range(64)])
@@ -133,7 +165,7 @@ PY
         design --preset dither-descent --set mask.pdf=gaussian --set loss.spectral.weight=1 -o x.npy
     fails 2 '--values pdf and --input-values pdf' convert m.npy --pdf gaussian -o x.npy
     fails 2 "'normal' is not a distribution" convert m.npy --values pdf --pdf normal -o x.npy
-    fails 2 'PNG holds integers' convert m.npy --values pdf --pdf gaussian -o x.png
+    fails 2 'gaussian have no ends' convert m.npy --values pdf --pdf gaussian -o x.png
     fails 2 'reaches 9 levels' dither in.png --noise table:wide.csv -o out.png
     fails 2 'space must be srgb' dither in.png --noise triangular --space linear -o out.png
     fails 2 '--noise is about masks' \
