@@ -7,6 +7,7 @@
 #include "failure.h"
 #include "inputs.h"
 #include "numbered.h"
+#include "option_values.h"
 #include "progress.h"
 #include "system.h"
 #include "wisdom.h"

@@ -9,6 +9,7 @@
 #include "inputs.h"
 #include "joint_scores.h"
 #include "json.h"
+#include "option_values.h"
 #include "score_table.h"
 #include "score_text.h"
 #include "system.h"

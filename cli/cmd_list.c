@@ -66,6 +66,18 @@ static bool list_format(size_t index, listed *out)
     return list_entry(format ? &entry : NULL, out);
 }
 
+static bool list_image_format(size_t index, listed *out)
+{
+    const woad_image_format *format = woad_image_format_at(index);
+    const woad_entry entry = {format ? format->name : "", format ? format->help : ""};
+    return list_entry(format ? &entry : NULL, out);
+}
+
+static bool list_palette(size_t index, listed *out)
+{
+    return list_entry(woad_palette_at(index), out);
+}
+
 /* With the value that the default preset has. */
 static bool list_key(size_t index, listed *out)
 {
@@ -92,6 +104,8 @@ static const struct {
     {"spectra", list_spectrum},
     {"distributions", list_distribution},
     {"formats", list_format},
+    {"image-formats", list_image_format},
+    {"palettes", list_palette},
     {"keys", list_key},
 };
 enum { CATALOGS = sizeof catalogs / sizeof *catalogs };
@@ -157,12 +171,13 @@ static const char *const examples[] = {"woad list", "woad list presets", NULL};
 const cli_command command_list = {
     .name = "list",
     .operands = "[CATALOG]",
-    .summary = "list presets, loss terms, optimizers, spectra, distributions, formats, keys",
+    .summary =
+        "list presets, loss terms, optimizers, spectra, distributions, formats, palettes, keys",
     .description =
         "Prints what can be chosen by name, each with a line of help: presets, losses, "
         "optimizers, schedules, the spectra that loss.target.spectrum and --target take, the "
-        "distributions that mask.pdf and --pdf take, formats, and the keys of a recipe with their "
-        "default values.",
+        "distributions that mask.pdf and --pdf take, formats of masks and of images, palettes, and "
+        "the keys of a recipe with their default values.",
     .examples = examples,
     .options = {OPTION_JSON},
     .most_operands = 1,

@@ -5,6 +5,7 @@
 
 #include "failure.h"
 #include "inputs.h"
+#include "option_values.h"
 #include "sweep.h"
 #include "system.h"
 #include "wisdom.h"

@@ -11,27 +11,40 @@
 
 typedef enum cli_option_id {
     OPTION_END, /* closes a command's list */
+    OPTION_ALPHA,
+    OPTION_BACKGROUND,
     OPTION_BITS,
+    OPTION_BRIGHTNESS,
     OPTION_CHANNEL_MASKS,
     OPTION_CHECK,
+    OPTION_CONTRAST,
     OPTION_COUNT_MASKS,
     OPTION_DITHER_BITS, /* --bits of dither: a verb takes one of the two */
+    OPTION_FIT,
     OPTION_FORCE,
     OPTION_FORMAT,
     OPTION_FRAME,
+    OPTION_GREY,
     OPTION_HELP,
     OPTION_IMAGE,
+    OPTION_IMAGE_FORMAT, /* --format of images: a verb takes one of the two */
     OPTION_INPUT_FORMAT,
     OPTION_INPUT_SIZE,
     OPTION_INPUT_VALUES,
+    OPTION_INVERT,
     OPTION_ITERATIONS,
     OPTION_JOBS,
     OPTION_JSON,
     OPTION_LEVELS,
     OPTION_MASK,
+    OPTION_MATCH,
+    OPTION_MEASURED,
     OPTION_METHOD,
     OPTION_NOISE,
+    OPTION_ORDER,
     OPTION_OUTPUT,
+    OPTION_PACKING,
+    OPTION_PALETTE,
     OPTION_PDF,
     OPTION_PICTURES,
     OPTION_PLOT,
@@ -41,12 +54,15 @@ typedef enum cli_option_id {
     OPTION_PROGRESS,
     OPTION_RECIPE,
     OPTION_REPORT,
+    OPTION_RESIZE,
     OPTION_RESUME,
+    OPTION_SATURATION,
     OPTION_SCDOC,
     OPTION_SCORES,
     OPTION_SEED,
     OPTION_SEEDS,
     OPTION_SET,
+    OPTION_SHARPEN,
     OPTION_SHEET,
     OPTION_SIZE,
     OPTION_SPACE,
@@ -75,7 +91,7 @@ extern const cli_option options[OPTION_COUNT];
 
 typedef struct cli_arguments cli_arguments;
 
-#define MAX_OPTIONS 32
+#define MAX_OPTIONS 64
 typedef struct cli_command {
     const char *name, *alias;    /* alias: NULL when there is none */
     const char *operands;        /* "IN", for the help */

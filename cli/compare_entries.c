@@ -9,6 +9,7 @@
 #include "failure.h"
 #include "inputs.h"
 #include "median.h"
+#include "option_values.h"
 #include "system.h"
 #include "wisdom.h"
 

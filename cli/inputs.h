@@ -23,18 +23,6 @@ int threads_option(const cli_arguments *arguments, size_t *out);
 /* Is there memory for a set of so many designs? */
 int check_memory(const woad_design_params *params, size_t count);
 
-/* A whole number from `least` to `most`; *out is unchanged when the option is not given. */
-int count_option(
-    const cli_arguments *arguments, cli_option_id id, size_t least, size_t most, size_t *out);
-
-/* The position of the option's value among `choices` (NULL-terminated); 0 when not given. */
-int choice_option(
-    const cli_arguments *arguments, cli_option_id id, const char *const *choices, int *out);
-
-/* Positive whole numbers separated by commas, 1 to `most` of them, each in least..greatest. */
-int list_option(const cli_arguments *arguments, cli_option_id id, unsigned least,
-    unsigned greatest, size_t most, unsigned *out, size_t *count);
-
 /* The name of a mask's distribution, by its recipe; the uniform one's where that says nothing. A
  * recipe that cannot be read is no reason to leave the mask alone: then a note says so. */
 void mask_pdf(const woad_mask *mask, const char *path, char name[WOAD_PARAM_TEXT]);

@@ -2,27 +2,43 @@
 #include "command.h"
 
 const cli_option options[OPTION_COUNT] = {
+    [OPTION_ALPHA] = {"alpha", 0, "HOW",
+        "keep (default), threshold: opaque from 1/2 on, else nothing, or drop: the image lies on "
+        "the background, as it does in formats without alpha"},
+    [OPTION_BACKGROUND] = {"background", 0, "COLOUR",
+        "behind transparent images, and beside those that are fitted, as #rrggbb (default white)"},
     [OPTION_BITS] = {"bits", 0, "N",
         "bits a sample of the mask written as PNG, 8 or 16 (default 16)"},
+    [OPTION_BRIGHTNESS] = {"brightness", 0, "STOPS",
+        "first multiply light by 2 to this power, -8 to 8 (default 0)"},
     [OPTION_CHANNEL_MASKS] = {"channel-masks", 0, "HOW",
         "on red, green and blue: same (default), shift (the same mask, moved), or independent "
         "(three --mask, one with three channels, or the three built-in ones)"},
     [OPTION_CHECK] = {"check", 0, NULL,
         "exit with 1 when the mask is not what it should be: not a permutation (but for the "
         "ties that its depth forces), gamma-decoded, or structured"},
+    [OPTION_CONTRAST] = {"contrast", 0, "X",
+        "first raise light, 18 % staying, to the power of 1 + X, -1 to 3 (default 0)"},
     [OPTION_COUNT_MASKS] = {"count", 0, "N",
         "a set of N masks, 1 to 256, with little in common, each as good as one: -o mask.png "
         "writes mask_00.png, mask_01.png, ..., and -o m%03d.png m000.png, m001.png, ..."},
     [OPTION_DITHER_BITS] = {"bits", 0, "N[,N,N]",
         "bits a channel, 1 to 8, of all or of red, green and blue: --levels as powers of two"},
+    [OPTION_FIT] = {"fit", 0, "HOW",
+        "to a size of another shape: contain (default: the whole image, background beside it), "
+        "cover (the whole size, the edges cut off), or stretch"},
     [OPTION_FORCE] = {"force", 'f', NULL, "overwrite existing files"},
     [OPTION_FORMAT] = {"format", 0, "NAME",
         "format of the mask written, instead of the extension's"},
     [OPTION_FRAME] = {"frame", 0, "N", "frame of a mask with depth, from 0 (default 0)"},
+    [OPTION_GREY] = {"grey", 0, NULL,
+        "first make the image grey: its luminance in linear light, by ITU-R BT.709"},
     [OPTION_HELP] = {"help", 'h', NULL, "print this help"},
     [OPTION_IMAGE] = {"image", 0, "FILE",
         "picture to dither on the sheet and in the report: the middle of a PNG or JPEG image, "
         "384x288 pixels of it (default: a scene of woad's own)"},
+    [OPTION_IMAGE_FORMAT] = {"format", 0, "NAME",
+        "format of the image written, instead of the extension's: png, pbm, pgm, ppm, or raw"},
     [OPTION_INPUT_FORMAT] = {"input-format", 0, "NAME",
         "format of the masks read, instead of the extension's"},
     [OPTION_INPUT_SIZE] = {"input-size", 0, "WxH[xD]",
@@ -30,6 +46,8 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_INPUT_VALUES] = {"input-values", 0, "WHAT",
         "what the values of a mask read are: threshold in [0, 1] (default), rank (whole "
         "numbers), or pdf: on the scale of a distribution, the uniform one's [-1, 1]"},
+    [OPTION_INVERT] = {"invert", 0, NULL,
+        "raw files: all bits the other way, for panels where 1 is black"},
     [OPTION_ITERATIONS] = {"iterations", 0, "K",
         "stretch the schedule to K iterations: optimizer.iterations, or refine.trials of a recipe "
         "without any"},
@@ -42,12 +60,25 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_MASK] = {"mask", 'm', "FILE",
         "mask to dither with (default: a built-in 64x64 one); up to three times for "
         "--channel-masks independent"},
+    [OPTION_MATCH] = {"match", 0, "WHERE",
+        "colours of a palette are mixed as rgb (default: in --space), or as oklab, where near is "
+        "what looks near"},
+    [OPTION_MEASURED] = {"measured", 0, "PALETTE",
+        "the palette's colours as they look, one for each, which are mixed instead (default: of a "
+        "built-in palette those that are known); none for the named ones"},
     [OPTION_METHOD] = {"method", 0, "HOW",
         "mask (default), or floyd-steinberg: error diffusion, without a mask"},
     [OPTION_NOISE] = {"noise", 0, "NAME",
         "distribution of the noise that the mask makes, of `woad list distributions`: uniform "
         "(default), triangular, ..."},
+    [OPTION_ORDER] = {"order", 0, "ORDER",
+        "of a raw file: rows (default), or columns, each from the top and ending with a byte"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "file to write; - is standard output"},
+    [OPTION_PACKING] = {"packing", 0, "FIRST",
+        "raw files: msb (default: the first pixel of a byte in its highest bits) or lsb"},
+    [OPTION_PALETTE] = {"palette", 0, "PALETTE",
+        "dither to a list of colours: one of `woad list palettes`, colours as #000,#fff,#f00, or a "
+        "file: .gpl, .hex, .act, .pal or an image; rgb565 is --bits 5,6,5"},
     [OPTION_PDF] = {"pdf", 0, "NAME",
         "distribution of the values, where they are written, read or scored on its scale (default: "
         "that of the mask's recipe); `woad list distributions` shows all"},
@@ -66,8 +97,13 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_RECIPE] = {"recipe", 'r', "FILE",
         "parameters from a recipe, or from a mask that carries one"},
     [OPTION_REPORT] = {"report", 0, "FILE", "write an HTML page with all scores and pictures"},
+    [OPTION_RESIZE] = {"resize", 0, "WxH",
+        "first resample the image in linear light to this size, or to 800x or x480 in "
+        "proportion"},
     [OPTION_RESUME] = {"resume", 0, NULL,
         "go on with the table that is there: its rows are not made again"},
+    [OPTION_SATURATION] = {"saturation", 0, "X",
+        "first move light away from its luminance, 1 + X times, -1 (grey) to 3 (default 0)"},
     [OPTION_SCDOC] = {"scdoc", 0, NULL, "print the manual page's scdoc source instead"},
     [OPTION_SCORES] = {"scores", 0, "WHICH", "all (default) or none: skip scoring"},
     [OPTION_SEED] = {"seed", 's', "N", "seed; the same as --set mask.seed=N"},
@@ -75,6 +111,8 @@ const cli_option options[OPTION_COUNT] = {
         "design with each of K seeds from --seed on (default 1)"},
     [OPTION_SET] = {"set", 0, "KEY=VALUE",
         "set a key of the recipe, as section.key=value; may be repeated"},
+    [OPTION_SHARPEN] = {"sharpen", 0, "X",
+        "first add the difference to a blur by (1, 2, 1) / 4, X times, 0 to 4 (default 0)"},
     [OPTION_SHEET] = {"sheet", 0, "FILE",
         "write a contact sheet as PNG: a row a mask, with its spectrum, profile, patterns, a "
         "ramp and a picture, dot for dot"},

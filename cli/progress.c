@@ -7,6 +7,7 @@
 
 #include "failure.h"
 #include "inputs.h"
+#include "option_values.h"
 #include "system.h"
 
 /* Seconds between drawings of the progress line. */

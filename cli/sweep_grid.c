@@ -6,6 +6,7 @@
 
 #include "failure.h"
 #include "inputs.h"
+#include "option_values.h"
 #include "sweep.h"
 
 enum { MOST_VALUES = 10000, MOST_ROWS = 1000000, MOST_SEEDS = 10000 };

@@ -2,10 +2,12 @@
  *
  * Rows are cut into runs that end with the mask's rows, so that the loop over pixels knows
  * neither the modulo of the tiling nor the depth of the mask. 8-bit samples go through a table
- * of cells for each channel; 16-bit ones are computed where they stand.
+ * of cells for each channel; 16-bit ones are computed where they stand. Where 8-bit grey has two
+ * levels, each threshold stands for the least sample that it lets be white, and bytes are compared.
  */
 #include <woad/dither.h>
 
+#include "base/simd.h"
 #include "base/status.h"
 #include "noise.h"
 #include "quantizer.h"
@@ -90,11 +92,17 @@ static void dither_run(const colour *c, const run *r, unsigned bits)
         dither_run_16(c, r);
 }
 
+static const float *line_of(const colour *c, size_t y)
+{
+    const woad_mask *mask = c->mask;
+    return c->thresholds + (y + c->shift_y) % mask->height * mask->width * mask->channels;
+}
+
 /* `row` is the whole row y of the image's channel; only its thresholds are missing. */
 static void dither_row(const colour *c, const run *row, size_t y, unsigned bits)
 {
     size_t width = c->mask->width, stride = c->mask->channels;
-    const float *line = c->thresholds + (y + c->shift_y) % c->mask->height * width * stride;
+    const float *line = line_of(c, y);
     size_t first = c->shift_x;
     for (size_t x = 0; x < row->count;) {
         size_t room = width - first, left = row->count - x;
@@ -126,6 +134,8 @@ static void choose_mask(const woad_dither_params *params, size_t i, colour *c)
             channel = i;
     }
     size_t area = mask->width * mask->height;
+    c->shift_x = (c->shift_x + params->x % mask->width) % mask->width;
+    c->shift_y = (c->shift_y + params->y % mask->height) % mask->height;
     c->mask = mask;
     c->thresholds =
         mask->thresholds + params->frame % mask->depth * area * mask->channels + channel;
@@ -145,6 +155,61 @@ static void colour_init(colour *c, const woad_dither_params *params, const woad_
             c->cells[sample] = woad_quantizer_cell(&c->quantizer, sample);
     }
 }
+
+/* ---- two levels of 8-bit grey ------------------------------------------------------------ */
+
+enum { TILE = 4096 }; /* bytes of a row of least samples, the mask repeated */
+
+/* The least sample that a threshold lets be white: cuts fall with the samples. White itself, 255,
+ * is a level, and so is black. */
+static uint8_t least_white(const colour *c, float threshold)
+{
+    unsigned low = 1, high = UINT8_MAX; /* the answer is in low .. high */
+    while (low < high) {
+        unsigned middle = (low + high) / 2;
+        if (threshold >= c->cells[middle].cut)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return (uint8_t)low;
+}
+
+WOAD_VECTOR static void compare_bytes(
+    const uint8_t *in, const uint8_t *restrict least, size_t count, uint8_t *out)
+{
+    for (size_t i = 0; i < count; i++)
+        out[i] = in[i] >= least[i] ? UINT8_MAX : 0;
+}
+
+static bool has_two_levels_of_bytes(const colour *c, unsigned bits, size_t channels)
+{
+    return bits == 8 && channels == 1 && !c->noise && c->quantizer.steps == 1 &&
+           c->mask->width <= TILE;
+}
+
+/* Rows of one mask row follow each other, so that its least samples are found once. */
+static void dither_bytes(
+    const colour *c, const uint8_t *in, size_t width, size_t height, uint8_t *out)
+{
+    uint8_t least[TILE];
+    size_t period = c->mask->width, stride = c->mask->channels;
+    size_t tile = TILE / period * period;
+    tile = tile < width ? tile : width;
+    for (size_t first = 0; first < c->mask->height && first < height; first++) {
+        const float *line = line_of(c, first);
+        for (size_t x = 0; x < tile; x++)
+            least[x] = x < period ? least_white(c, line[(x + c->shift_x) % period * stride])
+                                  : least[x - period];
+        for (size_t y = first; y < height; y += c->mask->height) {
+            for (size_t x = 0; x < width; x += tile)
+                compare_bytes(in + y * width + x, least, width - x < tile ? width - x : tile,
+                    out + y * width + x);
+        }
+    }
+}
+
+/* ---- the call ----------------------------------------------------------------------------- */
 
 static woad_status check_params(const woad_dither_params *params, woad_error *error)
 {
@@ -213,6 +278,10 @@ woad_status woad_dither(const woad_dither_params *params, const void *in, unsign
     colour table[WOAD_MAX_COLOURS];
     for (size_t i = 0; i < colours; i++)
         colour_init(&table[i], params, taken, i, bits);
+    if (has_two_levels_of_bytes(&table[0], bits, channels)) {
+        dither_bytes(&table[0], in, width, height, out);
+        return WOAD_OK;
+    }
     for (size_t y = 0; y < height; y++) {
         for (size_t i = 0; i < channels; i++) {
             size_t first = y * width * channels + i;

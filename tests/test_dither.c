@@ -150,6 +150,59 @@ static void masks_are_tiled_and_frames_wrap_around(void **state)
     woad_mask_destroy(mask);
 }
 
+/* Two levels of 8-bit grey have a way of their own: it must give what colours get. */
+static void grey_is_as_each_of_three_equal_channels(void **state)
+{
+    (void)state;
+    static const size_t masks[][2] = {{64, 64}, {17, 5}, {4096, 2}, {4097, 2}, {1, 1}};
+    enum { WIDTH = 9000, HEIGHT = 11 };
+    uint8_t *grey = test_malloc(WIDTH * HEIGHT), *colour = test_malloc(3 * WIDTH * HEIGHT);
+    for (size_t i = 0; i < WIDTH * HEIGHT; i++)
+        grey[i] = colour[3 * i] = colour[3 * i + 1] = colour[3 * i + 2] =
+            (uint8_t)(i * 2654435761u >> 13);
+    for (size_t m = 0; m < 10; m++) {
+        woad_mask *mask = random_mask(masks[m / 2][0], masks[m / 2][1], m);
+        woad_dither_params params = {
+            .space = (woad_space)(m % 2), .masks = {mask}, .x = 3 * m, .y = 7 * m};
+        uint8_t *out = test_malloc(3 * WIDTH * HEIGHT), *one = test_malloc(WIDTH * HEIGHT);
+        woad_dither(&params, colour, 8, WIDTH, HEIGHT, 3, out, NULL);
+        assert_int_equal(woad_dither(&params, grey, 8, WIDTH, HEIGHT, 1, one, NULL), WOAD_OK);
+        for (size_t i = 0; i < WIDTH * HEIGHT; i++)
+            assert_true(one[i] == out[3 * i + 1]);
+        memcpy(out, grey, WIDTH * HEIGHT);
+        woad_dither(&params, out, 8, WIDTH, HEIGHT, 1, out, NULL); /* in place */
+        assert_memory_equal(out, one, WIDTH * HEIGHT);
+        test_free(out);
+        test_free(one);
+        woad_mask_destroy(mask);
+    }
+    test_free(grey);
+    test_free(colour);
+}
+
+/* The mask lies on the plane: a part of a picture, dithered where it stands, is that part. */
+static void parts_are_dithered_where_they_stand(void **state)
+{
+    (void)state;
+    enum { WIDTH = 50, HEIGHT = 40, LEFT = 13, TOP = 29 };
+    uint16_t in[WIDTH * HEIGHT], part[WIDTH * HEIGHT];
+    uint8_t whole[WIDTH * HEIGHT], out[WIDTH * HEIGHT];
+    woad_mask *mask = random_mask(24, 10, 3);
+    woad_dither_params params = {.levels = {4}, .masks = {mask}};
+    for (size_t i = 0; i < WIDTH * HEIGHT; i++)
+        in[i] = (uint16_t)(i * 2654435761u >> 9);
+    woad_dither(&params, in, 16, WIDTH, HEIGHT, 1, whole, NULL);
+    size_t width = WIDTH - LEFT, height = HEIGHT - TOP;
+    for (size_t y = 0; y < height; y++)
+        memcpy(part + y * width, in + (y + TOP) * WIDTH + LEFT, width * sizeof *in);
+    params.x = LEFT + 24 * 1000;
+    params.y = TOP;
+    assert_int_equal(woad_dither(&params, part, 16, width, height, 1, out, NULL), WOAD_OK);
+    for (size_t y = 0; y < height; y++)
+        assert_memory_equal(out + y * width, whole + (y + TOP) * WIDTH + LEFT, width);
+    woad_mask_destroy(mask);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +212,8 @@ int main(void)
         cmocka_unit_test(levels_stay_whatever_the_threshold),
         cmocka_unit_test(threshold_on_the_cut_goes_up),
         cmocka_unit_test(masks_are_tiled_and_frames_wrap_around),
+        cmocka_unit_test(grey_is_as_each_of_three_equal_channels),
+        cmocka_unit_test(parts_are_dithered_where_they_stand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,6 +39,9 @@ typedef struct woad_dither_params {
     const woad_mask *masks[3]; /* masks[0] is needed; the others for independent channels. Any
                                   sizes; channel 0 of each, but as said above */
     size_t frame;              /* of a mask with depth, modulo its depth; default 0 */
+    size_t x,
+        y; /* where the first pixel is on the plane that the mask tiles: of the first row in a
+                    picture that is dithered by rows, or to move the mask; default 0 */
     /* Q; NULL: the uniform one. s is 1 for the triangular one and those of files, whose values
      * are levels, and 1/2 for the others. The mean is kept by the uniform and the triangular one,
      * by the Gaussian within 0.0023 levels, by Laplace's within 0.054, by files' as their shape

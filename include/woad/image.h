@@ -2,6 +2,7 @@
 #ifndef WOAD_IMAGE_H
 #define WOAD_IMAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,9 +32,45 @@ WOAD_API woad_status woad_image_create(size_t width, size_t height, size_t chann
 /* Frees an image; takes NULL. */
 WOAD_API void woad_image_destroy(woad_image *image);
 
+/* A file format for images. */
+typedef struct woad_image_format {
+    const char *name;       /* "png" */
+    const char *extensions; /* ".png", separated by spaces where there are several */
+    const char *help;       /* one line */
+    bool reads, writes;     /* JPEG is read only, raw is written only */
+} woad_image_format;
+
+/* The index-th format, or NULL past the last; and the one with this name, or the one that a
+ * path's extension calls for, or NULL. */
+WOAD_API const woad_image_format *woad_image_format_at(size_t index);
+WOAD_API const woad_image_format *woad_image_format_find(const char *name);
+WOAD_API const woad_image_format *woad_image_format_of_path(const char *path);
+
+/* How an image is written. Zero means the default everywhere. */
+typedef struct woad_image_options {
+    unsigned
+        bits; /* a sample: 1, 2, 4, 8 or 16; default: as woad_image_encode_png says, and 1 bit
+                      for raw */
+    const uint8_t *palette; /* [colours][3], RGB: the image has one channel of 8 bits, and its
+                               samples are places in this list */
+    size_t colours;         /* of the palette, 1 to 256; 0: no palette */
+    bool lsb_first;         /* raw: the first pixel of a byte is in its lowest bits */
+    bool by_columns; /* raw: columns from the left, each from the top and ending a byte */
+    bool invert;     /* raw: all bits the other way, as panels where 1 is black want it */
+} woad_image_options;
+
+/* Encodes an image. Netpbm has no alpha, and PBM no more than black and white; raw is packed bits
+ * without a header, places in the palette or levels of grey, rows ending with a byte. Options may
+ * be NULL. The caller frees *bytes with woad_free. Fails with WOAD_ERROR_ARGUMENT (the image is
+ * none, or an option is out of range), _UNSUPPORTED (the format does not hold such an image: says
+ * what would do) or _MEMORY. */
+WOAD_API woad_status woad_image_encode(const woad_image *image, const woad_image_format *format,
+    const woad_image_options *options, void **bytes, size_t *size, woad_error *error);
+
 /* Decodes PNG (1 to 16 bits, grey, palette, RGB, alpha or tRNS kept; 16-bit samples stay
- * 16-bit) or JPEG (grey, RGB; CMYK and arithmetic coding refused; the EXIF orientation is not
- * applied), told apart by their first bytes. Gamma and colour profiles are not applied. `name`
+ * 16-bit) JPEG (grey, RGB; CMYK and arithmetic coding refused; the EXIF orientation is not
+ * applied) or netpbm (PBM, PGM, PPM, binary and plain; samples are scaled to
+ * all bits set), told apart by their first bytes. Gamma and colour profiles are not applied. `name`
  * stands in messages. A file that is cut off or damaged is refused as a whole, and so is one
  * that claims more pixels than its bytes can hold. Fails with WOAD_ERROR_FORMAT (broken),
  * _UNSUPPORTED (another kind of file), _SIZE or _MEMORY. */

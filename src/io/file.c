@@ -72,13 +72,10 @@ static int create_temporary(const char *path, char *name, size_t capacity)
     return -1;
 }
 
-/* Content, permissions of the file to be replaced, and the disk. Some file systems have no
- * fsync and say EINVAL. */
-static bool fill_temporary(
-    int fd, const woad_destination *target, const void *bytes, size_t size)
+/* Permissions of the file to be replaced, and the disk. Some file systems have no fsync and say
+ * EINVAL. */
+static bool finish_temporary(int fd, const woad_destination *target)
 {
-    if (!woad_descriptor_write(fd, bytes, size))
-        return false;
     if (target->kind == WOAD_DESTINATION_REGULAR && fchmod(fd, (mode_t)target->mode) != 0)
         return false;
     return fsync(fd) == 0 || errno == EINVAL;
@@ -106,8 +103,8 @@ static woad_status take_name(const char *path, const woad_destination *target,
     return WOAD_OK;
 }
 
-woad_status woad_file_stage(const char *path, const void *bytes, size_t size, bool overwrite,
-    woad_staged *staged, woad_error *error)
+woad_status woad_file_stage_open(
+    const char *path, bool overwrite, woad_staged *staged, int *fd, woad_error *error)
 {
     *staged = (woad_staged){.path = path, .overwrite = overwrite};
     woad_status status = woad_destination_find(path, &staged->target, error);
@@ -115,17 +112,35 @@ woad_status woad_file_stage(const char *path, const void *bytes, size_t size, bo
         status = woad_destination_check(path, &staged->target, overwrite, error);
     if (status < 0)
         return status;
-    int fd = create_temporary(staged->target.path, staged->temporary, sizeof staged->temporary);
-    if (fd < 0) {
+    *fd = create_temporary(staged->target.path, staged->temporary, sizeof staged->temporary);
+    if (*fd < 0) {
         staged->temporary[0] = '\0';
         return fail_write(path, errno, error);
     }
-    if (!fill_temporary(fd, &staged->target, bytes, size))
-        status = fail_write(path, errno, error);
-    status = close_written(fd, path, status, error);
+    return WOAD_OK;
+}
+
+woad_status woad_file_stage_close(
+    woad_staged *staged, int fd, woad_status status, woad_error *error)
+{
+    if (status >= 0 && !finish_temporary(fd, &staged->target))
+        status = fail_write(staged->path, errno, error);
+    status = close_written(fd, staged->path, status, error);
     if (status < 0)
         woad_file_abandon(staged);
     return status;
+}
+
+woad_status woad_file_stage(const char *path, const void *bytes, size_t size, bool overwrite,
+    woad_staged *staged, woad_error *error)
+{
+    int fd;
+    woad_status status = woad_file_stage_open(path, overwrite, staged, &fd, error);
+    if (status < 0)
+        return status;
+    if (!woad_descriptor_write(fd, bytes, size))
+        status = fail_write(path, errno, error);
+    return woad_file_stage_close(staged, fd, status, error);
 }
 
 woad_status woad_file_commit(woad_staged *staged, woad_error *error)
@@ -231,6 +246,7 @@ static woad_status read_all(const char *path, int fd, const struct stat *info, s
     content *c, woad_error *error)
 {
     size_t capacity = first_capacity(info, limit);
+    capacity += c->size;
     for (;;) {
         if (!grow(c, capacity))
             return woad_fail_memory(error, path);
@@ -247,29 +263,64 @@ static woad_status read_all(const char *path, int fd, const struct stat *info, s
     }
 }
 
+/* What follows what the content has already. */
 static woad_status read_descriptor(
     const char *path, int fd, size_t limit, content *c, woad_error *error)
 {
     struct stat info;
     if (fstat(fd, &info) != 0)
         return fail_read(path, strerror(errno), error);
-    if (S_ISDIR(info.st_mode))
-        return fail_read(path, "it is a folder; give the path of a file in it", error);
     if (limit && S_ISREG(info.st_mode) && info.st_size > 0 && (size_t)info.st_size > limit)
         return fail_limit(path, limit, error);
     return read_all(path, fd, &info, limit, c, error);
 }
 
+woad_status woad_file_open(const char *path, int *fd, bool *owned, woad_error *error)
+{
+    int standard = woad_descriptor_of_path(path, STDIN_FILENO);
+    *owned = standard < 0;
+    *fd = *owned ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) : standard;
+    struct stat info;
+    if (*fd < 0)
+        return fail_read(path, strerror(errno), error);
+    if (fstat(*fd, &info) != 0 || !S_ISDIR(info.st_mode))
+        return WOAD_OK;
+    if (*owned)
+        close(*fd);
+    return fail_read(path, "it is a folder; give the path of a file in it", error);
+}
+
+woad_status woad_file_read_on(const char *path, int fd, const void *head, size_t head_size,
+    void **bytes, size_t *size, woad_error *error)
+{
+    content c = {0};
+    if (head_size > 0) {
+        if (!grow(&c, head_size))
+            return woad_fail_memory(error, path);
+        memcpy(c.bytes, head, head_size);
+        c.size = head_size;
+    }
+    woad_status status = read_descriptor(path, fd, 0, &c, error);
+    if (status < 0) {
+        woad_free(c.bytes);
+        return status;
+    }
+    *bytes = c.bytes;
+    *size = c.size;
+    return WOAD_OK;
+}
+
 woad_status woad_file_read(
     const char *path, size_t limit, void **bytes, size_t *size, woad_error *error)
 {
-    int standard = woad_descriptor_of_path(path, STDIN_FILENO);
-    int fd = standard >= 0 ? standard : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0)
-        return fail_read(path, strerror(errno), error);
+    int fd;
+    bool owned;
     content c = {0};
-    woad_status status = read_descriptor(path, fd, limit, &c, error);
-    if (standard < 0)
+    woad_status status = woad_file_open(path, &fd, &owned, error);
+    if (status < 0)
+        return status;
+    status = read_descriptor(path, fd, limit, &c, error);
+    if (owned)
         close(fd);
     if (status < 0) {
         woad_free(c.bytes);

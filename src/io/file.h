@@ -42,8 +42,23 @@ typedef struct woad_staged {
 woad_status woad_file_stage(const char *path, const void *bytes, size_t size, bool overwrite,
     woad_staged *staged, woad_error *error);
 
+/* The same in pieces: the temporary file, open for writing, and its end, after a failure too. The
+ * caller reports what fails between. */
+woad_status woad_file_stage_open(
+    const char *path, bool overwrite, woad_staged *staged, int *fd, woad_error *error);
+woad_status woad_file_stage_close(
+    woad_staged *staged, int fd, woad_status status, woad_error *error);
+
 /* Gives it its name. Fails as woad_file_write does, and nothing is left then. */
 woad_status woad_file_commit(woad_staged *staged, woad_error *error);
+
+/* Opens a file to read; *owned is false where the descriptor was open before, and is to stay so.
+ * Fails with WOAD_ERROR_READ. */
+woad_status woad_file_open(const char *path, int *fd, bool *owned, woad_error *error);
+
+/* As woad_file_read, of a descriptor whose first bytes were taken already. */
+woad_status woad_file_read_on(const char *path, int fd, const void *head, size_t head_size,
+    void **bytes, size_t *size, woad_error *error);
 
 /* Removes what waits, if anything. */
 void woad_file_abandon(woad_staged *staged);

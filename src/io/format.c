@@ -5,12 +5,12 @@
  */
 #include "io/format.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include <woad/recipe.h>
 
 #include "base/status.h"
+#include "io/extension.h"
 #include "mask.h"
 
 static const woad_format_driver *const drivers[] = {
@@ -43,36 +43,10 @@ const woad_format_driver *woad_format_driver_of(const woad_format *format)
     return NULL;
 }
 
-static bool same_ignoring_case(const char *a, const char *b, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        if (tolower((unsigned char)a[i]) != tolower((unsigned char)b[i]))
-            return false;
-    }
-    return true;
-}
-
-/* True when `extension` is one of the words of `list`. */
-static bool lists_extension(const char *list, const char *extension)
-{
-    size_t length = strlen(extension);
-    while (*list) {
-        size_t word = strcspn(list, " ");
-        if (word == length && same_ignoring_case(list, extension, length))
-            return true;
-        list += word;
-        list += strspn(list, " ");
-    }
-    return false;
-}
-
 const woad_format *woad_format_of_path(const char *path)
 {
-    const char *dot = path ? strrchr(path, '.') : NULL;
-    if (!dot || strchr(dot, '/'))
-        return NULL;
     for (size_t i = 0; i < DRIVER_COUNT; i++) {
-        if (lists_extension(drivers[i]->info.extensions, dot))
+        if (woad_has_extension(path, drivers[i]->info.extensions))
             return &drivers[i]->info;
     }
     return NULL;

@@ -1,12 +1,12 @@
-/* io/image.c - images in memory, and the table of what can be decoded. */
+/* io/image.c - images in memory, and decoding them. */
 #include <woad/image.h>
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/status.h"
 #include "io/image_codec.h"
+#include "io/image_format.h"
 
 woad_status woad_image_check_size(
     const char *name, size_t width, size_t height, size_t channels, woad_error *error)
@@ -54,25 +54,29 @@ void woad_image_destroy(woad_image *image)
     woad_free(image);
 }
 
-typedef struct image_codec {
-    const char *magic;
-    size_t magic_size;
-    woad_status (*decode)(const uint8_t *bytes, size_t size, const char *name, woad_image **out,
-        woad_error *error);
-} image_codec;
-
-static const image_codec codecs[] = {
-    {"\x89PNG\r\n\x1a\n", 8, woad_png_image_decode},
-    {"\xff\xd8\xff", 3, woad_jpeg_image_decode},
-};
-#define CODEC_COUNT (sizeof codecs / sizeof codecs[0])
-
-/* True when the file begins like the codec's, as far as the file goes: what is cut off within
- * the magic bytes is a broken file, not an unknown one. */
-static bool matches(const image_codec *codec, const void *bytes, size_t size)
+bool woad_begins_with(const uint8_t *bytes, size_t size, const void *magic, size_t magic_size)
 {
-    size_t length = size < codec->magic_size ? size : codec->magic_size;
-    return length > 0 && memcmp(bytes, codec->magic, length) == 0;
+    size_t length = size < magic_size ? size : magic_size;
+    return length > 0 && memcmp(bytes, magic, length) == 0;
+}
+
+woad_status woad_image_check(const woad_image *image, woad_error *error)
+{
+    if (!image || !image->samples)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT, "there is no image to encode");
+    return woad_image_check_shape(image, error);
+}
+
+woad_status woad_image_check_shape(const woad_image *image, woad_error *error)
+{
+    if (!image || image->channels < 1 || image->channels > 4 ||
+        (image->bits != 8 && image->bits != 16))
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "there is no image of 1 to 4 channels and 8 or 16 bits to encode");
+    if (woad_image_check_size(
+            "the image", image->width, image->height, image->channels, error) < 0)
+        return WOAD_ERROR_ARGUMENT;
+    return WOAD_OK;
 }
 
 woad_status woad_image_decode(
@@ -82,17 +86,15 @@ woad_status woad_image_decode(
         return woad_fail(error, WOAD_ERROR_ARGUMENT, "there are no bytes to decode");
     name = name ? name : "the image";
     if (size == 0)
-        return woad_fail(
-            error, WOAD_ERROR_FORMAT, "%s is empty: a PNG or JPEG is wanted", name);
-    for (size_t i = 0; i < CODEC_COUNT; i++) {
-        if (!matches(&codecs[i], bytes, size))
-            continue;
-        woad_image *image = NULL;
-        woad_status status = codecs[i].decode(bytes, size, name, &image, error);
-        if (status >= 0)
-            *out = image;
-        return status;
-    }
-    return woad_fail(
-        error, WOAD_ERROR_UNSUPPORTED, "%s is neither PNG nor JPEG: convert it to one", name);
+        return woad_fail(error, WOAD_ERROR_FORMAT,
+            "%s is empty: a PNG, JPEG or netpbm image is wanted", name);
+    const woad_image_driver *driver = woad_image_driver_of_bytes(bytes, size);
+    if (!driver)
+        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "%s is neither PNG nor JPEG nor netpbm (PBM, PGM, PPM): convert it to one", name);
+    woad_image *image = NULL;
+    woad_status status = driver->decode(bytes, size, name, &image, error);
+    if (status >= 0)
+        *out = image;
+    return status;
 }

@@ -15,6 +15,7 @@
 
 #include "base/status.h"
 #include "io/image_codec.h"
+#include "io/image_format.h"
 
 /* Scans of a progressive file. Encoders make about ten; each costs a pass over the image,
  * however few bytes it has. */
@@ -151,7 +152,7 @@ static woad_status decode_guarded(reader *r)
     return status < 0 ? status : read_pixels(r);
 }
 
-woad_status woad_jpeg_image_decode(
+static woad_status decode(
     const uint8_t *bytes, size_t size, const char *name, woad_image **out, woad_error *error)
 {
     reader r = {.bytes = bytes, .size = size, .name = name, .error = error};
@@ -167,3 +168,14 @@ woad_status woad_jpeg_image_decode(
         woad_image_destroy(r.image);
     return status;
 }
+
+static bool begins(const uint8_t *bytes, size_t size)
+{
+    return woad_begins_with(bytes, size, "\xff\xd8\xff", 3);
+}
+
+const woad_image_driver woad_image_jpeg = {
+    .info = {"jpeg", ".jpg .jpeg", "JPEG: grey and colour; read only", true, false},
+    .begins = begins,
+    .decode = decode,
+};

@@ -1,6 +1,9 @@
 /* io/png_image.c - images as PNG: everything in, true 1, 2 and 4-bit grey out. */
+#include <string.h>
+
 #include "base/alloc.h"
 #include "io/image_codec.h"
+#include "io/image_format.h"
 #include "io/png_common.h"
 
 static const int color_of_channels[] = {
@@ -28,7 +31,7 @@ static woad_status read_body(woad_png *io, void *context)
     return status;
 }
 
-woad_status woad_png_image_decode(
+static woad_status decode(
     const uint8_t *bytes, size_t size, const char *name, woad_image **out, woad_error *error)
 {
     woad_status status = woad_png_read(bytes, size, name, read_body, out, error);
@@ -44,6 +47,7 @@ typedef struct writer {
     unsigned bits;  /* a sample in the file */
     unsigned scale; /* sample of the image / sample of the file, at least 1 where bits shrink */
     void *row;      /* [width][channels], uint8_t or, of 16 bits, uint16_t */
+    const woad_image_options *palette; /* or NULL */
 } writer;
 
 static unsigned sample(const woad_image *image, size_t index)
@@ -87,6 +91,10 @@ static void fill_row(const writer *w, size_t y)
 {
     const woad_image *image = w->image;
     size_t samples = image->width * image->channels;
+    if (w->palette) {
+        memcpy(w->row, (const uint8_t *)image->samples + y * samples, samples);
+        return;
+    }
     uint8_t *bytes = w->row;
     uint16_t *words = w->row;
     for (size_t i = 0; i < samples; i++) {
@@ -99,12 +107,25 @@ static void fill_row(const writer *w, size_t y)
     }
 }
 
+static void set_palette(woad_png *io, const woad_image_options *options)
+{
+    png_color colours[256];
+    for (size_t i = 0; i < options->colours; i++) {
+        const uint8_t *rgb = options->palette + 3 * i;
+        colours[i] = (png_color){rgb[0], rgb[1], rgb[2]};
+    }
+    png_set_PLTE(io->png, io->info, colours, (int)options->colours);
+}
+
 static woad_status write_body(woad_png *io, void *context)
 {
     const writer *w = context;
     const woad_image *image = w->image;
-    woad_png_write_header(io, &(woad_png_header){image->width, image->height, (int)w->bits,
-                                  color_of_channels[image->channels]});
+    int color = w->palette ? PNG_COLOR_TYPE_PALETTE : color_of_channels[image->channels];
+    woad_png_write_header(
+        io, &(woad_png_header){image->width, image->height, (int)w->bits, color});
+    if (w->palette)
+        set_palette(io, w->palette);
     png_write_info(io->png, io->info);
     if (w->bits == 16)
         woad_png_swap16(io);
@@ -114,18 +135,6 @@ static woad_status write_body(woad_png *io, void *context)
         png_write_row(io->png, w->row);
     }
     png_write_end(io->png, NULL);
-    return WOAD_OK;
-}
-
-static woad_status check_image(const woad_image *image, woad_error *error)
-{
-    if (!image || !image->samples || image->channels < 1 || image->channels > 4 ||
-        (image->bits != 8 && image->bits != 16))
-        return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "there is no image of 1 to 4 channels and 8 or 16 bits to encode");
-    if (woad_image_check_size(
-            "the image", image->width, image->height, image->channels, error) < 0)
-        return WOAD_ERROR_ARGUMENT;
     return WOAD_OK;
 }
 
@@ -147,21 +156,84 @@ static woad_status check_bits(const woad_image *image, unsigned bits, woad_error
     return WOAD_OK;
 }
 
+static woad_status write(writer *w, void **bytes, size_t *size, woad_error *error)
+{
+    unsigned bits = w->image->bits;
+    w->scale = w->bits < bits ? factor(bits, w->bits) : factor(w->bits, bits);
+    w->row = woad_array(w->image->width * w->image->channels, w->bits == 16 ? 2 : 1);
+    if (!w->row)
+        return woad_fail_memory(error, "a row of a PNG file");
+    woad_status status = woad_png_write(write_body, w, bytes, size, error);
+    woad_free(w->row);
+    return status;
+}
+
 woad_status woad_image_encode_png(const woad_image *image, unsigned sample_bits, void **bytes,
     size_t *size, woad_error *error)
 {
-    woad_status status = check_image(image, error);
+    woad_status status = woad_image_check(image, error);
     if (status < 0)
         return status;
     writer w = {.image = image, .bits = sample_bits ? sample_bits : smallest_bits(image)};
     status = check_bits(image, w.bits, error);
-    if (status < 0)
-        return status;
-    w.scale = w.bits < image->bits ? factor(image->bits, w.bits) : factor(w.bits, image->bits);
-    w.row = woad_array(image->width * image->channels, w.bits == 16 ? 2 : 1);
-    if (!w.row)
-        return woad_fail_memory(error, "a row of a PNG file");
-    status = woad_png_write(write_body, &w, bytes, size, error);
-    woad_free(w.row);
-    return status;
+    return status < 0 ? status : write(&w, bytes, size, error);
 }
+
+/* ---- palettes --------------------------------------------------------------------------- */
+
+static unsigned bits_of_places(size_t colours)
+{
+    unsigned bits = 1;
+    while (bits < 8 && (size_t)1 << bits < colours)
+        bits *= 2;
+    return bits;
+}
+
+static woad_status check_places(const writer *w, woad_error *error)
+{
+    const uint8_t *places = w->image->samples;
+    size_t colours = w->palette->colours;
+    if (w->bits > 8 || (size_t)1 << w->bits < colours)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "%u bits a sample for a palette of %zu colours: it needs %u, and PNG has at most 8",
+            w->bits, colours, bits_of_places(colours));
+    for (size_t i = 0; i < w->image->width * w->image->height; i++) {
+        if (places[i] >= colours)
+            return woad_fail(error, WOAD_ERROR_ARGUMENT,
+                "pixel %zu is colour %u of a palette of %zu", i, places[i], colours);
+    }
+    return WOAD_OK;
+}
+
+static woad_status encode(const woad_image *image, const woad_image_options *options,
+    void **bytes, size_t *size, woad_error *error)
+{
+    if (options->colours == 0)
+        return woad_image_encode_png(image, options->bits, bytes, size, error);
+    writer w = {.image = image,
+        .bits = options->bits ? options->bits : bits_of_places(options->colours),
+        .palette = options};
+    woad_status status = check_places(&w, error);
+    return status < 0 ? status : write(&w, bytes, size, error);
+}
+
+static bool begins(const uint8_t *bytes, size_t size)
+{
+    return woad_begins_with(bytes, size, "\x89PNG\r\n\x1a\n", 8);
+}
+
+/* Whether bits hold the samples shows when they are there. */
+static woad_status check(
+    const woad_image *shape, const woad_image_options *options, woad_error *error)
+{
+    (void)shape, (void)options, (void)error;
+    return WOAD_OK;
+}
+
+const woad_image_driver woad_image_png = {
+    .info = {"png", ".png", "PNG: 1 to 16 bits, grey, RGB, alpha, palettes", true, true},
+    .begins = begins,
+    .decode = decode,
+    .check = check,
+    .encode = encode,
+};

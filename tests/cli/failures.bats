@@ -36,7 +36,7 @@ load support
     fails 2 "'nyp'.*'npy'" convert m.png --input-format nyp -o n.png
     fails 2 'n\.xyz' convert m.png -o n.xyz
     fails 2 'n' design --size 4 --iterations 1 -o n
-    fails 2 'PNG' dither m.png -o out.jpg
+    fails 2 'written as png' dither m.png -o out.jpg
 }
 
 @test "options and operands that are missing or too many" {

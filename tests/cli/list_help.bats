@@ -9,7 +9,7 @@ verbs() {
 
 @test "list shows every catalog, each entry with a line of help" {
     woad list > all
-    for catalog in $(sed -n 's/^\([a-z]*\):$/\1/p' all); do
+    for catalog in $(sed -n 's/^\([a-z-]*\):$/\1/p' all); do
         woad list "$catalog" > one
         grep -qx "$catalog:" one
         [ "$(grep -c ':$' one)" = 1 ]

@@ -1,0 +1,12 @@
+/* dither_image.h - one image, from its file to the dithered one. */
+#ifndef WOAD_CLI_DITHER_IMAGE_H
+#define WOAD_CLI_DITHER_IMAGE_H
+
+#include "dither_settings.h"
+
+/* Reads, prepares, dithers and writes, by rows where nothing needs the whole image. Returns an exit
+ * code, after a sentence when it is not 0; nothing is left half written. */
+int dither_image(const dither_settings *settings, const char *input, const char *output,
+    const woad_image_format *format);
+
+#endif

@@ -1,0 +1,114 @@
+#!/usr/bin/env bats
+# dither_formats.bats - palettes, sizes and formats of dithered images.
+
+load support
+
+ramp() {
+    check <<'PY'
+write_png("ramp.png", [[x for x in range(256)] for y in range(64)])
+write_png("rgb.png", [[c for x in range(64) for c in (4 * x, 4 * y, 255 - 4 * x)]
+                      for y in range(64)], RGB)
+PY
+}
+
+@test "one-bit files of every kind hold the same picture" {
+    ramp
+    woad dither ramp.png -o a.png
+    woad dither ramp.png -o a.pbm
+    woad dither ramp.png -o a.pgm
+    woad dither ramp.png --format raw -o a.bin
+    woad dither ramp.png --format raw --packing lsb --invert -o b.bin
+    woad dither ramp.png --format raw --order columns -o c.bin
+    woad dither - --format pgm -o - < ramp.png | cmp - a.pgm
+    woad dither a.pgm -o again.png # two levels stay what they are
+    cmp a.png again.png
+    check <<'PY'
+png = Png("a.png")
+assert (png.bits, png.colour) == (1, GREY)
+rows = png.rows
+pgm, pbm = (open("a." + f, "rb").read() for f in ("pgm", "pbm"))
+assert pgm == b"P5\n256 64\n255\n" + bytes(255 * v for row in rows for v in row)
+packed = bytes(int("".join(map(str, row[x:x + 8])), 2) for row in rows for x in range(0, 256, 8))
+assert pbm == b"P4\n256 64\n" + bytes(255 - b for b in packed)
+assert open("a.bin", "rb").read() == packed
+assert open("b.bin", "rb").read() == bytes(255 - int(f"{b:08b}"[::-1], 2) for b in packed)
+columns = [[row[x] for row in rows] for x in range(256)]
+assert open("c.bin", "rb").read() == bytes(
+    int("".join(map(str, c[y:y + 8])), 2) for c in columns for y in range(0, 64, 8))
+PY
+}
+
+@test "a netpbm image by rows is the same as from a PNG" {
+    ramp
+    check <<'PY'
+png = Png("rgb.png")
+with open("rgb.ppm", "wb") as f:
+    f.write(b"P6\n64 64\n255\n" + bytes(v for row in png.rows for v in row))
+PY
+    for options in '--levels 4' '--palette cga' '--grey --levels 16' '--bits 5,6,5 --space linear'; do
+        # shellcheck disable=SC2086
+        woad dither rgb.png $options -f -o a.png
+        # shellcheck disable=SC2086
+        woad dither - $options -f -o b.png < rgb.ppm
+        cmp a.png b.png
+    done
+}
+
+@test "a palette file has the named colours, mixed as the measured ones" {
+    ramp
+    woad dither rgb.png --palette spectra6 -o s.png
+    woad dither rgb.png --palette '#000,fff,f00' --measured '#101010,#eee,#a02020' -o m.png
+    woad dither rgb.png --palette '#000,fff,f00' -o n.png
+    woad dither rgb.png --palette s.png --match oklab -o again.png
+    woad dither rgb.png --palette rgb565 -o r.png
+    woad dither rgb.png --bits 5,6,5 -o bits.png
+    woad dither ramp.png --palette bw --format raw -o bw.bin
+    woad dither ramp.png --format raw -o levels.bin
+    cmp r.png bits.png
+    check <<'PY'
+s, m, n = (Png(p + ".png") for p in "smn")
+assert (s.bits, s.colour) == (4, 3) and (m.bits, m.colour) == (2, 3)
+assert {v for row in s.rows for v in row} <= set(range(6))
+assert m.rows != n.rows
+bw, levels = (open(p + ".bin", "rb").read() for p in ("bw", "levels"))
+assert len(bw) == len(levels)
+assert sum(bin(a ^ b).count("1") for a, b in zip(bw, levels)) <= 4
+PY
+}
+
+@test "an image is fitted to a panel" {
+    ramp
+    woad dither rgb.png --resize 80x48 --palette bwr -o contain.png
+    woad dither rgb.png --resize 80x48 --fit cover --grey -o cover.png
+    woad dither rgb.png --resize x20 --brightness 1 --contrast 0.2 --saturation 0.5 --sharpen 1 \
+        -o small.png
+    check <<'PY'
+contain, cover, small = (Png(p + ".png") for p in ("contain", "cover", "small"))
+assert (contain.width, contain.height, cover.width, cover.height) == (80, 48, 80, 48)
+assert (small.width, small.height) == (20, 20)
+for row in contain.rows: # white bars on both sides
+    assert set(row[:16]) == set(row[64:]) == {1}
+PY
+}
+
+@test "what palettes, sizes and formats are not gets a sentence" {
+    ramp
+    printf 'GIMP Palette\n1 2 999\n' > bad.gpl
+    printf 'P5\n64 64\n255\nshort' > short.pgm
+    fails 2 "no palette" dither ramp.png --palette spektra -o x.png
+    fails 3 'bad.gpl:2:' dither ramp.png --palette bad.gpl -o x.png
+    fails 2 '1 colour:' dither ramp.png --palette '#000' -o x.png
+    fails 2 '3 measured colours' dither ramp.png --palette bw --measured bwr -o x.png
+    fails 2 'measured is about' dither ramp.png --measured bwr -o x.png
+    fails 2 'levels is about' dither ramp.png --palette bw --levels 3 -o x.png
+    fails 2 'like 800x480' dither ramp.png --resize 800 -o x.png
+    fails 2 'like 800x480' dither ramp.png --resize 0x480 -o x.png
+    fails 2 'fit is about' dither ramp.png --resize 80x --fit cover -o x.png
+    fails 2 'from -8 to 8' dither ramp.png --brightness 9 -o x.png
+    fails 2 'a colour is like' dither ramp.png --background white -o x.png
+    fails 2 'packing is about' dither ramp.png --packing lsb -o x.png
+    fails 2 'msb' dither ramp.png --packing big -o x.bin
+    fails 2 'png, pbm' dither ramp.png --format bmp -o x.bmp
+    fails 2 'pbm does not hold' dither ramp.png --levels 3 -o x.pbm
+    fails 3 'row 0 of 64' dither short.pgm -o x.pbm
+}
