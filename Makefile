@@ -2,7 +2,7 @@
 # For those who know Meson: `meson setup build && meson test -C build` does the same.
 
 .POSIX:
-.PHONY: all demo check bench format clean
+.PHONY: all demo masks check bench format clean
 
 all:
 	scripts/setup build
@@ -10,6 +10,10 @@ all:
 
 demo: all
 	build/cli/woad demo --force demo
+
+# The mask pack of masks/, what is not there yet: some minutes.
+masks: all
+	scripts/make-masks build/cli/woad
 
 check:
 	scripts/setup check
