@@ -16,6 +16,7 @@ static int run_dither(const cli_arguments *arguments)
         code = dither_settings_parse(arguments, &settings);
     if (code == EXIT_DONE)
         code = check_output(output, settings.force);
+    watch_interrupts();
     if (code == EXIT_DONE)
         code = dither_image(&settings, arguments->operands[0], output, format);
     dither_settings_clear(&settings);

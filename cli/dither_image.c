@@ -1,9 +1,6 @@
 /* dither_image.c - one image, from its file to the dithered one. */
 #include "dither_image.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "failure.h"
 #include "system.h"
 
@@ -32,20 +29,13 @@ static unsigned bits_of_levels(unsigned levels)
     return 8;
 }
 
-static bool is_netpbm(const woad_image_format *format)
-{
-    return format->name[0] == 'p' && format->name[2] == 'm';
-}
-
-/* Netpbm and raw files have no alpha, and but for PPM no colours. */
+/* What the format does not hold is taken off first. */
 static void suit_format(passage *p)
 {
-    const char *name = p->format->name;
-    bool png = strcmp(name, "png") == 0, ppm = strcmp(name, "ppm") == 0;
     bool palette = p->settings->palette != NULL;
-    if (!png || palette)
+    if (!p->format->alpha || palette)
         p->prepare.alpha = WOAD_ALPHA_DROP;
-    if (!png && !ppm && !palette)
+    if (!p->format->colours && !palette)
         p->prepare.grey = true;
 }
 
@@ -79,20 +69,13 @@ static woad_status read_rows(passage *p, size_t count, woad_error *error)
                       : woad_image_reader_rows(p->reader, count, p->rows->samples, error);
 }
 
-static bool prepares(const passage *p)
-{
-    const woad_prepare_params *n = &p->prepare;
-    size_t channels = p->rows->channels;
-    return !woad_prepare_is_by_pixel(n) || n->brightness != 0 || n->contrast != 0 ||
-           n->saturation != 0 || (n->grey && channels > 2) ||
-           (n->alpha != WOAD_ALPHA_KEEP && channels % 2 == 0);
-}
-
 static woad_status prepare_rows(passage *p, woad_error *error)
 {
     woad_image_destroy(p->prepared);
     p->prepared = NULL;
-    return prepares(p) ? woad_prepare(&p->prepare, p->rows, &p->prepared, error) : WOAD_OK;
+    return woad_prepare_changes(&p->prepare, p->rows->channels)
+               ? woad_prepare(&p->prepare, p->rows, &p->prepared, error)
+               : WOAD_OK;
 }
 
 static const woad_image *source_of(const passage *p)
@@ -156,7 +139,7 @@ static int open_writer(passage *p, size_t height)
     shape.height = height;
     if (p->settings->palette)
         set_palette(p, &written);
-    else if (shape.channels == 1 && !is_netpbm(p->format))
+    else if (shape.channels == 1 && p->format->packed)
         written.bits = bits_of_levels(p->settings->params.levels[0]);
     woad_status status = woad_image_writer_open(
         p->output, &shape, p->format, &written, p->settings->force, &p->writer, &error);
@@ -204,8 +187,11 @@ static int pass(passage *p, const char *input)
     const woad_image *shape = woad_image_reader_shape(p->reader);
     size_t step = rows_at_a_time(p, shape);
     int code = EXIT_DONE;
-    for (size_t y = 0; code == EXIT_DONE && y < shape->height; y += step)
+    for (size_t y = 0; code == EXIT_DONE && y < shape->height; y += step) {
         code = pass_rows(p, y, shape->height - y < step ? shape->height - y : step);
+        if (code == EXIT_DONE && was_interrupted())
+            code = fail(EXIT_INTERRUPTED, "interrupted: %s is not written", p->output);
+    }
     return code == EXIT_DONE ? finish(p) : code;
 }
 

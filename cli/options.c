@@ -38,7 +38,7 @@ const cli_option options[OPTION_COUNT] = {
         "picture to dither on the sheet and in the report: the middle of a PNG or JPEG image, "
         "384x288 pixels of it (default: a scene of woad's own)"},
     [OPTION_IMAGE_FORMAT] = {"format", 0, "NAME",
-        "format of the image written, instead of the extension's: png, pbm, pgm, ppm, or raw"},
+        "format of the image written, instead of the extension's; `woad list image-formats`"},
     [OPTION_INPUT_FORMAT] = {"input-format", 0, "NAME",
         "format of the masks read, instead of the extension's"},
     [OPTION_INPUT_SIZE] = {"input-size", 0, "WxH[xD]",

@@ -53,6 +53,14 @@ bool woad_prepare_is_by_pixel(const woad_prepare_params *params)
     return !resizes(params) && params->sharpness == 0;
 }
 
+bool woad_prepare_changes(const woad_prepare_params *params, size_t channels)
+{
+    const woad_prepare_params *p = params;
+    return !woad_prepare_is_by_pixel(p) || p->brightness != 0 || p->contrast != 0 ||
+           p->saturation != 0 || (p->grey && channels >= 3) ||
+           (p->alpha != WOAD_ALPHA_KEEP && channels % 2 == 0);
+}
+
 /* ---- light ---------------------------------------------------------------------------------- */
 
 static size_t alpha_of(const woad_image *image)
@@ -263,9 +271,7 @@ static woad_status sharpen(const woad_prepare_params *p, woad_light *light, woad
 
 static uint16_t encode(float light)
 {
-    double v = fmin(fmax((double)light, 0), 1);
-    v = v <= 0.0031308 ? 12.92 * v : 1.055 * pow(v, 1 / 2.4) - 0.055; /* IEC 61966-2-1 */
-    return (uint16_t)lrint(v * UINT16_MAX);
+    return (uint16_t)lrint(woad_srgb_of_light(fmin(fmax((double)light, 0), 1)) * UINT16_MAX);
 }
 
 static void apply_alpha(
@@ -318,13 +324,6 @@ static woad_status copy(const woad_image *image, woad_image **out, woad_error *e
     return status;
 }
 
-static bool changes_nothing(const woad_prepare_params *p, const woad_image *image)
-{
-    return !resizes(p) && p->brightness == 0 && p->contrast == 0 && p->saturation == 0 &&
-           p->sharpness == 0 && (p->alpha == WOAD_ALPHA_KEEP || image->channels % 2 == 1) &&
-           (!p->grey || image->channels < 3);
-}
-
 woad_status woad_prepare(const woad_prepare_params *params, const woad_image *image,
     woad_image **out, woad_error *error)
 {
@@ -335,7 +334,7 @@ woad_status woad_prepare(const woad_prepare_params *params, const woad_image *im
         status = check_params(params, error);
     if (status < 0)
         return status;
-    if (changes_nothing(params, image))
+    if (!woad_prepare_changes(params, image->channels))
         return copy(image, out, error);
     woad_light light;
     woad_image *made = NULL;

@@ -12,6 +12,11 @@ double woad_light_of_srgb(double v)
     return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
 }
 
+double woad_srgb_of_light(double v)
+{
+    return v <= 0.0031308 ? 12.92 * v : 1.055 * pow(v, 1 / 2.4) - 0.055;
+}
+
 void woad_quantizer_init(
     woad_quantizer *quantizer, unsigned levels, unsigned bits, woad_space space)
 {

@@ -28,8 +28,9 @@ typedef struct woad_quantizer {
 void woad_quantizer_init(
     woad_quantizer *quantizer, unsigned levels, unsigned bits, woad_space space);
 
-/* From an sRGB-encoded value to light, both in [0, 1] (IEC 61966-2-1, 1999, section 5.2). */
+/* From an sRGB-encoded value to light and back, both in [0, 1] (IEC 61966-2-1, 1999). */
 double woad_light_of_srgb(double v);
+double woad_srgb_of_light(double v);
 
 /* The cell of a sample, which is at most quantizer->maximum. */
 woad_cell woad_quantizer_cell(const woad_quantizer *quantizer, uint32_t sample);

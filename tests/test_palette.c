@@ -301,6 +301,8 @@ static void threads_change_nothing(void **state)
     woad_palette_dither(palette, &params, in, 16, WIDTH, HEIGHT, 4, one, NULL);
     params.threads = 3;
     woad_palette_dither(palette, &params, in, 16, WIDTH, HEIGHT, 4, three, NULL);
+    assert_int_equal(
+        woad_palette_dither(palette, &params, one, 8, 9, 9, 1, one, NULL), WOAD_ERROR_ARGUMENT);
     assert_memory_equal(one, three, WIDTH * HEIGHT);
     woad_palette_destroy(palette);
     woad_mask_destroy(mask);

@@ -38,6 +38,8 @@ typedef struct woad_image_format {
     const char *extensions; /* ".png", separated by spaces where there are several */
     const char *help;       /* one line */
     bool reads, writes;     /* JPEG is read only, raw is written only */
+    bool alpha, colours; /* it has samples for them; raw has none for colours but palettes' */
+    bool packed;         /* grey and places in a palette may have 1, 2 and 4 bits */
 } woad_image_format;
 
 /* The index-th format, or NULL past the last; and the one with this name, or the one that a

@@ -75,7 +75,8 @@ typedef struct woad_palette_params {
 } woad_palette_params;
 
 /* Dithers width * height pixels to places in the palette, one byte each. `in` is as in woad_dither;
- * alpha is not looked at. Allocates nothing. Fails with WOAD_ERROR_ARGUMENT. */
+ * alpha is not looked at. `out` is other memory. Allocates nothing. Fails with
+ * WOAD_ERROR_ARGUMENT. */
 WOAD_API woad_status woad_palette_dither(const woad_palette *palette,
     const woad_palette_params *params, const void *in, unsigned bits, size_t width,
     size_t height, size_t channels, uint8_t *out, woad_error *error);

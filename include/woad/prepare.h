@@ -41,6 +41,9 @@ typedef struct woad_prepare_params {
 /* True when the parameters treat each pixel by itself, so that rows may be prepared one by one. */
 WOAD_API bool woad_prepare_is_by_pixel(const woad_prepare_params *params);
 
+/* False when an image of so many channels would stay as it is. */
+WOAD_API bool woad_prepare_changes(const woad_prepare_params *params, size_t channels);
+
 /* Makes the prepared image, of 16 bits, or of the image's own where nothing is done to its light.
  * It is resampled by a cubic kernel (Keys 1981, a = -1/2), as wide as the coarser of both grids
  * asks for. The caller owns *out. Fails with WOAD_ERROR_ARGUMENT (a parameter out of its range),

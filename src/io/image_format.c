@@ -60,7 +60,7 @@ woad_status woad_fail_image_row(const woad_image_driver *driver, size_t row, woa
         driver->info.name, row);
 }
 
-woad_status woad_image_check_palette(
+static woad_status check_palette(
     const woad_image *shape, const woad_image_options *options, woad_error *error)
 {
     if (options->colours == 0)
@@ -100,20 +100,27 @@ woad_status woad_image_encode_rows(const woad_image_driver *driver, const woad_i
     return WOAD_OK;
 }
 
+woad_status woad_image_check_writing(const woad_image_driver *driver, const woad_image *shape,
+    const woad_image_options *options, woad_error *error)
+{
+    if (!driver || !driver->info.writes)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "the image format is not one of woad_image_format_at that writes");
+    woad_status status = woad_image_check_shape(shape, error);
+    if (status >= 0)
+        status = check_palette(shape, options, error);
+    return status < 0 ? status : driver->check(shape, options, error);
+}
+
 woad_status woad_image_encode(const woad_image *image, const woad_image_format *format,
     const woad_image_options *options, void **bytes, size_t *size, woad_error *error)
 {
     static const woad_image_options defaults = {0};
     const woad_image_driver *driver = woad_image_driver_of(format);
     options = options ? options : &defaults;
-    if (!driver || !driver->info.writes)
-        return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "the image format is not one of woad_image_format_at that writes");
     woad_status status = woad_image_check(image, error);
     if (status >= 0)
-        status = woad_image_check_palette(image, options, error);
-    if (status >= 0)
-        status = driver->check(image, options, error);
+        status = woad_image_check_writing(driver, image, options, error);
     if (status < 0)
         return status;
     return driver->encode ? driver->encode(image, options, bytes, size, error)

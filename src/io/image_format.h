@@ -46,8 +46,8 @@ woad_status woad_image_encode_rows(const woad_image_driver *driver, const woad_i
 /* A sentence about a row that the format does not hold. */
 woad_status woad_fail_image_row(const woad_image_driver *driver, size_t row, woad_error *error);
 
-/* Whether options->palette and its image are lawful. */
-woad_status woad_image_check_palette(
-    const woad_image *shape, const woad_image_options *options, woad_error *error);
+/* Whether the driver writes images of this shape, with these options. */
+woad_status woad_image_check_writing(const woad_image_driver *driver, const woad_image *shape,
+    const woad_image_options *options, woad_error *error);
 
 #endif

@@ -86,18 +86,6 @@ static woad_status begin(woad_image_writer *w, const char *path, woad_error *err
     return status;
 }
 
-static woad_status check(const woad_image_driver *driver, const woad_image *shape,
-    const woad_image_options *options, woad_error *error)
-{
-    if (!driver || !driver->info.writes)
-        return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "the image format is not one of woad_image_format_at that writes");
-    woad_status status = woad_image_check_shape(shape, error);
-    if (status >= 0)
-        status = woad_image_check_palette(shape, options, error);
-    return status < 0 ? status : driver->check(shape, options, error);
-}
-
 woad_status woad_image_writer_open(const char *path, const woad_image *shape,
     const woad_image_format *format, const woad_image_options *options, bool overwrite,
     woad_image_writer **out, woad_error *error)
@@ -105,7 +93,7 @@ woad_status woad_image_writer_open(const char *path, const woad_image *shape,
     static const woad_image_options defaults = {0};
     const woad_image_driver *driver = woad_image_driver_of(format);
     options = options ? options : &defaults;
-    woad_status status = check(driver, shape, options, error);
+    woad_status status = woad_image_check_writing(driver, shape, options, error);
     if (status < 0)
         return status;
     woad_image_writer *w = woad_array(1, sizeof *w);

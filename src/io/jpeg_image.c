@@ -175,7 +175,8 @@ static bool begins(const uint8_t *bytes, size_t size)
 }
 
 const woad_image_driver woad_image_jpeg = {
-    .info = {"jpeg", ".jpg .jpeg", "JPEG: grey and colour; read only", true, false},
+    .info = {"jpeg", ".jpg .jpeg", "JPEG: grey and colour; read only", true, false, false, true,
+        false},
     .begins = begins,
     .decode = decode,
 };

@@ -231,7 +231,8 @@ static woad_status check(
 }
 
 const woad_image_driver woad_image_png = {
-    .info = {"png", ".png", "PNG: 1 to 16 bits, grey, RGB, alpha, palettes", true, true},
+    .info = {"png", ".png", "PNG: 1 to 16 bits, grey, RGB, alpha, palettes", true, true, true,
+        true, true},
     .begins = begins,
     .decode = decode,
     .check = check,

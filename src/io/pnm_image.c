@@ -161,7 +161,8 @@ static const woad_row_format pbm_rows = {pbm_header, pbm_row};
 static const woad_row_format grey_or_colour_rows = {grey_or_colour_header, grey_or_colour_row};
 
 const woad_image_driver woad_image_pbm = {
-    .info = {"pbm", ".pbm", "PBM (netpbm): black and white, 1 bit", true, true},
+    .info = {"pbm", ".pbm", "PBM (netpbm): black and white, 1 bit", true, true, false, false,
+        false},
     .begins = pbm_begins,
     .decode = decode,
     .check = pbm_check,
@@ -169,7 +170,8 @@ const woad_image_driver woad_image_pbm = {
 };
 
 const woad_image_driver woad_image_pgm = {
-    .info = {"pgm", ".pgm", "PGM (netpbm): grey, 8 or 16 bits", true, true},
+    .info = {"pgm", ".pgm", "PGM (netpbm): grey, 8 or 16 bits", true, true, false, false,
+        false},
     .begins = pgm_begins,
     .decode = decode,
     .check = pgm_check,
@@ -177,7 +179,8 @@ const woad_image_driver woad_image_pgm = {
 };
 
 const woad_image_driver woad_image_ppm = {
-    .info = {"ppm", ".ppm .pnm", "PPM (netpbm): RGB, 8 or 16 bits", true, true},
+    .info = {"ppm", ".ppm .pnm", "PPM (netpbm): RGB, 8 or 16 bits", true, true, false, true,
+        false},
     .begins = ppm_begins,
     .decode = decode,
     .check = ppm_check,

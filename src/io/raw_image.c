@@ -94,7 +94,7 @@ static woad_status encode(const woad_image *image, const woad_image_options *opt
 const woad_image_driver woad_image_raw = {
     .info = {"raw", ".bin .raw",
         "packed bits without a header, 1, 2, 4 or 8 a pixel, for panels; written only", false,
-        true},
+        true, false, false, true},
     .check = check,
     .rows = &rows,
     .encode = encode,

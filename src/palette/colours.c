@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include <woad/io.h>
+#include <woad/recipe.h>
 
 #include "base/status.h"
 #include "palette/builtin_palettes.h"
@@ -54,6 +55,13 @@ static bool parse_list(const char *text, woad_colours *out)
     }
 }
 
+static const char *palette_name(size_t index, const void *user)
+{
+    (void)user;
+    const woad_entry *entry = woad_palette_at(index);
+    return entry ? entry->name : NULL;
+}
+
 woad_status woad_colours_named(
     const char *text, woad_colours *out, woad_colours *measured, woad_error *error)
 {
@@ -63,9 +71,10 @@ woad_status woad_colours_named(
     if (woad_builtin_colours(text, out, measured) || parse_list(text, out))
         return WOAD_OK;
     if (!strpbrk(text, "./")) {
-        const char *hint = "bw, spectra6, ...; colours like #000,#fff,#f00; or a file";
-        return woad_fail(
-            error, WOAD_ERROR_ARGUMENT, "'%s' is no palette: there are %s", text, hint);
+        const char *near = woad_nearest_word(text, palette_name, NULL);
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "'%s' is no palette: %s%s colours like #000,#fff,#f00, or a file, are", text,
+            near ? near : "", near ? "," : "names of `woad list palettes`,");
     }
     void *bytes;
     size_t size;

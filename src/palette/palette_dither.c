@@ -97,6 +97,9 @@ woad_status woad_palette_dither(const woad_palette *palette, const woad_palette_
     woad_status status = woad_check_samples(in, bits, width, height, channels, out, error);
     if (status < 0)
         return status;
+    if (in == out)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "places cannot take the image's own memory: give another output");
     job j = {palette, params, in, bits, width, height, channels, out};
     size_t threads = params->threads ? params->threads : 1;
     woad_parallel(woad_threads_worth(threads, width * height), height, dither_rows, &j);

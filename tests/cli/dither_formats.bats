@@ -91,11 +91,28 @@ for row in contain.rows: # white bars on both sides
 PY
 }
 
+@test "an interrupted image leaves nothing behind" {
+    check <<'PY'
+import signal, subprocess
+process = subprocess.Popen([os.environ["WOAD"], "dither", "-", "-o", "x.pbm"],
+                           stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+process.stdin.write(b"P5\n1000 3000\n255\n" + bytes(1100000)) # more than is dithered at a time
+process.stdin.flush()
+wait_until_caught(process, signal.SIGINT)
+process.send_signal(signal.SIGINT)
+_, error = process.communicate(bytes(1900000))
+assert process.returncode == 130, process.returncode
+assert error == b"woad: interrupted: x.pbm is not written\n", error
+assert [name for name in os.listdir(".") if "x.pbm" in name or "woad" in name] == []
+PY
+}
+
 @test "what palettes, sizes and formats are not gets a sentence" {
     ramp
     printf 'GIMP Palette\n1 2 999\n' > bad.gpl
     printf 'P5\n64 64\n255\nshort' > short.pgm
-    fails 2 "no palette" dither ramp.png --palette spektra -o x.png
+    fails 2 "no palette: spectra6," dither ramp.png --palette spektra6 -o x.png
+    fails 2 'no palette: names of' dither ramp.png --palette something -o x.png
     fails 3 'bad.gpl:2:' dither ramp.png --palette bad.gpl -o x.png
     fails 2 '1 colour:' dither ramp.png --palette '#000' -o x.png
     fails 2 '3 measured colours' dither ramp.png --palette bw --measured bwr -o x.png
