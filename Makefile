@@ -23,6 +23,7 @@ check:
 bench: all
 	build/bench/woad-bench --threads 2
 	python3 bench/processes.py build/cli/woad
+	python3 bench/dithering.py build
 
 # Rewrites the sources as .clang-format says.
 format:
