@@ -22,7 +22,7 @@ static inline woad_design_params refining(size_t width, size_t height, size_t tr
 static inline uint32_t *refined(const woad_design_params *params)
 {
     woad_mask *mask;
-    size_t count = params->width * params->height;
+    size_t count = params->width * params->height * params->depth;
     uint32_t *ranks = woad_array(count, sizeof *ranks);
     assert_int_equal(woad_design(params, NULL, NULL, &mask, NULL, NULL), WOAD_OK);
     memcpy(ranks, mask->ranks, count * sizeof *ranks);

@@ -63,6 +63,9 @@ static void samples_are_scaled_to_all_bits(void **state)
     const unsigned few[] = {0, 85, 170, 255}, many[] = {0, 32768, 65535};
     assert_samples(decoded_text("P2 4 1 3 0 1 2 3"), 1, 8, few, 4);
     assert_samples(decoded_text("P2 3 1 1000 0 500 1000"), 1, 16, many, 3);
+    const unsigned rounded[] = {0, 128, 255}, wide[] = {0, 33, 65535};
+    assert_samples(decoded("P5 3 1 100\n\0\x32\x64", 14), 1, 8, rounded, 3);
+    assert_samples(decoded("P5 3 1 1999\n\0\0\0\x01\x07\xcf", 18), 1, 16, wide, 3);
 }
 
 static void broken_netpbm_gets_a_sentence(void **state)
@@ -73,7 +76,8 @@ static void broken_netpbm_gets_a_sentence(void **state)
     } bad[] = {{"P5 x 2 255\n", "width"}, {"P5 2", "height"}, {"P5 2 2", "greatest"},
         {"P5 2 2 0\n", "greatest"}, {"P5 2 2 65536\n", "greatest"}, {"P5 0 2 255\n", "0x2"},
         {"P5 2 2 255\nab", "need 4 bytes"}, {"P2 2 1 255 1 256", "row 0"},
-        {"P2 2 2 9 1 2 3 x", "row 1"}, {"P1 2 1 02", "row 0"}, {"P6 9999999 1 255\n", "pixels"},
+        {"P2 2 2 9 1 2 3 x", "row 1"}, {"P1 2 1 02", "row 0"}, {"P5 2 1 97\nab", "row 0"},
+        {"P5 1 1 999\nzz", "row 0"}, {"P6 9999999 1 255\n", "pixels"},
         {"P5 99999999999 1 255\n", "width"}};
     woad_image *image = NULL;
     woad_error error;

@@ -282,6 +282,47 @@ static void black_and_white_are_two_levels(void **state)
     woad_mask_destroy(mask);
 }
 
+/* The place that a mixture gives at a threshold. */
+static uint8_t place_of(const woad_palette *palette, const uint16_t *samples, float threshold)
+{
+    uint8_t places[4];
+    double weights[4], rgb[3], sum = 0;
+    for (int d = 0; d < 3; d++)
+        rgb[d] = samples[d] / 65535.0;
+    size_t count = woad_palette_mix(palette, rgb, places, weights), k = 0;
+    for (sum = weights[0]; k + 1 < count && threshold >= (float)sum; sum += weights[k])
+        k++;
+    return places[k];
+}
+
+/* Many colours, of which few fit into what a row remembers. */
+static void each_pixel_is_its_mixture_at_its_threshold(void **state)
+{
+    (void)state;
+    enum { WIDTH = 120, HEIGHT = 60 };
+    static uint16_t in[WIDTH * HEIGHT * 3];
+    static uint8_t out[WIDTH * HEIGHT];
+    woad_colours colours;
+    woad_palette *palette;
+    woad_mask *mask = random_mask(24, 10, 3);
+    size_t others = 0;
+    assert_int_equal(woad_colours_named("cga", &colours, NULL, NULL), WOAD_OK);
+    assert_int_equal(
+        woad_palette_create(&colours, NULL, WOAD_MIXING_LINEAR, &palette, NULL), WOAD_OK);
+    for (size_t i = 0; i < WIDTH * HEIGHT * 3; i++)
+        in[i] = (uint16_t)(number(40) * 1600);
+    const woad_palette_params params = {.mask = mask, .x = 7, .y = 3};
+    assert_int_equal(
+        woad_palette_dither(palette, &params, in, 16, WIDTH, HEIGHT, 3, out, NULL), WOAD_OK);
+    for (size_t i = 0; i < WIDTH * HEIGHT; i++) {
+        size_t x = (i % WIDTH + 7) % 24, y = (i / WIDTH + 3) % 10;
+        others += out[i] != place_of(palette, in + 3 * i, mask->thresholds[y * 24 + x]);
+    }
+    assert_in_range(others, 0, 3); /* light of samples is rounded to floats */
+    woad_palette_destroy(palette);
+    woad_mask_destroy(mask);
+}
+
 static void threads_change_nothing(void **state)
 {
     (void)state;
@@ -424,6 +465,7 @@ int main(void)
         cmocka_unit_test(mixtures_are_of_near_colours),
         cmocka_unit_test(patches_keep_their_mean),
         cmocka_unit_test(black_and_white_are_two_levels),
+        cmocka_unit_test(each_pixel_is_its_mixture_at_its_threshold),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(built_in_palettes_are_ready),
         cmocka_unit_test(files_of_every_kind_are_read),

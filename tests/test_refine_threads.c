@@ -2,16 +2,16 @@
  * these. */
 #include "refine_support.h"
 
-static void assert_threads_change_nothing(size_t width, size_t height, double spectral_weight)
+static void assert_threads_change_nothing(const woad_design_params *given)
 {
-    woad_design_params params = refining(width, height, 2);
+    woad_design_params params = *given;
     strcpy(params.loss.dither.kernel, "1:10,2:10"); /* narrow, so quick */
-    params.loss.spectral.weight = spectral_weight;
     uint32_t *one = refined(&params);
     for (size_t threads = 2; threads <= 20; threads *= 3) {
         params.threads = threads;
         uint32_t *many = refined(&params);
-        assert_memory_equal(one, many, width * height * sizeof *one);
+        assert_memory_equal(
+            one, many, params.width * params.height * params.depth * sizeof *one);
         woad_free(many);
     }
     woad_free(one);
@@ -20,9 +20,15 @@ static void assert_threads_change_nothing(size_t width, size_t height, double sp
 static void threads_change_nothing(void **state)
 {
     (void)state;
-    assert_threads_change_nothing(120, 90, 0);
-    assert_threads_change_nothing(90, 92, 1);
-    assert_threads_change_nothing(790, 24, 0); /* in patches */
+    woad_design_params plain = refining(120, 90, 2), spectral = refining(90, 92, 2);
+    woad_design_params patches = refining(790, 24, 2), volume = refining(44, 40, 2);
+    spectral.loss.spectral.weight = 1;
+    volume.depth = 6;
+    volume.refine.reach = 0.03; /* eight segments */
+    assert_threads_change_nothing(&plain);
+    assert_threads_change_nothing(&spectral);
+    assert_threads_change_nothing(&patches);
+    assert_threads_change_nothing(&volume);
 }
 
 int main(void)
