@@ -32,6 +32,7 @@ static const char *const examples[] = {
     "woad dither photo.jpg --palette spectra6 --resize 800x480 --fit cover -o panel.png",
     "woad dither photo.jpg --resize 800x480 --format raw --packing lsb -o panel.bin",
     "woad dither photo.jpg --method floyd-steinberg --levels 4 -o out.png",
+    "woad dither photo.jpg --method atkinson --palette spectra6 -o out.png",
     NULL,
 };
 
@@ -49,22 +50,25 @@ const cli_command command_dither = {
         "With --palette each pixel becomes one of a list of colours, by mixing: the image's colour "
         "is the mean of up to four near ones of the palette, each taken by the mask as often as it "
         "has weight. Colours that no mixture has become the nearest that one has. The file has a "
-        "palette, and 1, 2, 4 or 8 bits a pixel. Alpha is dropped.\n\n"
+        "palette, and 1, 2, 4 or 8 bits a pixel; PPM has the colours themselves. Alpha is "
+        "dropped.\n\n"
         "With --noise the mask makes noise of a distribution: level "
         "floor(v (L - 1) + 1/2 + s (Q(u) - mean)), s 1 for the triangular one and for files, 1/2 "
         "for others. Triangular noise makes the error equally strong at all values between levels. "
         "Where the noise would leave the levels, near black and white, it is the uniform one, so "
         "that means are kept and both stay as they are.\n\n"
-        "With --method floyd-steinberg no mask is laid over the image: each pixel takes the "
-        "nearest level, and its error goes to the pixels after it (Floyd and Steinberg 1976), "
-        "every second row from right to left.",
+        "With --method floyd-steinberg, atkinson, stucki, ... no mask is laid over the image: each "
+        "pixel takes the nearest level or colour, and its error goes to the pixels after it, every "
+        "second row from right to left. Dots are finer and edges sharper than by any mask, but "
+        "they move when the picture does, and rows wait for each other.",
     .examples = examples,
-    .options = {OPTION_OUTPUT, OPTION_METHOD, OPTION_MASK, OPTION_LEVELS, OPTION_DITHER_BITS,
-        OPTION_SPACE, OPTION_CHANNEL_MASKS, OPTION_FRAME, OPTION_INPUT_FORMAT, OPTION_NOISE,
-        OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_PDF, OPTION_PALETTE, OPTION_MEASURED,
-        OPTION_MATCH, OPTION_RESIZE, OPTION_FIT, OPTION_BACKGROUND, OPTION_BRIGHTNESS,
-        OPTION_CONTRAST, OPTION_SATURATION, OPTION_SHARPEN, OPTION_ALPHA, OPTION_GREY,
-        OPTION_IMAGE_FORMAT, OPTION_PACKING, OPTION_ORDER, OPTION_INVERT, OPTION_FORCE},
+    .options = {OPTION_OUTPUT, OPTION_METHOD, OPTION_SCAN, OPTION_STRENGTH, OPTION_MASK,
+        OPTION_LEVELS, OPTION_DITHER_BITS, OPTION_SPACE, OPTION_CHANNEL_MASKS, OPTION_FRAME,
+        OPTION_INPUT_FORMAT, OPTION_NOISE, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_PDF,
+        OPTION_PALETTE, OPTION_MEASURED, OPTION_MATCH, OPTION_RESIZE, OPTION_FIT,
+        OPTION_BACKGROUND, OPTION_BRIGHTNESS, OPTION_CONTRAST, OPTION_SATURATION,
+        OPTION_SHARPEN, OPTION_ALPHA, OPTION_GREY, OPTION_IMAGE_FORMAT, OPTION_PACKING,
+        OPTION_ORDER, OPTION_INVERT, OPTION_FORCE},
     .fewest_operands = 1,
     .most_operands = 1,
     .run = run_dither,

@@ -78,6 +78,13 @@ static bool list_palette(size_t index, listed *out)
     return list_entry(woad_palette_at(index), out);
 }
 
+/* Ways to dither: masks, then the kernels of error diffusion. */
+static bool list_method(size_t index, listed *out)
+{
+    static const woad_entry mask = {"mask", "thresholds of a mask, tiled: stable and parallel"};
+    return list_entry(index == 0 ? &mask : woad_diffusion_at(index - 1), out);
+}
+
 /* With the value that the default preset has. */
 static bool list_key(size_t index, listed *out)
 {
@@ -106,6 +113,7 @@ static const struct {
     {"formats", list_format},
     {"image-formats", list_image_format},
     {"palettes", list_palette},
+    {"methods", list_method},
     {"keys", list_key},
 };
 enum { CATALOGS = sizeof catalogs / sizeof *catalogs };
@@ -172,12 +180,13 @@ const cli_command command_list = {
     .name = "list",
     .operands = "[CATALOG]",
     .summary =
-        "list presets, loss terms, optimizers, spectra, distributions, formats, palettes, keys",
+        "list presets, loss terms, optimizers, spectra, distributions, formats, palettes, methods, "
+        "keys",
     .description =
         "Prints what can be chosen by name, each with a line of help: presets, losses, "
         "optimizers, schedules, the spectra that loss.target.spectrum and --target take, the "
-        "distributions that mask.pdf and --pdf take, formats of masks and of images, palettes, and "
-        "the keys of a recipe with their default values.",
+        "distributions that mask.pdf and --pdf take, formats of masks and of images, palettes, "
+        "methods of dithering, and the keys of a recipe with their default values.",
     .examples = examples,
     .options = {OPTION_JSON},
     .most_operands = 1,

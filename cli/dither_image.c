@@ -1,6 +1,8 @@
 /* dither_image.c - one image, from its file to the dithered one. */
 #include "dither_image.h"
 
+#include <string.h>
+
 #include "failure.h"
 #include "system.h"
 
@@ -17,6 +19,7 @@ typedef struct passage {
     woad_image *rows;     /* as read */
     woad_image *prepared; /* NULL: nothing was done to them */
     woad_image *dithered;
+    woad_image *coloured; /* places as their colours, for formats without palettes */
 } passage;
 
 /* 1, 2 and 4-bit files hold 2, 4 and 16 grey levels exactly. */
@@ -87,13 +90,55 @@ static woad_status dither_to_palette(
     const passage *p, const woad_image *in, size_t y, woad_error *error)
 {
     const woad_dither_params *given = &p->settings->params;
+    if (p->settings->diffused)
+        return woad_palette_diffuse(p->settings->palette, &p->settings->diffusion, in->samples,
+            in->bits, in->width, in->height, in->channels, p->dithered->samples, error);
     const woad_palette_params params = {.mask = given->masks[0],
         .frame = given->frame,
         .x = given->x,
         .y = given->y + y,
+        .damping = given->damping,
         .threads = p->settings->threads};
     return woad_palette_dither(p->settings->palette, &params, in->samples, in->bits, in->width,
         in->height, in->channels, p->dithered->samples, error);
+}
+
+static bool writes_colours(const passage *p)
+{
+    return p->settings->palette && p->format->colours && !p->format->packed;
+}
+
+static woad_status colour_places(passage *p, woad_error *error)
+{
+    const woad_image *places = p->dithered;
+    const woad_colours *colours = woad_palette_colours(p->settings->palette);
+    woad_image_destroy(p->coloured);
+    p->coloured = NULL;
+    woad_status status =
+        woad_image_create(places->width, places->height, 3, 8, &p->coloured, error);
+    if (status < 0)
+        return status;
+    const uint8_t *in = places->samples;
+    uint8_t *out = p->coloured->samples;
+    for (size_t i = 0; i < places->width * places->height; i++)
+        memcpy(out + 3 * i, colours->rgb[in[i]], 3);
+    return status;
+}
+
+static const woad_image *result_of(const passage *p)
+{
+    return p->coloured ? p->coloured : p->dithered;
+}
+
+static woad_status diffuse_to_levels(const passage *p, const woad_image *in, woad_error *error)
+{
+    const woad_dither_params *given = &p->settings->params;
+    const woad_diffuse_params params = {
+        .levels = {given->levels[0], given->levels[1], given->levels[2]},
+        .space = given->space,
+        .diffusion = p->settings->diffusion};
+    return woad_diffuse(&params, in->samples, in->bits, in->width, in->height, in->channels,
+        p->dithered->samples, error);
 }
 
 static woad_status dither_rows(passage *p, size_t y, woad_error *error)
@@ -111,8 +156,7 @@ static woad_status dither_rows(passage *p, size_t y, woad_error *error)
     if (p->settings->palette)
         return dither_to_palette(p, in, y, error);
     if (p->settings->diffused)
-        return woad_diffuse(&p->settings->diffusion, in->samples, in->bits, in->width,
-            in->height, in->channels, p->dithered->samples, error);
+        return diffuse_to_levels(p, in, error);
     woad_dither_params params = p->settings->params;
     params.y += y;
     return woad_dither(&params, in->samples, in->bits, in->width, in->height, in->channels,
@@ -134,10 +178,10 @@ static void set_palette(const passage *p, woad_image_options *written)
 static int open_writer(passage *p, size_t height)
 {
     woad_error error;
-    woad_image shape = *p->dithered;
+    woad_image shape = *result_of(p);
     woad_image_options written = p->settings->file;
     shape.height = height;
-    if (p->settings->palette)
+    if (p->settings->palette && !p->coloured)
         set_palette(p, &written);
     else if (shape.channels == 1 && p->format->packed)
         written.bits = bits_of_levels(p->settings->params.levels[0]);
@@ -157,6 +201,8 @@ static int pass_rows(passage *p, size_t y, size_t count)
     status = prepare_rows(p, &error);
     if (status >= 0)
         status = dither_rows(p, y, &error);
+    if (status >= 0 && writes_colours(p))
+        status = colour_places(p, &error);
     if (status < 0)
         return fail_with(status, &error);
     int code = EXIT_DONE;
@@ -165,7 +211,7 @@ static int pass_rows(passage *p, size_t y, size_t count)
     if (code != EXIT_DONE)
         return code;
     status =
-        woad_image_writer_rows(p->writer, p->dithered->height, p->dithered->samples, &error);
+        woad_image_writer_rows(p->writer, result_of(p)->height, result_of(p)->samples, &error);
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
@@ -207,5 +253,6 @@ int dither_image(const dither_settings *settings, const char *input, const char 
     woad_image_destroy(p.rows);
     woad_image_destroy(p.prepared);
     woad_image_destroy(p.dithered);
+    woad_image_destroy(p.coloured);
     return code;
 }

@@ -52,22 +52,53 @@ static int parse_params(const cli_arguments *a, woad_dither_params *params)
     return EXIT_DONE;
 }
 
-/* Error diffusion has no mask for the options of masks to be about. */
-static int parse_method(const cli_arguments *a, bool *diffused)
+static const char *method_name(size_t index, const void *user)
 {
-    static const char *const methods[] = {"mask", "floyd-steinberg", NULL};
+    (void)user;
+    const woad_entry *entry = index > 0 ? woad_diffusion_at(index - 1) : NULL;
+    return index == 0 ? "mask" : entry ? entry->name : NULL;
+}
+
+static int choose_method(const char *text, dither_settings *s)
+{
+    const char *name;
+    for (size_t i = 0; (name = method_name(i, NULL)) != NULL; i++) {
+        if (strcmp(text, name) == 0) {
+            s->diffused = i > 0;
+            s->diffusion.kernel = i > 0 ? name : NULL;
+            return EXIT_DONE;
+        }
+    }
+    return fail_unknown(woad_nearest_word(text, method_name, NULL),
+        "`woad list methods` shows all", "--method: there is no method '%s'", text);
+}
+
+/* Error diffusion has no mask for the options of masks to be about. */
+static int parse_method(const cli_arguments *a, dither_settings *s)
+{
+    static const char *const scans[] = {"serpentine", "raster", NULL};
     static const cli_option_id of_masks[] = {OPTION_MASK, OPTION_CHANNEL_MASKS, OPTION_FRAME,
         OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_PDF, OPTION_NOISE};
-    int method;
-    int code = choice_option(a, OPTION_METHOD, methods, &method);
-    *diffused = method == 1;
-    for (size_t i = 0; code == EXIT_DONE && *diffused && i < sizeof of_masks / sizeof *of_masks;
-         i++) {
+    const char *method = argument(a, OPTION_METHOD);
+    double strength = 1;
+    int scan = 0;
+    int code = method ? choose_method(method, s) : EXIT_DONE;
+    if (code == EXIT_DONE)
+        code = choice_option(a, OPTION_SCAN, scans, &scan);
+    if (code == EXIT_DONE)
+        code = real_option(a, OPTION_STRENGTH, 0, 1, &strength);
+    if (code == EXIT_DONE && argument(a, OPTION_SCAN) && !s->diffused)
+        return fail(EXIT_USAGE,
+            "--scan is about error diffusion, and masks have no order: add --method");
+    for (size_t i = 0;
+         code == EXIT_DONE && s->diffused && i < sizeof of_masks / sizeof *of_masks; i++) {
         if (argument(a, of_masks[i]))
             return fail(EXIT_USAGE,
-                "--%s is about masks, and --method floyd-steinberg takes none: leave one out",
-                options[of_masks[i]].name);
+                "--%s is about masks, and --method %s takes none: leave one out",
+                options[of_masks[i]].name, method);
     }
+    s->diffusion.raster = scan == 1;
+    s->diffusion.damping = s->params.damping = 1 - strength;
     return code;
 }
 
@@ -189,9 +220,6 @@ static int parse_palette(const cli_arguments *a, dither_settings *s)
                 "one out",
                 options[of_levels[i]].name, text);
     }
-    if (list && s->diffused)
-        return fail(EXIT_USAGE,
-            "--palette takes masks, and --method floyd-steinberg takes none: leave one out");
     if (text && !list)
         memcpy(s->params.levels, (const unsigned[3]){32, 64, 32}, sizeof s->params.levels);
     return list ? make_palette(a, text, s) : EXIT_DONE;
@@ -339,7 +367,7 @@ int dither_settings_parse(const cli_arguments *arguments, dither_settings *out)
         (dither_settings){.force = has_flag(arguments, OPTION_FORCE), .threads = processors()};
     int code = parse_params(arguments, &out->params);
     if (code == EXIT_DONE)
-        code = parse_method(arguments, &out->diffused);
+        code = parse_method(arguments, out);
     if (code == EXIT_DONE)
         code = check_pdf(arguments, false);
     if (code == EXIT_DONE)
@@ -352,9 +380,6 @@ int dither_settings_parse(const cli_arguments *arguments, dither_settings *out)
         code = parse_file(arguments, &out->file);
     if (code == EXIT_DONE && !out->diffused)
         code = load_masks(arguments, out);
-    for (size_t i = 0; i < 3; i++)
-        out->diffusion.levels[i] = out->params.levels[i];
-    out->diffusion.space = out->params.space;
     return code;
 }
 

@@ -14,7 +14,7 @@ typedef struct dither_settings {
     woad_pdf *noise;
     woad_palette *palette; /* or NULL: levels */
     bool diffused;         /* by error diffusion, not by masks */
-    woad_diffuse_params diffusion;
+    woad_diffusion diffusion;
     woad_prepare_params prepare;
     woad_image_options file; /* how images are written */
     size_t threads;          /* of one image */

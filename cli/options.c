@@ -67,7 +67,8 @@ const cli_option options[OPTION_COUNT] = {
         "the palette's colours as they look, one for each, which are mixed instead (default: of a "
         "built-in palette those that are known); none for the named ones"},
     [OPTION_METHOD] = {"method", 0, "HOW",
-        "mask (default), or floyd-steinberg: error diffusion, without a mask"},
+        "mask (default), or error diffusion, without a mask: floyd-steinberg, atkinson, ...; `woad "
+        "list methods` shows all"},
     [OPTION_NOISE] = {"noise", 0, "NAME",
         "distribution of the noise that the mask makes, of `woad list distributions`: uniform "
         "(default), triangular, ..."},
@@ -104,6 +105,8 @@ const cli_option options[OPTION_COUNT] = {
         "go on with the table that is there: its rows are not made again"},
     [OPTION_SATURATION] = {"saturation", 0, "X",
         "first move light away from its luminance, 1 + X times, -1 (grey) to 3 (default 0)"},
+    [OPTION_SCAN] = {"scan", 0, "HOW",
+        "of error diffusion: serpentine (default: every second row from right to left) or raster"},
     [OPTION_SCDOC] = {"scdoc", 0, NULL, "print the manual page's scdoc source instead"},
     [OPTION_SCORES] = {"scores", 0, "WHICH", "all (default) or none: skip scoring"},
     [OPTION_SEED] = {"seed", 's', "N", "seed; the same as --set mask.seed=N"},
@@ -123,6 +126,9 @@ const cli_option options[OPTION_COUNT] = {
         "light"},
     [OPTION_START] = {"start", 0, "FILE",
         "start from the order of a mask instead of the recipe's baseline"},
+    [OPTION_STRENGTH] = {"strength", 0, "X",
+        "of the noise or of the errors that go on, 0 (none: the nearest level) to 1 (default): "
+        "less has fewer dots, and does not keep means"},
     [OPTION_TARGET] = {"target", 0, "SPECTRUM",
         "how far the mask is from a target spectrum, such as band-pass:0.1:0.25 or "
         "profile:FILE.csv; `woad list spectra` shows all"},

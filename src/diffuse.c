@@ -1,21 +1,16 @@
-/* diffuse.c - error diffusion.
+/* diffuse.c - error diffusion to levels.
  *
  * R. W. Floyd and L. Steinberg, "An adaptive algorithm for spatial grey scale", Proc. SID 17,
  * 1976: each pixel takes the nearest level, and what it is off by goes to its neighbours that
- * come later,
- *
- *           x  7/16
- *     3/16 5/16 1/16
- *
- * here with every second row from right to left (R. Ulichney, Digital Halftoning, 1987), mirrored
- * there. What falls off the edges is lost. Positions are integers, sixteenths are cut towards 0
- * and the last takes what the others leave, so that no error is lost inside.
+ * come later (diffusion.c has the kernels), here with every second row from right to left
+ * (R. Ulichney, Digital Halftoning, 1987), mirrored there. What falls off the edges is lost.
  */
 #include <math.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/status.h"
+#include "diffusion.h"
 #include "quantizer.h"
 #include "samples.h"
 
@@ -30,7 +25,7 @@ typedef struct colour {
     woad_quantizer quantizer;
     int32_t levels[WOAD_MAX_LEVELS]; /* positions */
     int32_t samples[UINT8_MAX + 1];  /* of 8-bit samples */
-    int32_t *errors[2];              /* of this row and the next, [width + 2] each */
+    woad_diffusion_rows errors;
 } colour;
 
 typedef struct image {
@@ -38,6 +33,7 @@ typedef struct image {
     uint8_t *out;
     unsigned bits;
     size_t width, height, channels;
+    bool raster;
 } image;
 
 /* ---- positions -------------------------------------------------------------------------- */
@@ -69,42 +65,30 @@ static uint32_t nearest_level(const colour *c, int32_t position)
 
 /* ---- diffusion -------------------------------------------------------------------------- */
 
-/* Errors stand one place to the right of their pixels, so that there is one on either side. */
-static void spread(const colour *c, size_t x, bool leftward, int32_t off)
-{
-    size_t ahead = leftward ? x : x + 2, behind = leftward ? x + 2 : x;
-    int32_t seven = off * 7 / 16, three = off * 3 / 16, five = off * 5 / 16;
-    c->errors[0][ahead] += seven;
-    c->errors[1][behind] += three;
-    c->errors[1][x + 1] += five;
-    c->errors[1][ahead] += off - seven - three - five;
-}
-
-static void diffuse_row(const colour *c, const image *m, size_t channel, size_t y)
+static void diffuse_row(
+    const colour *c, const woad_diffusion_taps *taps, const image *m, size_t channel, size_t y)
 {
     const uint8_t *in8 = m->in;
     const uint16_t *in16 = m->in;
-    bool leftward = y % 2;
+    bool leftward = y % 2 && !m->raster;
     for (size_t i = 0; i < m->width; i++) {
         size_t x = leftward ? m->width - 1 - i : i;
         size_t at = (y * m->width + x) * m->channels + channel;
         int32_t position =
             m->bits == 8 ? c->samples[in8[at]] : position_of_sample(&c->quantizer, in16[at]);
-        position += c->errors[0][x + 1];
+        position += c->errors.row[0][x];
         uint32_t level = nearest_level(c, position);
-        spread(c, x, leftward, position - c->levels[level]);
+        woad_diffusion_spread(taps, &c->errors, x, leftward, position - c->levels[level]);
         m->out[at] = c->quantizer.codes[level];
     }
 }
 
-static void diffuse_colour(colour *c, const image *m, size_t channel)
+static void diffuse_colour(
+    colour *c, const woad_diffusion_taps *taps, const image *m, size_t channel)
 {
     for (size_t y = 0; y < m->height; y++) {
-        diffuse_row(c, m, channel, y);
-        int32_t *done = c->errors[0];
-        c->errors[0] = c->errors[1];
-        c->errors[1] = done;
-        memset(done, 0, (m->width + 2) * sizeof *done);
+        diffuse_row(c, taps, m, channel, y);
+        woad_diffusion_rows_advance(&c->errors);
     }
 }
 
@@ -118,23 +102,20 @@ static void colour_init(
             q->linear ? position_of_light(q->light[level]) : (int32_t)(level * STEP);
     for (uint32_t sample = 0; m->bits == 8 && sample <= UINT8_MAX; sample++)
         c->samples[sample] = position_of_sample(q, sample);
-    c->errors[0] = errors;
-    c->errors[1] = errors + m->width + 2;
-    memset(errors, 0, 2 * (m->width + 2) * sizeof *errors);
+    woad_diffusion_rows_init(&c->errors, m->width, errors);
 }
 
-static woad_status diffuse(const woad_diffuse_params *params, const image *m, woad_error *error)
+static woad_status diffuse(const woad_diffuse_params *params, const woad_diffusion_taps *taps,
+    const image *m, woad_error *error)
 {
-    size_t places;
-    int32_t *errors =
-        woad_multiply(m->width, 2, &places) ? woad_array(places + 4, sizeof *errors) : NULL;
+    int32_t *errors = woad_array(woad_diffusion_room(m->width), sizeof *errors);
     if (!errors)
         return woad_fail_memory(error, "error diffusion");
     size_t colours = woad_colours_of(m->channels);
     for (size_t i = 0; i < colours; i++) {
         colour c;
         colour_init(&c, params, i, m, errors);
-        diffuse_colour(&c, m, i);
+        diffuse_colour(&c, taps, m, i);
     }
     if (m->channels > colours)
         woad_copy_alpha((const uint8_t *)m->in + colours * (m->bits / 8), m->bits,
@@ -151,8 +132,11 @@ woad_status woad_diffuse(const woad_diffuse_params *params, const void *in, unsi
     woad_status status = woad_check_samples(in, bits, width, height, channels, out, error);
     if (status >= 0)
         status = woad_check_levels(params->levels, params->space, error);
+    woad_diffusion_taps taps;
+    if (status >= 0)
+        status = woad_diffusion_init(&taps, &params->diffusion, error);
     if (status < 0)
         return status;
-    const image m = {in, out, bits, width, height, channels};
-    return diffuse(params, &m, error);
+    const image m = {in, out, bits, width, height, channels, params->diffusion.raster};
+    return diffuse(params, &taps, &m, error);
 }

@@ -148,6 +148,7 @@ static void colour_init(colour *c, const woad_dither_params *params, const woad_
     c->noise = noise;
     choose_mask(params, i, c);
     woad_quantizer_init(&c->quantizer, woad_levels_of(params->levels, i), bits, params->space);
+    c->quantizer.strength = 1 - params->damping;
     for (uint32_t sample = 0; bits == 8 && sample <= UINT8_MAX; sample++) {
         if (noise)
             c->noise_cells[sample] = noise_cell(c, sample);
@@ -220,6 +221,9 @@ static woad_status check_params(const woad_dither_params *params, woad_error *er
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "channel_masks is %u: it must be same (0), shift (1) or independent (2)",
             (unsigned)params->channel_masks);
+    if (!(params->damping >= 0 && params->damping <= 1))
+        return woad_fail(error, WOAD_ERROR_ARGUMENT, "damping is %g: it must be from 0 to 1",
+            params->damping);
     if (!params->masks[0])
         return woad_fail(error, WOAD_ERROR_ARGUMENT, "no mask: masks[0] must be given");
     return WOAD_OK;
@@ -236,8 +240,12 @@ static woad_status take_noise(const woad_dither_params *params, woad_noise *nois
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "noise of this distribution keeps the mean of encoded values: space must be srgb, or "
             "the noise uniform");
-    *out = noise;
-    return woad_noise_init(noise, params->noise, error);
+    woad_status status = woad_noise_init(noise, params->noise, error);
+    noise->scale *= 1 - params->damping;
+    noise->reach *= 1 - params->damping;
+    if (noise->scale > 0)
+        *out = noise;
+    return status;
 }
 
 /* Three colours with masks of their own need three masks, or three channels of one. */

@@ -25,11 +25,21 @@ void woad_quantizer_init(
         .maximum = bits == 8 ? UINT8_MAX : UINT16_MAX,
         .steps = steps,
         .linear = space == WOAD_SPACE_LINEAR,
+        .strength = 1,
     };
     for (uint32_t q = 0; q <= steps; q++) {
         quantizer->codes[q] = (uint8_t)((2 * UINT8_MAX * q + steps) / (2 * steps));
         quantizer->light[q] = quantizer->linear ? woad_light_of_srgb(q / (double)steps) : 0;
     }
+}
+
+/* The threshold u for which 1/2 + strength (u - 1/2) is the cut: below 0 for none of them, 2 for
+ * more than all. */
+static double weaken(double strength, double cut)
+{
+    if (strength > 0)
+        return 0.5 + (cut - 0.5) / strength;
+    return cut <= 0.5 ? -1 : 2;
 }
 
 woad_cell woad_quantizer_cell(const woad_quantizer *quantizer, uint32_t sample)
@@ -46,5 +56,8 @@ woad_cell woad_quantizer_cell(const woad_quantizer *quantizer, uint32_t sample)
         double light = woad_light_of_srgb(sample / (double)quantizer->maximum);
         fraction = (light - below) / (above - below);
     }
-    return (woad_cell){quantizer->codes[q], quantizer->codes[q + 1], (float)(1 - fraction)};
+    double cut = 1 - fraction;
+    if (quantizer->strength < 1)
+        cut = weaken(quantizer->strength, cut);
+    return (woad_cell){quantizer->codes[q], quantizer->codes[q + 1], (float)cut};
 }

@@ -12,7 +12,7 @@
  */
 typedef struct woad_cell {
     uint8_t low, high; /* round(255 q / (L - 1)) */
-    float cut;         /* 1 - frac(v (L - 1)), or its like in light */
+    float cut;         /* 1 - frac(v (L - 1)), or its like in light, where the noise is whole */
 } woad_cell;
 
 /* The levels of one channel. */
@@ -20,6 +20,7 @@ typedef struct woad_quantizer {
     uint32_t maximum; /* of the samples: 255 or 65535 */
     uint32_t steps;   /* L - 1 */
     bool linear;
+    double strength;    /* of the noise: 1, or less after woad_quantizer_init */
     uint8_t codes[256]; /* of the levels in the output */
     double light[256];  /* of the levels; only where linear */
 } woad_quantizer;

@@ -45,22 +45,46 @@ static double encoded(double v)
     return v;
 }
 
+/* The literature's kernels: 2 ahead in the pixel's row, 5 around in each of two below. */
+static const struct {
+    const char *name;
+    double divisor, weights[12];
+} kernels[] = {
+    {"floyd-steinberg", 16, {7, 0, 0, 3, 5, 1, 0}},
+    {"jarvis-judice-ninke", 48, {7, 5, 3, 5, 7, 5, 3, 1, 3, 5, 3, 1}},
+    {"stucki", 42, {8, 4, 2, 4, 8, 4, 2, 1, 2, 4, 2, 1}},
+    {"burkes", 32, {8, 4, 2, 4, 8, 4, 2}},
+    {"sierra", 32, {5, 3, 2, 4, 5, 4, 2, 0, 2, 3, 2, 0}},
+    {"sierra-two-row", 16, {4, 3, 1, 2, 3, 2, 1}},
+    {"sierra-lite", 4, {2, 0, 0, 1, 1, 0, 0}},
+    {"atkinson", 8, {1, 1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 0}},
+};
+enum { KERNELS = sizeof kernels / sizeof *kernels };
+
+typedef struct definition {
+    size_t kernel;
+    unsigned levels;
+    double (*measure)(double);
+    bool raster;
+    double kept;
+} definition;
+
 /* The whole image in doubles: the same but where a value is in the middle of two levels, up to
  * what integers round. */
-static void naive_diffuse(const double *in, size_t width, size_t height, unsigned levels,
-    double (*measure)(double), uint8_t *out, bool *sure)
+static void naive_diffuse(const definition *d, const double *in, size_t width, size_t height,
+    uint8_t *out, bool *sure)
 {
-    double *values = calloc((height + 1) * (width + 2), sizeof *values);
+    double *values = calloc((height + 2) * (width + 4), sizeof *values);
     for (size_t y = 0; y < height; y++) {
         for (size_t k = 0; k < width; k++) {
-            size_t x = y % 2 ? width - 1 - k : k;
-            ptrdiff_t d = y % 2 ? -1 : 1;
-            double *at = values + y * (width + 2) + x + 1, *below = at + width + 2;
-            double value = measure(in[y * width + x]) + *at, least = INFINITY,
+            bool leftward = y % 2 && !d->raster;
+            size_t x = leftward ? width - 1 - k : k;
+            double *at = values + y * (width + 4) + x + 2;
+            double value = d->measure(in[y * width + x]) + *at, least = INFINITY,
                    second = INFINITY;
             unsigned level = 0;
-            for (unsigned q = 0; q < levels; q++) {
-                double off = fabs(value - measure(q / (levels - 1.0)));
+            for (unsigned q = 0; q < d->levels; q++) {
+                double off = fabs(value - d->measure(q / (d->levels - 1.0)));
                 if (off <= least) {
                     second = least;
                     least = off;
@@ -70,15 +94,31 @@ static void naive_diffuse(const double *in, size_t width, size_t height, unsigne
                 }
             }
             *sure = *sure && second - least > 1e-5;
-            double off = value - measure(level / (levels - 1.0));
-            at[d] += off * 7 / 16;
-            below[-d] += off * 3 / 16;
-            below[0] += off * 5 / 16;
-            below[d] += off / 16;
-            out[y * width + x] = (uint8_t)lround(255 * level / (levels - 1.0));
+            double off = (value - d->measure(level / (d->levels - 1.0))) * d->kept /
+                         kernels[d->kernel].divisor;
+            for (ptrdiff_t i = 0; i < 12; i++) {
+                ptrdiff_t row = i < 2   ? 0
+                                : i < 7 ? 1
+                                        : 2,
+                          ahead = i < 2 ? i + 1 : (i - 2) % 5 - 2;
+                double *to = at + row * (ptrdiff_t)(width + 4) + (leftward ? -ahead : ahead);
+                if (kernels[d->kernel].weights[i] != 0)
+                    *to += off * kernels[d->kernel].weights[i];
+            }
+            out[y * width + x] = (uint8_t)lround(255 * level / (d->levels - 1.0));
         }
     }
     free(values);
+}
+
+static void all_kernels_are_listed(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < KERNELS; k++) {
+        assert_non_null(woad_diffusion_at(k));
+        assert_string_equal(woad_diffusion_at(k)->name, kernels[k].name);
+    }
+    assert_null(woad_diffusion_at(KERNELS));
 }
 
 /* Random images agree with the definition in doubles; where that is in doubt the image is let
@@ -89,7 +129,7 @@ static void images_follow_the_definition(void **state)
     static const unsigned levels[] = {2, 3, 7, 256};
     woad_random random = woad_random_seed(1, 1);
     int sure_ones = 0;
-    for (int round = 0; round < 160; round++) {
+    for (int round = 0; round < 640; round++) {
         size_t width = 1 + woad_random_next(&random) % 12, height = 1 + (size_t)round % 9;
         unsigned bits = round % 2 ? 8 : 16, n = levels[round / 4 % 4];
         uint8_t in8[108], out[108], expected[108];
@@ -100,17 +140,23 @@ static void images_follow_the_definition(void **state)
             in8[i] = (uint8_t)(in16[i] >> 8);
             in[i] = bits == 8 ? in8[i] / 255.0 : in16[i] / 65535.0;
         }
-        const woad_diffuse_params params = {
-            .levels = {n}, .space = round / 2 % 2 ? WOAD_SPACE_LINEAR : WOAD_SPACE_SRGB};
+        const definition d = {.kernel = (size_t)round / 16 % KERNELS,
+            .levels = n,
+            .measure = round / 2 % 2 ? light : encoded,
+            .raster = round % 3 == 0,
+            .kept = round % 5 == 0 ? 0.75 : 1};
+        const woad_diffuse_params params = {.levels = {n},
+            .space = round / 2 % 2 ? WOAD_SPACE_LINEAR : WOAD_SPACE_SRGB,
+            .diffusion = {round < 4 ? NULL : kernels[d.kernel].name, d.raster, 1 - d.kept}};
         diffuse(&params, bits == 8 ? (const void *)in8 : (const void *)in16, bits, width,
             height, 1, out);
         bool sure = true;
-        naive_diffuse(in, width, height, n, params.space ? light : encoded, expected, &sure);
+        naive_diffuse(&d, in, width, height, expected, &sure);
         if (sure)
             assert_memory_equal(out, expected, width * height);
         sure_ones += sure;
     }
-    assert_true(sure_ones > 80);
+    assert_true(sure_ones > 320);
 }
 
 /* The mean of a flat field is kept but for what falls off the edges. */
@@ -199,13 +245,18 @@ static void bad_arguments_are_refused(void **state)
     uint16_t deep[4] = {0};
     uint8_t out[4];
     const woad_diffuse_params good = {0}, levels = {.levels = {2, 257}},
-                              space = {.space = (woad_space)2};
+                              space = {.space = (woad_space)2},
+                              kernel = {.diffusion = {.kernel = "floyd"}},
+                              damping = {.diffusion = {.damping = 1.5}};
     woad_error error;
     const woad_status bad = WOAD_ERROR_ARGUMENT;
     assert_int_equal(woad_diffuse(NULL, in, 8, 2, 2, 1, out, &error), bad);
     assert_int_equal(woad_diffuse(&levels, in, 8, 2, 2, 1, out, &error), bad);
     assert_non_null(strstr(error.message, "257 levels for channel 1"));
     assert_int_equal(woad_diffuse(&space, in, 8, 2, 2, 1, out, &error), bad);
+    assert_int_equal(woad_diffuse(&kernel, in, 8, 2, 2, 1, out, &error), bad);
+    assert_non_null(strstr(error.message, "'floyd'"));
+    assert_int_equal(woad_diffuse(&damping, in, 8, 2, 2, 1, out, &error), bad);
     assert_int_equal(woad_diffuse(&good, NULL, 8, 2, 2, 1, out, &error), bad);
     assert_int_equal(woad_diffuse(&good, in, 9, 2, 2, 1, out, &error), bad);
     assert_int_equal(woad_diffuse(&good, in, 8, 0, 2, 1, out, &error), bad);
@@ -217,6 +268,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_rule_by_hand),
+        cmocka_unit_test(all_kernels_are_listed),
         cmocka_unit_test(images_follow_the_definition),
         cmocka_unit_test(flat_fields_keep_their_mean),
         cmocka_unit_test(levels_stay_as_they_are),

@@ -129,6 +129,69 @@ static void threshold_on_the_cut_goes_up(void **state)
     woad_mask_destroy(mask);
 }
 
+/* floor(v (L - 1) + 1/2 + s (u - 1/2)), but where that is within rounding of a level. */
+static void damping_draws_thresholds_to_the_middle(void **state)
+{
+    (void)state;
+    enum { W = 256, H = 8, COUNT = W * H };
+    static const double dampings[] = {0.25, 0.6, 1};
+    static uint8_t in[COUNT], out[COUNT], nearest[COUNT];
+    static uint16_t deep[COUNT];
+    woad_mask *mask = random_mask(W, H, 1);
+    woad_pdf *triangular;
+    assert_int_equal(woad_pdf_create("triangular", &triangular, NULL), WOAD_OK);
+    for (size_t i = 0; i < COUNT; i++) {
+        in[i] = (uint8_t)i;
+        deep[i] = (uint16_t)(257 * (i % 256));
+    }
+    for (unsigned levels = 2; levels <= 7; levels++) {
+        for (size_t d = 0; d < 3; d++) {
+            woad_dither_params params = {
+                .levels = {levels}, .masks = {mask}, .damping = dampings[d]};
+            assert_int_equal(woad_dither(&params, in, 8, W, H, 1, nearest, NULL), WOAD_OK);
+            assert_int_equal(woad_dither(&params, deep, 16, W, H, 1, out, NULL), WOAD_OK);
+            assert_memory_equal(out, nearest, COUNT);
+            for (size_t i = 0; i < COUNT; i++) {
+                double u = (double)mask->thresholds[i];
+                double x = in[i] / 255.0 * (levels - 1) + 0.5 + (1 - dampings[d]) * (u - 0.5);
+                if (fabs(x - round(x)) > 1e-6)
+                    assert_int_equal(out[i], lround(255 * floor(x) / (levels - 1)));
+            }
+        }
+        /* The last ones had no noise at all, and so have those of a distribution. */
+        woad_dither_params params = {
+            .levels = {levels}, .masks = {mask}, .damping = 1, .noise = triangular};
+        assert_int_equal(woad_dither(&params, in, 8, W, H, 1, out, NULL), WOAD_OK);
+        assert_memory_equal(out, nearest, COUNT);
+    }
+    woad_pdf_destroy(triangular);
+    woad_mask_destroy(mask);
+}
+
+/* Triangular noise of half the strength spreads a value over half the levels. */
+static void damping_narrows_noise(void **state)
+{
+    (void)state;
+    enum { W = 64, H = 64 };
+    static uint8_t in[W * H], out[W * H];
+    woad_mask *mask = random_mask(W, H, 1);
+    woad_pdf *triangular;
+    assert_int_equal(woad_pdf_create("triangular", &triangular, NULL), WOAD_OK);
+    for (size_t d = 0; d < 2; d++) {
+        woad_dither_params params = {
+            .levels = {52}, .masks = {mask}, .noise = triangular, .damping = d ? 0.5 : 0};
+        double variance = 0;
+        memset(in, 100, sizeof in); /* level 20 exactly */
+        assert_int_equal(woad_dither(&params, in, 8, W, H, 1, out, NULL), WOAD_OK);
+        for (size_t i = 0; i < W * H; i++)
+            variance += pow((out[i] - 100) / 5.0, 2) / (W * H);
+        /* P(|n| > 1/2) of levels one off: 1/4 of whole noise, none of half of it. */
+        assert_near(variance, d ? 0 : 0.25, 1e-3);
+    }
+    woad_pdf_destroy(triangular);
+    woad_mask_destroy(mask);
+}
+
 static void masks_are_tiled_and_frames_wrap_around(void **state)
 {
     (void)state;
@@ -215,6 +278,8 @@ int main(void)
         cmocka_unit_test(wide_samples_keep_their_mean),
         cmocka_unit_test(levels_stay_whatever_the_threshold),
         cmocka_unit_test(threshold_on_the_cut_goes_up),
+        cmocka_unit_test(damping_draws_thresholds_to_the_middle),
+        cmocka_unit_test(damping_narrows_noise),
         cmocka_unit_test(masks_are_tiled_and_frames_wrap_around),
         cmocka_unit_test(grey_is_as_each_of_three_equal_channels),
         cmocka_unit_test(parts_are_dithered_where_they_stand),

@@ -51,6 +51,17 @@ static void good_arguments_are_taken(void **state)
     assert_int_equal(make(&c, NULL), WOAD_OK);
 }
 
+static void damping_must_be_a_part(void **state)
+{
+    call c = good_call(state);
+    c.params.damping = 1.25;
+    assert_refused(&c, "damping is 1.25");
+    c.params.damping = -0.5;
+    assert_refused(&c, "damping is -0.5");
+    c.params.damping = NAN;
+    assert_refused(&c, "damping");
+}
+
 static void pointers_must_be_given(void **state)
 {
     woad_error error;
@@ -148,6 +159,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_arguments_are_taken),
+        cmocka_unit_test(damping_must_be_a_part),
         cmocka_unit_test(pointers_must_be_given),
         cmocka_unit_test(levels_are_2_to_256),
         cmocka_unit_test(bits_are_8_or_16_and_only_8_in_place),

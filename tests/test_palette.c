@@ -458,6 +458,133 @@ static void palettes_that_cannot_mix_are_refused(void **state)
     assert_null(palette);
 }
 
+/* ---- error diffusion ------------------------------------------------------------------------- */
+
+/* Flat patches inside the hull have the right mean by every kernel that drops nothing. */
+static void diffusion_keeps_the_mean(void **state)
+{
+    (void)state;
+    enum { EDGE = 96 };
+    static uint8_t in[EDGE * EDGE * 3], out[EDGE * EDGE];
+    const woad_entry *kernel;
+    for (size_t k = 0; (kernel = woad_diffusion_at(k)) != NULL; k++) {
+        for (int mixing = WOAD_MIXING_SRGB; mixing <= WOAD_MIXING_OKLAB; mixing++) {
+            woad_colours colours = random_colours(SPACE, 4 + number(12));
+            woad_palette *palette = NULL;
+            woad_error error;
+            double want[3] = {0}, mean[3] = {0}, hull[3] = {0}, weights[4];
+            uint8_t places[4];
+            assert_int_equal(
+                woad_palette_create(&colours, NULL, (woad_mixing)mixing, &palette, &error), 0);
+            const double rgb[3] = {
+                number(256) / 255.0, number(256) / 255.0, number(256) / 255.0};
+            for (size_t i = 0; i < sizeof in; i++)
+                in[i] = (uint8_t)lround(255 * rgb[i % 3]);
+            size_t count = woad_palette_mix(palette, rgb, places, weights);
+            for (size_t i = 0; i < count; i++) {
+                point_of(&colours, places[i], (woad_mixing)mixing, want);
+                for (size_t c = 0; c < 3; c++)
+                    hull[c] += weights[i] * want[c];
+            }
+            const woad_diffusion diffusion = {.kernel = kernel->name, .raster = k % 2};
+            assert_int_equal(
+                woad_palette_diffuse(palette, &diffusion, in, 8, EDGE, EDGE, 3, out, &error),
+                0);
+            for (size_t i = 0; i < sizeof out; i++) {
+                point_of(&colours, out[i], (woad_mixing)mixing, want);
+                for (size_t c = 0; c < 3; c++)
+                    mean[c] += want[c] / sizeof out;
+            }
+            /* What is under way at the edges is lost: at most about a colour's distance a pixel. */
+            for (size_t c = 0; c < 3 && strcmp(kernel->name, "atkinson") != 0; c++)
+                assert_close(mean[c], hull[c], 4.0 / EDGE, 1);
+            woad_palette_destroy(palette);
+        }
+    }
+}
+
+/* Black and white by diffusion are two levels by diffusion, where nothing is in the middle. */
+static void diffusion_to_black_and_white_is_that_to_levels(void **state)
+{
+    (void)state;
+    enum { WIDTH = 61, HEIGHT = 33, COUNT = WIDTH * HEIGHT };
+    uint8_t in[COUNT], places[COUNT], levels[COUNT];
+    const woad_colours colours = {.count = 2, .rgb = {{0, 0, 0}, {255, 255, 255}}};
+    woad_palette *palette = NULL;
+    woad_error error;
+    assert_int_equal(woad_palette_create(&colours, NULL, 0, &palette, &error), 0);
+    for (size_t i = 0; i < COUNT; i++)
+        in[i] = (uint8_t)number(256);
+    const woad_diffuse_params params = {.diffusion = {.kernel = "stucki", .damping = 0.25}};
+    assert_int_equal(woad_diffuse(&params, in, 8, WIDTH, HEIGHT, 1, levels, &error), 0);
+    assert_int_equal(woad_palette_diffuse(
+                         palette, &params.diffusion, in, 8, WIDTH, HEIGHT, 1, places, &error),
+        0);
+    size_t different = 0;
+    for (size_t i = 0; i < COUNT; i++)
+        different += levels[i] != 255 * places[i];
+    assert_true(different < COUNT / 100);
+    woad_palette_destroy(palette);
+}
+
+/* Without strength each pixel takes the heaviest colour of its mixture, or the nearest one. */
+static void without_strength_nothing_is_dithered(void **state)
+{
+    (void)state;
+    enum { EDGE = 32 };
+    static uint8_t in[EDGE * EDGE * 3], by_mask[EDGE * EDGE], diffused[EDGE * EDGE];
+    woad_colours colours = random_colours(SPACE, 7);
+    woad_palette *palette = NULL;
+    woad_mask *mask = NULL;
+    woad_error error;
+    assert_int_equal(woad_palette_create(&colours, NULL, 0, &palette, &error), 0);
+    assert_int_equal(woad_mask_builtin(0, &mask, &error), 0);
+    for (size_t i = 0; i < sizeof in; i++)
+        in[i] = (uint8_t)number(256);
+    const woad_palette_params params = {.mask = mask, .damping = 1},
+                              wrong = {mask, .damping = -1};
+    const woad_diffusion diffusion = {.damping = 1};
+    assert_int_equal(
+        woad_palette_dither(palette, &params, in, 8, EDGE, EDGE, 3, by_mask, &error), 0);
+    assert_int_equal(
+        woad_palette_diffuse(palette, &diffusion, in, 8, EDGE, EDGE, 3, diffused, &error), 0);
+    for (size_t i = 0; i < sizeof by_mask; i++) {
+        double rgb[3], weights[4], heaviest = 0, weight = 0, hull[3] = {0}, p[3], q[3];
+        uint8_t places[4];
+        for (size_t c = 0; c < 3; c++)
+            rgb[c] = in[3 * i + c] / 255.0;
+        size_t count = woad_palette_mix(palette, rgb, places, weights);
+        for (size_t k = 0; k < count; k++) {
+            heaviest = fmax(heaviest, weights[k]);
+            weight = places[k] == by_mask[i] ? weights[k] : weight;
+            point_of(&colours, places[k], WOAD_MIXING_SRGB, p);
+            for (size_t c = 0; c < 3; c++)
+                hull[c] += weights[k] * p[c];
+        }
+        assert_true(weight > heaviest - 1e-6);
+        point_of(&colours, diffused[i], WOAD_MIXING_SRGB, p);
+        for (size_t k = 0; k < colours.count; k++) {
+            double taken = 0, other = 0;
+            point_of(&colours, k, WOAD_MIXING_SRGB, q);
+            for (size_t c = 0; c < 3; c++) {
+                taken += (p[c] - hull[c]) * (p[c] - hull[c]);
+                other += (q[c] - hull[c]) * (q[c] - hull[c]);
+            }
+            assert_true(taken < other + 1e-6);
+        }
+    }
+    assert_int_equal(
+        woad_palette_dither(palette, &wrong, in, 8, EDGE, EDGE, 3, by_mask, &error),
+        WOAD_ERROR_ARGUMENT);
+    assert_int_equal(woad_palette_diffuse(palette, NULL, in, 8, EDGE, EDGE, 3, by_mask, &error),
+        WOAD_ERROR_ARGUMENT);
+    assert_int_equal(
+        woad_palette_diffuse(palette, &diffusion, in, 8, EDGE, EDGE, 3, in, &error),
+        WOAD_ERROR_ARGUMENT);
+    woad_mask_destroy(mask);
+    woad_palette_destroy(palette);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -470,6 +597,9 @@ int main(void)
         cmocka_unit_test(built_in_palettes_are_ready),
         cmocka_unit_test(files_of_every_kind_are_read),
         cmocka_unit_test(what_is_no_palette_gets_a_sentence),
+        cmocka_unit_test(diffusion_keeps_the_mean),
+        cmocka_unit_test(diffusion_to_black_and_white_is_that_to_levels),
+        cmocka_unit_test(without_strength_nothing_is_dithered),
         cmocka_unit_test(palettes_that_cannot_mix_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

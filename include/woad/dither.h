@@ -8,6 +8,7 @@
 #ifndef WOAD_DITHER_H
 #define WOAD_DITHER_H
 
+#include "entry.h"
 #include "image.h"
 #include "mask.h"
 #include "pdf.h"
@@ -47,6 +48,9 @@ typedef struct woad_dither_params {
      * by the Gaussian within 0.0023 levels, by Laplace's within 0.054, by files' as their shape
      * allows. In WOAD_SPACE_SRGB only; values may be 4 levels from their mean. */
     const woad_pdf *noise;
+    double
+        damping; /* of the noise, 0 to 1: thresholds are 1/2 + (1 - damping) (u - 1/2) and s is
+                       less, so that there are fewer dots and means are not kept; default 0 */
 } woad_dither_params;
 
 /* Dithers width * height pixels. `in` holds samples of `bits` (8 or 16) bits and `out` gets
@@ -57,17 +61,27 @@ WOAD_API woad_status woad_dither(const woad_dither_params *params, const void *i
     unsigned bits, size_t width, size_t height, size_t channels, uint8_t *out,
     woad_error *error);
 
+/* The index-th kernel of error diffusion, or NULL past the last. */
+WOAD_API const woad_entry *woad_diffusion_at(size_t index);
+
+/* Where errors go. Zero means the default. */
+typedef struct woad_diffusion {
+    const char *kernel; /* one of woad_diffusion_at; default floyd-steinberg */
+    bool raster;    /* all rows from left to right; default: every second one the other way */
+    double damping; /* the part of each error that is dropped, 0 to 1; default 0 */
+} woad_diffusion;
+
 /* Zero means the default. */
 typedef struct woad_diffuse_params {
     unsigned levels[3]; /* as in woad_dither_params */
     woad_space space;   /* of the values whose nearest level is taken and whose error goes on */
+    woad_diffusion diffusion;
 } woad_diffuse_params;
 
-/* Dithers by error diffusion instead of a mask (Floyd and Steinberg 1976, rows in alternating
- * directions), each channel by itself. Images are as in woad_dither, and may be in place alike.
- * A flat field of one level stays as it is, be it black, white or between; beside other values
- * even black may catch their error. Takes 8 bytes of memory a pixel of a row. Fails with
- * WOAD_ERROR_ARGUMENT or _MEMORY. */
+/* Dithers by error diffusion instead of a mask, each channel by itself. Images are as in
+ * woad_dither, and may be in place alike. A flat field of one level stays as it is, be it black,
+ * white or between; beside other values even black may catch their error. Takes 12 bytes of memory
+ * a pixel of a row. Fails with WOAD_ERROR_ARGUMENT or _MEMORY. */
 WOAD_API woad_status woad_diffuse(const woad_diffuse_params *params, const void *in,
     unsigned bits, size_t width, size_t height, size_t channels, uint8_t *out,
     woad_error *error);

@@ -9,6 +9,7 @@
 #ifndef WOAD_PALETTE_H
 #define WOAD_PALETTE_H
 
+#include "dither.h"
 #include "entry.h"
 #include "image.h"
 #include "mask.h"
@@ -72,6 +73,9 @@ typedef struct woad_palette_params {
     const woad_mask *mask; /* channel 0 of it */
     size_t frame, x, y;    /* as in woad_dither_params */
     size_t threads;        /* at most; the result does not depend on it; default 1 */
+    double
+        damping; /* 0 to 1, the part of the pixels that take the heaviest colour of their mixture
+                       whatever the threshold: fewer dots, and means are not kept; default 0 */
 } woad_palette_params;
 
 /* Dithers width * height pixels to places in the palette, one byte each. `in` is as in woad_dither;
@@ -80,6 +84,13 @@ typedef struct woad_palette_params {
 WOAD_API woad_status woad_palette_dither(const woad_palette *palette,
     const woad_palette_params *params, const void *in, unsigned bits, size_t width,
     size_t height, size_t channels, uint8_t *out, woad_error *error);
+
+/* The same by error diffusion: each pixel takes the nearest colour, where the palette is mixed.
+ * Colours outside the hull are moved to its nearest point first. Takes 36 bytes of memory a pixel
+ * of a row, and some kilobytes. Fails with WOAD_ERROR_ARGUMENT or _MEMORY. */
+WOAD_API woad_status woad_palette_diffuse(const woad_palette *palette,
+    const woad_diffusion *diffusion, const void *in, unsigned bits, size_t width, size_t height,
+    size_t channels, uint8_t *out, woad_error *error);
 
 #ifdef __cplusplus
 }

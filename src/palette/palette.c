@@ -80,15 +80,14 @@ static size_t order_colours(const woad_colours *mixed, uint8_t *places)
 
 static woad_status make_mesh(woad_palette *p, const woad_colours *mixed, woad_error *error)
 {
-    double points[256][WOAD_SPACE];
     size_t count = order_colours(mixed, p->places);
     for (size_t i = 0; i < count; i++) {
         uint16_t rgb[3];
         for (size_t c = 0; c < 3; c++)
             rgb[c] = (uint16_t)(257 * mixed->rgb[p->places[i]][c]);
-        point_of_samples(p, rgb, points[i]);
+        point_of_samples(p, rgb, p->points[i]);
     }
-    return woad_mesh_create(&p->mesh, (const double(*)[WOAD_SPACE])points, count, error);
+    return woad_mesh_create(&p->mesh, (const double(*)[WOAD_SPACE])p->points, count, error);
 }
 
 /* ---- the cells ------------------------------------------------------------------------------ */
@@ -232,6 +231,7 @@ static void take_weights(
     for (size_t i = 0; i <= p->mesh.dimensions; i++) {
         if (weights[i] < LEAST_WEIGHT)
             continue;
+        mix->orders[mix->count] = (uint8_t)s->point[i];
         mix->places[mix->count] = p->places[s->point[i]];
         mix->weights[mix->count++] = weights[i];
         sum += weights[i];

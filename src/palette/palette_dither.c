@@ -25,26 +25,28 @@ typedef struct job {
     uint8_t *out;
 } job;
 
-static void rgb_of(const job *j, size_t pixel, uint16_t rgb[3])
+static void dampen(woad_mix *mix, double damping)
 {
-    const uint8_t *bytes = j->in;
-    const uint16_t *words = j->in;
-    size_t at = pixel * j->channels, step = j->channels > 2 ? 1 : 0;
-    for (size_t c = 0; c < 3; c++)
-        rgb[c] = j->bits == 8 ? (uint16_t)(257 * bytes[at + c * step]) : words[at + c * step];
+    size_t heaviest = 0;
+    for (size_t i = 0; i < mix->count; i++) {
+        if (mix->weights[i] > mix->weights[heaviest])
+            heaviest = i;
+    }
+    for (size_t i = 0; i < mix->count; i++)
+        mix->weights[i] = (1 - damping) * mix->weights[i] + (i == heaviest ? damping : 0);
 }
 
-static const remembered *mix_of(
-    const woad_palette *palette, const uint16_t rgb[3], remembered *memory)
+static const remembered *mix_of(const job *j, const uint16_t rgb[3], remembered *memory)
 {
-    uint64_t key =
-        (uint64_t)rgb[0] | (uint64_t)rgb[1] << 16 | (uint64_t)rgb[2] << 32 | (uint64_t)1 << 48;
-    remembered *r = &memory[key * UINT64_C(0x9e3779b97f4a7c15) >> (64 - MEMORY_BITS)];
+    uint64_t key = woad_palette_key(rgb);
+    remembered *r = &memory[woad_palette_hash(key, MEMORY_BITS)];
     if (r->rgb == key)
         return r;
     woad_mix mix;
     double sum = 0;
-    woad_palette_mix_samples(palette, rgb, &mix);
+    woad_palette_mix_samples(j->palette, rgb, &mix);
+    if (j->params->damping > 0)
+        dampen(&mix, j->params->damping);
     r->rgb = key;
     r->count = mix.count;
     for (size_t i = 0; i < mix.count; i++) {
@@ -78,11 +80,21 @@ static void dither_rows(void *context, size_t begin, size_t end, size_t worker)
         const float *line = frame + row * mask->width * mask->channels;
         for (size_t i = y * j->width; i < (y + 1) * j->width; i++) {
             uint16_t rgb[3];
-            rgb_of(j, i, rgb);
-            j->out[i] = choose(mix_of(j->palette, rgb, memory), line[x * mask->channels]);
+            woad_palette_rgb(j->in, j->bits, j->channels, i, rgb);
+            j->out[i] = choose(mix_of(j, rgb, memory), line[x * mask->channels]);
             x = x + 1 < mask->width ? x + 1 : 0;
         }
     }
+}
+
+woad_status woad_palette_check_samples(const void *in, unsigned bits, size_t width,
+    size_t height, size_t channels, const void *out, woad_error *error)
+{
+    woad_status status = woad_check_samples(in, bits, width, height, channels, out, error);
+    if (status >= 0 && in == out)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "places cannot take the image's own memory: give another output");
+    return status;
 }
 
 woad_status woad_palette_dither(const woad_palette *palette, const woad_palette_params *params,
@@ -94,13 +106,14 @@ woad_status woad_palette_dither(const woad_palette *palette, const woad_palette_
             !palette  ? "palette"
             : !params ? "parameters"
                       : "mask");
-    woad_status status = woad_check_samples(in, bits, width, height, channels, out, error);
+    woad_status status =
+        woad_palette_check_samples(in, bits, width, height, channels, out, error);
     if (status < 0)
         return status;
-    if (in == out)
-        return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "places cannot take the image's own memory: give another output");
     job j = {palette, params, in, bits, width, height, channels, out};
+    if (!(params->damping >= 0 && params->damping <= 1))
+        return woad_fail(error, WOAD_ERROR_ARGUMENT, "damping is %g: it must be from 0 to 1",
+            params->damping);
     size_t threads = params->threads ? params->threads : 1;
     woad_parallel(woad_threads_worth(threads, width * height), height, dither_rows, &j);
     return WOAD_OK;

@@ -385,5 +385,48 @@ PY
         fails 2 "--${option%=*} .*floyd-steinberg" dither grey.png --method floyd-steinberg \
             --$option -o out.png
     done
-    fails 2 "floyd-steinberg" dither grey.png --method floyd -o out.png
+    fails 2 "no method .floyd." dither grey.png --method floyd -o out.png
+}
+
+@test "each method diffuses to levels and palettes, its scan and strength change what it does" {
+    pictures
+    methods=$(woad list methods --json)
+    for method in floyd-steinberg jarvis-judice-ninke stucki burkes sierra sierra-two-row \
+        sierra-lite atkinson; do
+        [[ $methods == *"\"$method\""* ]]
+        woad dither grey.png --method $method -o $method.png
+        woad dither grey.png --method $method --scan serpentine --strength 1 -o same.png -f
+        cmp $method.png same.png
+        woad dither grey.png --method $method --scan raster -o $method-raster.png
+        woad dither rgb.png --method $method --palette spectra6 --match oklab -o p-$method.png
+        woad dither rgb.png --method $method --strength 0 -o none-$method.png
+    done
+    woad dither rgb.png --strength 0 -o none.png
+    check <<'PY'
+names = [name[2:-4] for name in os.listdir(".") if name.startswith("p-")]
+assert len(names) == 8
+pictures = {read(f"{name}{scan}.png") for name in names for scan in ("", "-raster")}
+assert len(pictures) == 16
+assert len({read(f"p-{name}.png") for name in names}) == 8
+rgb = Png("rgb.png").values
+for name in names + [""]: # no error goes on, and no threshold says more than the middle
+    out = Png(f"none-{name}.png" if name else "none.png").values
+    assert out == [255 if v > 127 else 0 for v in rgb], name
+PY
+    fails 2 "error diffusion" dither grey.png --scan raster -o x.png
+    fails 2 "from 0 to 1" dither grey.png --strength 2 -o x.png
+    fails 2 "did you mean 'atkinson'" dither grey.png --method atkinsn -o x.png
+}
+
+@test "a palette's colours are written as such where a format has none" {
+    pictures
+    woad dither rgb.png --palette '#123456,#fedcba,#00ff00' -o out.png
+    woad dither rgb.png --palette '#123456,#fedcba,#00ff00' -o out.ppm
+    check <<'PY'
+png = Png("out.png")
+colours = [bytes.fromhex(c) for c in ("123456", "fedcba", "00ff00")]
+ppm = read("out.ppm")
+assert ppm.startswith(b"P6\n40 20\n255\n")
+assert ppm[13:] == b"".join(colours[v] for v in png.values), ppm[:60]
+PY
 }
