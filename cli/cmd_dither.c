@@ -1,24 +1,34 @@
 /* cmd_dither.c - `woad dither`: images through a mask. */
+#include <stdint.h>
+
+#include "dither_batch.h"
 #include "dither_image.h"
 #include "dither_settings.h"
 #include "failure.h"
 #include "system.h"
 
+static int dither_one(
+    const dither_settings *settings, const cli_arguments *arguments, const char *output)
+{
+    const woad_image_format *format;
+    int code = dither_format(arguments, output, &format);
+    if (code == EXIT_DONE)
+        code = check_output(output, settings->force);
+    return code == EXIT_DONE ? dither_image(settings, arguments->operands[0], 0, output, format)
+                             : code;
+}
+
 static int run_dither(const cli_arguments *arguments)
 {
     dither_settings settings = {0};
     const char *output = argument(arguments, OPTION_OUTPUT);
-    const woad_image_format *format = NULL;
     if (!output)
         return fail(EXIT_USAGE, "dither needs a file to write: name it with -o");
-    int code = dither_format(arguments, output, &format);
-    if (code == EXIT_DONE)
-        code = dither_settings_parse(arguments, &settings);
-    if (code == EXIT_DONE)
-        code = check_output(output, settings.force);
+    int code = dither_settings_parse(arguments, &settings);
     watch_interrupts();
     if (code == EXIT_DONE)
-        code = dither_image(&settings, arguments->operands[0], output, format);
+        code = dither_is_batch(arguments, output) ? dither_batch(&settings, arguments, output)
+                                                  : dither_one(&settings, arguments, output);
     dither_settings_clear(&settings);
     return code;
 }
@@ -32,13 +42,15 @@ static const char *const examples[] = {
     "woad dither photo.jpg --palette spectra6 --resize 800x480 --fit cover -o panel.png",
     "woad dither photo.jpg --resize 800x480 --format raw --packing lsb -o panel.bin",
     "woad dither photo.jpg --method floyd-steinberg --levels 4 -o out.png",
+    "woad dither *.jpg --palette spectra6 -o panels/",
+    "woad dither frame*.png --motion offset -o dithered_%04d.png",
     "woad dither photo.jpg --method atkinson --palette spectra6 -o out.png",
     NULL,
 };
 
 const cli_command command_dither = {
     .name = "dither",
-    .operands = "IMAGE -o FILE",
+    .operands = "IMAGE... -o FILE|FOLDER",
     .summary = "dither an image to few levels, or to a palette",
     .description =
         "Reads PNG, JPEG and netpbm images (PBM, PGM, PPM); `woad list image-formats` shows what "
@@ -52,6 +64,10 @@ const cli_command command_dither = {
         "has weight. Colours that no mixture has become the nearest that one has. The file has a "
         "palette, and 1, 2, 4 or 8 bits a pixel; PPM has the colours themselves. Alpha is "
         "dropped.\n\n"
+        "Several images go to a folder (-o out/, which is made), or to names with %s for each "
+        "one's name or %d or %04d for its number, several at a time. What fails gets a sentence, "
+        "and the others go on; the exit code is that of the first failure. They may be a "
+        "sequence, through which --motion leads the mask.\n\n"
         "With --noise the mask makes noise of a distribution: level "
         "floor(v (L - 1) + 1/2 + s (Q(u) - mean)), s 1 for the triangular one and for files, 1/2 "
         "for others. Triangular noise makes the error equally strong at all values between levels. "
@@ -64,12 +80,12 @@ const cli_command command_dither = {
     .examples = examples,
     .options = {OPTION_OUTPUT, OPTION_METHOD, OPTION_SCAN, OPTION_STRENGTH, OPTION_MASK,
         OPTION_LEVELS, OPTION_DITHER_BITS, OPTION_SPACE, OPTION_CHANNEL_MASKS, OPTION_FRAME,
-        OPTION_INPUT_FORMAT, OPTION_NOISE, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_PDF,
-        OPTION_PALETTE, OPTION_MEASURED, OPTION_MATCH, OPTION_RESIZE, OPTION_FIT,
-        OPTION_BACKGROUND, OPTION_BRIGHTNESS, OPTION_CONTRAST, OPTION_SATURATION,
-        OPTION_SHARPEN, OPTION_ALPHA, OPTION_GREY, OPTION_IMAGE_FORMAT, OPTION_PACKING,
-        OPTION_ORDER, OPTION_INVERT, OPTION_FORCE},
+        OPTION_MOTION, OPTION_JOBS, OPTION_INPUT_FORMAT, OPTION_NOISE, OPTION_INPUT_SIZE,
+        OPTION_INPUT_VALUES, OPTION_PDF, OPTION_PALETTE, OPTION_MEASURED, OPTION_MATCH,
+        OPTION_RESIZE, OPTION_FIT, OPTION_BACKGROUND, OPTION_BRIGHTNESS, OPTION_CONTRAST,
+        OPTION_SATURATION, OPTION_SHARPEN, OPTION_ALPHA, OPTION_GREY, OPTION_IMAGE_FORMAT,
+        OPTION_PACKING, OPTION_ORDER, OPTION_INVERT, OPTION_FORCE},
     .fewest_operands = 1,
-    .most_operands = 1,
+    .most_operands = SIZE_MAX,
     .run = run_dither,
 };

@@ -40,6 +40,7 @@ typedef enum cli_option_id {
     OPTION_MATCH,
     OPTION_MEASURED,
     OPTION_METHOD,
+    OPTION_MOTION,
     OPTION_NOISE,
     OPTION_ORDER,
     OPTION_OUTPUT,

@@ -11,6 +11,7 @@ enum { CHUNK = 1 << 20 }; /* bytes of rows that are dithered at a time */
 /* An image on its way. */
 typedef struct passage {
     const dither_settings *settings;
+    woad_dither_params params; /* of this moment */
     woad_prepare_params prepare;
     const woad_image_format *format;
     const char *output;
@@ -89,7 +90,7 @@ static const woad_image *source_of(const passage *p)
 static woad_status dither_to_palette(
     const passage *p, const woad_image *in, size_t y, woad_error *error)
 {
-    const woad_dither_params *given = &p->settings->params;
+    const woad_dither_params *given = &p->params;
     if (p->settings->diffused)
         return woad_palette_diffuse(p->settings->palette, &p->settings->diffusion, in->samples,
             in->bits, in->width, in->height, in->channels, p->dithered->samples, error);
@@ -132,7 +133,7 @@ static const woad_image *result_of(const passage *p)
 
 static woad_status diffuse_to_levels(const passage *p, const woad_image *in, woad_error *error)
 {
-    const woad_dither_params *given = &p->settings->params;
+    const woad_dither_params *given = &p->params;
     const woad_diffuse_params params = {
         .levels = {given->levels[0], given->levels[1], given->levels[2]},
         .space = given->space,
@@ -157,7 +158,7 @@ static woad_status dither_rows(passage *p, size_t y, woad_error *error)
         return dither_to_palette(p, in, y, error);
     if (p->settings->diffused)
         return diffuse_to_levels(p, in, error);
-    woad_dither_params params = p->settings->params;
+    woad_dither_params params = p->params;
     params.y += y;
     return woad_dither(&params, in->samples, in->bits, in->width, in->height, in->channels,
         p->dithered->samples, error);
@@ -184,7 +185,7 @@ static int open_writer(passage *p, size_t height)
     if (p->settings->palette && !p->coloured)
         set_palette(p, &written);
     else if (shape.channels == 1 && p->format->packed)
-        written.bits = bits_of_levels(p->settings->params.levels[0]);
+        written.bits = bits_of_levels(p->params.levels[0]);
     woad_status status = woad_image_writer_open(
         p->output, &shape, p->format, &written, p->settings->force, &p->writer, &error);
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
@@ -241,11 +242,14 @@ static int pass(passage *p, const char *input)
     return code == EXIT_DONE ? finish(p) : code;
 }
 
-int dither_image(const dither_settings *settings, const char *input, const char *output,
-    const woad_image_format *format)
+int dither_image(const dither_settings *settings, const char *input, size_t moment,
+    const char *output, const woad_image_format *format)
 {
-    passage p = {
-        .settings = settings, .prepare = settings->prepare, .format = format, .output = output};
+    passage p = {.settings = settings,
+        .params = dither_params_at(settings, moment),
+        .prepare = settings->prepare,
+        .format = format,
+        .output = output};
     suit_format(&p);
     int code = pass(&p, input);
     woad_image_writer_close(p.writer);

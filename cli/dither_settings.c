@@ -1,6 +1,7 @@
 /* dither_settings.c - everything that the options of `woad dither` say. */
 #include "dither_settings.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,7 +79,8 @@ static int parse_method(const cli_arguments *a, dither_settings *s)
 {
     static const char *const scans[] = {"serpentine", "raster", NULL};
     static const cli_option_id of_masks[] = {OPTION_MASK, OPTION_CHANNEL_MASKS, OPTION_FRAME,
-        OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_PDF, OPTION_NOISE};
+        OPTION_MOTION, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_PDF,
+        OPTION_NOISE};
     const char *method = argument(a, OPTION_METHOD);
     double strength = 1;
     int scan = 0;
@@ -161,6 +163,43 @@ static int load_masks(const cli_arguments *a, dither_settings *s)
     for (size_t i = 0; i < DITHER_MASKS; i++)
         s->params.masks[i] = s->masks[i];
     return code;
+}
+
+/* ---- sequences ------------------------------------------------------------------------------ */
+
+static int parse_motion(const cli_arguments *a, dither_settings *s)
+{
+    static const char *const motions[] = {"still", "step", "offset", NULL};
+    int motion;
+    int code = choice_option(a, OPTION_MOTION, motions, &motion);
+    s->motion = (dither_motion)motion;
+    if (code == EXIT_DONE && s->motion == MOTION_STEP && s->masks[0] && s->masks[0]->depth == 1)
+        return fail(EXIT_USAGE,
+            "--motion step is for masks with frames, and this one has none: "
+            "offset moves it");
+    return code;
+}
+
+/* M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018: with g the real root
+ * of g^3 = g + 1, point n is (n / g, n / g^2), modulo 1. */
+static size_t r2_offset(size_t moment, int power, size_t size)
+{
+    const double g = 1.32471795724474602596;
+    double turns = (double)moment * (power == 1 ? 1 / g : 1 / (g * g));
+    return (size_t)((turns - floor(turns)) * (double)size) % size;
+}
+
+woad_dither_params dither_params_at(const dither_settings *settings, size_t moment)
+{
+    woad_dither_params params = settings->params;
+    const woad_mask *mask = params.masks[0];
+    if (settings->motion == MOTION_STEP)
+        params.frame = (params.frame + moment) % mask->depth;
+    if (settings->motion == MOTION_OFFSET && mask) {
+        params.x += r2_offset(moment, 1, mask->width);
+        params.y += r2_offset(moment, 2, mask->height);
+    }
+    return params;
 }
 
 /* ---- palettes ------------------------------------------------------------------------------- */
@@ -380,6 +419,8 @@ int dither_settings_parse(const cli_arguments *arguments, dither_settings *out)
         code = parse_file(arguments, &out->file);
     if (code == EXIT_DONE && !out->diffused)
         code = load_masks(arguments, out);
+    if (code == EXIT_DONE)
+        code = parse_motion(arguments, out);
     return code;
 }
 

@@ -8,9 +8,11 @@ int fail(int exit_code, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
+    flockfile(stderr); /* threads fail, too */
     fputs("woad: ", stderr);
     vfprintf(stderr, format, arguments);
     fputc('\n', stderr);
+    funlockfile(stderr);
     va_end(arguments);
     return exit_code;
 }
@@ -19,12 +21,14 @@ int fail_unknown(const char *nearest, const char *hint, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
+    flockfile(stderr); /* threads fail, too */
     fputs("woad: ", stderr);
     vfprintf(stderr, format, arguments);
     if (nearest)
         fprintf(stderr, ": did you mean '%s'?\n", nearest);
     else
         fprintf(stderr, ": %s\n", hint);
+    funlockfile(stderr);
     va_end(arguments);
     return EXIT_USAGE;
 }

@@ -1,4 +1,4 @@
-/* numbered.c - the names of the files of a set. */
+/* numbered.c - names of files with a number each. */
 #include "numbered.h"
 
 #include <stdio.h>
@@ -35,6 +35,12 @@ static cut cut_at_extension(const char *path, size_t count)
     for (size_t last = (count - 1) / 100; last > 0; last /= 10)
         digits++;
     return (cut){stem, stem, "_", digits};
+}
+
+bool has_number_mark(const char *path)
+{
+    cut c;
+    return cut_at_pattern(path, &c);
 }
 
 bool numbered_name(const char *path, size_t index, size_t count, char *name, size_t size)

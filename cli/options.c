@@ -52,8 +52,8 @@ const cli_option options[OPTION_COUNT] = {
         "stretch the schedule to K iterations: optimizer.iterations, or refine.trials of a recipe "
         "without any"},
     [OPTION_JOBS] = {"jobs", 'j', "N",
-        "designs at a time, each in one thread (default: as many as processors); the table does "
-        "not depend on it, but for the seconds"},
+        "designs or images at a time (default: as many as processors); what comes out does not "
+        "depend on it, but for seconds"},
     [OPTION_JSON] = {"json", 0, NULL, "print one JSON object on standard output"},
     [OPTION_LEVELS] = {"levels", 0, "N[,N,N]",
         "output levels, 2 to 256, of all channels or of red, green and blue (default 2)"},
@@ -69,6 +69,9 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_METHOD] = {"method", 0, "HOW",
         "mask (default), or error diffusion, without a mask: floyd-steinberg, atkinson, ...; `woad "
         "list methods` shows all"},
+    [OPTION_MOTION] = {"motion", 0, "HOW",
+        "of the mask from one image of a sequence to the next: still (default), step: the mask's "
+        "next frame, or offset: it is moved by the R2 sequence"},
     [OPTION_NOISE] = {"noise", 0, "NAME",
         "distribution of the noise that the mask makes, of `woad list distributions`: uniform "
         "(default), triangular, ..."},

@@ -121,7 +121,7 @@ static void mask_interrupts(int how)
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
-    sigprocmask(how, &signals, NULL);
+    pthread_sigmask(how, &signals, NULL);
 }
 
 void hold_interrupts(void)
@@ -148,12 +148,15 @@ bool is_stream(const char *path)
            (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode));
 }
 
-bool make_folder(const char *path)
+bool is_folder(const char *path)
 {
     struct stat status;
-    if (mkdir(path, 0777) == 0)
-        return true;
-    return errno == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+bool make_folder(const char *path)
+{
+    return mkdir(path, 0777) == 0 || (errno == EEXIST && is_folder(path));
 }
 
 /* The folder that a path is in, and what it is called there. */

@@ -35,6 +35,8 @@ void ignore_broken_pipes(void);
 /* Is this a path of something that is no regular file: standard output, a device, a pipe? */
 bool is_stream(const char *path);
 
+bool is_folder(const char *path);
+
 /* Creates a folder, and is content when it is there; false, with errno, when it cannot be. */
 bool make_folder(const char *path);
 

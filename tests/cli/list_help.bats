@@ -83,7 +83,7 @@ PY
 
 @test "help VERB tells what is required, its own --bits, and the exit codes" {
     for verb in dither convert; do
-        woad help $verb | head -1 | grep -q ' -o FILE \[options\]$'
+        woad help $verb | head -1 | grep -Eq ' -o FILE(|\|FOLDER) \[options\]$'
     done
     woad help dither > dither
     woad help convert > convert
