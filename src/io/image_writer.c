@@ -1,60 +1,34 @@
 /* io/image_writer.c - images written by rows, into files of rows as they come. */
 #include <woad/image_rows.h>
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/status.h"
-#include "io/descriptor.h"
-#include "io/file.h"
 #include "io/image_codec.h"
 #include "io/image_format.h"
+#include "io/output.h"
 
 enum { ENOUGH = 1 << 16 }; /* bytes that are worth a write */
 
 struct woad_image_writer {
     char *path;
+    woad_output output; /* of rows */
     const woad_image_driver *driver;
     woad_image_options options;
     woad_image shape;
     size_t row; /* of the next */
     bool overwrite;
     woad_image *whole; /* of formats without rows */
-
-    woad_staged staged; /* of a file */
-    int fd;             /* of it or of a stream, -1: none; ours to close unless `lent` */
-    bool lent;
-    uint8_t *bytes; /* rows that wait, each of row_bytes */
+    uint8_t *bytes;    /* rows that wait, each of row_bytes */
     size_t row_bytes, filled, capacity;
 };
 
-static woad_status fail_write(const woad_image_writer *w, woad_error *error)
-{
-    return woad_fail(error, WOAD_ERROR_WRITE, "cannot write %s: %s", w->path, strerror(errno));
-}
-
 static woad_status flush(woad_image_writer *w, woad_error *error)
 {
-    if (!woad_descriptor_write(w->fd, w->bytes, w->filled))
-        return fail_write(w, error);
+    size_t size = w->filled;
     w->filled = 0;
-    return WOAD_OK;
-}
-
-static woad_status open_file(woad_image_writer *w, woad_error *error)
-{
-    woad_destination target;
-    woad_status status = woad_destination_find(w->path, &target, error);
-    if (status < 0)
-        return status;
-    if (target.kind != WOAD_DESTINATION_STREAM)
-        return woad_file_stage_open(w->path, w->overwrite, &w->staged, &w->fd, error);
-    w->lent = target.descriptor >= 0;
-    w->fd = w->lent ? target.descriptor : open(target.path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    return w->fd < 0 ? fail_write(w, error) : WOAD_OK;
+    return woad_output_write(&w->output, w->bytes, size, error);
 }
 
 static woad_status begin_rows(woad_image_writer *w, woad_error *error)
@@ -65,10 +39,8 @@ static woad_status begin_rows(woad_image_writer *w, woad_error *error)
     w->bytes = woad_array(w->capacity, 1);
     if (!w->bytes)
         return woad_fail_memory(error, "a row of an image");
-    woad_status status = open_file(w, error);
-    if (status >= 0 && !woad_descriptor_write(w->fd, header, strlen(header)))
-        status = fail_write(w, error);
-    return status;
+    woad_status status = woad_output_open(&w->output, w->path, w->overwrite, error);
+    return status < 0 ? status : woad_output_write(&w->output, header, strlen(header), error);
 }
 
 static woad_status begin(woad_image_writer *w, const char *path, woad_error *error)
@@ -104,7 +76,7 @@ woad_status woad_image_writer_open(const char *path, const woad_image *shape,
     w->shape = *shape;
     w->shape.samples = NULL;
     w->overwrite = overwrite;
-    w->fd = -1;
+    w->output.fd = -1;
     status = begin(w, path, error);
     if (status >= 0)
         *out = w;
@@ -163,17 +135,7 @@ static woad_status finish_whole(const woad_image_writer *w, woad_error *error)
 static woad_status finish_rows(woad_image_writer *w, woad_error *error)
 {
     woad_status status = flush(w, error);
-    int fd = w->fd;
-    w->fd = -1;
-    if (w->lent)
-        return status;
-    if (w->staged.temporary[0]) {
-        status = woad_file_stage_close(&w->staged, fd, status, error);
-        return status < 0 ? status : woad_file_commit(&w->staged, error);
-    }
-    if (close(fd) != 0 && status >= 0)
-        status = fail_write(w, error);
-    return status;
+    return status < 0 ? status : woad_output_finish(&w->output, error);
 }
 
 woad_status woad_image_writer_finish(woad_image_writer *writer, woad_error *error)
@@ -188,9 +150,7 @@ void woad_image_writer_close(woad_image_writer *writer)
 {
     if (!writer)
         return;
-    if (writer->fd >= 0 && !writer->lent)
-        close(writer->fd);
-    woad_file_abandon(&writer->staged);
+    woad_output_abandon(&writer->output);
     woad_image_destroy(writer->whole);
     woad_free(writer->bytes);
     woad_free(writer->path);
