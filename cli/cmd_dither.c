@@ -4,6 +4,7 @@
 #include "dither_batch.h"
 #include "dither_image.h"
 #include "dither_settings.h"
+#include "dither_video.h"
 #include "failure.h"
 #include "system.h"
 
@@ -26,9 +27,12 @@ static int run_dither(const cli_arguments *arguments)
         return fail(EXIT_USAGE, "dither needs a file to write: name it with -o");
     int code = dither_settings_parse(arguments, &settings);
     watch_interrupts();
-    if (code == EXIT_DONE)
-        code = dither_is_batch(arguments, output) ? dither_batch(&settings, arguments, output)
-                                                  : dither_one(&settings, arguments, output);
+    if (code == EXIT_DONE && dither_is_video(arguments))
+        code = dither_video(&settings, arguments, output);
+    else if (code == EXIT_DONE && dither_is_batch(arguments, output))
+        code = dither_batch(&settings, arguments, output);
+    else if (code == EXIT_DONE)
+        code = dither_one(&settings, arguments, output);
     dither_settings_clear(&settings);
     return code;
 }
@@ -44,6 +48,8 @@ static const char *const examples[] = {
     "woad dither photo.jpg --method floyd-steinberg --levels 4 -o out.png",
     "woad dither *.jpg --palette spectra6 -o panels/",
     "woad dither frame*.png --motion offset -o dithered_%04d.png",
+    "woad dither clip.y4m --palette gameboy -o dithered.y4m",
+    "woad dither - --video rgb24:640x480 --bits 5,6,5 -o - < in.rgb > out.rgb",
     "woad dither photo.jpg --method atkinson --palette spectra6 -o out.png",
     NULL,
 };
@@ -68,6 +74,9 @@ const cli_command command_dither = {
         "one's name or %d or %04d for its number, several at a time. What fails gets a sentence, "
         "and the others go on; the exit code is that of the first failure. They may be a "
         "sequence, through which --motion leads the mask.\n\n"
+        "A video comes as YUV4MPEG2 or raw frames and is written so, frame by frame, with 8 bits "
+        "and chroma in full size. A mask with frames steps through them; another one stays, so "
+        "that what is still in the picture is still in its dots.\n\n"
         "With --noise the mask makes noise of a distribution: level "
         "floor(v (L - 1) + 1/2 + s (Q(u) - mean)), s 1 for the triangular one and for files, 1/2 "
         "for others. Triangular noise makes the error equally strong at all values between levels. "
@@ -80,11 +89,11 @@ const cli_command command_dither = {
     .examples = examples,
     .options = {OPTION_OUTPUT, OPTION_METHOD, OPTION_SCAN, OPTION_STRENGTH, OPTION_MASK,
         OPTION_LEVELS, OPTION_DITHER_BITS, OPTION_SPACE, OPTION_CHANNEL_MASKS, OPTION_FRAME,
-        OPTION_MOTION, OPTION_JOBS, OPTION_INPUT_FORMAT, OPTION_NOISE, OPTION_INPUT_SIZE,
-        OPTION_INPUT_VALUES, OPTION_PDF, OPTION_PALETTE, OPTION_MEASURED, OPTION_MATCH,
-        OPTION_RESIZE, OPTION_FIT, OPTION_BACKGROUND, OPTION_BRIGHTNESS, OPTION_CONTRAST,
-        OPTION_SATURATION, OPTION_SHARPEN, OPTION_ALPHA, OPTION_GREY, OPTION_IMAGE_FORMAT,
-        OPTION_PACKING, OPTION_ORDER, OPTION_INVERT, OPTION_FORCE},
+        OPTION_MOTION, OPTION_VIDEO, OPTION_JOBS, OPTION_INPUT_FORMAT, OPTION_NOISE,
+        OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_PDF, OPTION_PALETTE, OPTION_MEASURED,
+        OPTION_MATCH, OPTION_RESIZE, OPTION_FIT, OPTION_BACKGROUND, OPTION_BRIGHTNESS,
+        OPTION_CONTRAST, OPTION_SATURATION, OPTION_SHARPEN, OPTION_ALPHA, OPTION_GREY,
+        OPTION_IMAGE_FORMAT, OPTION_PACKING, OPTION_ORDER, OPTION_INVERT, OPTION_FORCE},
     .fewest_operands = 1,
     .most_operands = SIZE_MAX,
     .run = run_dither,

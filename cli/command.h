@@ -78,6 +78,7 @@ typedef enum cli_option_id {
     OPTION_TUNE,
     OPTION_VALUES,
     OPTION_VARY,
+    OPTION_VIDEO,
     OPTION_WISDOM,
     OPTION_COUNT
 } cli_option_id;

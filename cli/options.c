@@ -70,8 +70,9 @@ const cli_option options[OPTION_COUNT] = {
         "mask (default), or error diffusion, without a mask: floyd-steinberg, atkinson, ...; `woad "
         "list methods` shows all"},
     [OPTION_MOTION] = {"motion", 0, "HOW",
-        "of the mask from one image of a sequence to the next: still (default), step: the mask's "
-        "next frame, or offset: it is moved by the R2 sequence"},
+        "of the mask from one image of a sequence to the next: still, step: the mask's next "
+        "frame, or offset: it is moved by the R2 sequence (default: in videos step where the mask "
+        "has frames, else still)"},
     [OPTION_NOISE] = {"noise", 0, "NAME",
         "distribution of the noise that the mask makes, of `woad list distributions`: uniform "
         "(default), triangular, ..."},
@@ -152,6 +153,10 @@ const cli_option options[OPTION_COUNT] = {
         "distribution, of the uniform one 2u - 1"},
     [OPTION_VARY] = {"vary", 0, "KEY=V1,V2,...",
         "give a key of the recipe, or preset, each of these values; may be repeated"},
+    [OPTION_VIDEO] = {"video", 0, "LAYOUT",
+        "the input is a video, and so is the output: y4m (as the extension .y4m says), or raw "
+        "frames: gray, rgb24, gray16le or rgb48le with a size, as in rgb24:640x480, written with "
+        "8 bits"},
     [OPTION_WISDOM] = {"wisdom", 0, "FILE",
         "where --tune keeps what it learned (default: woad/wisdom in the user's cache folder, "
         "which is read whenever it is there)"},

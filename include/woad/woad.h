@@ -23,5 +23,6 @@
 #include "status.h"
 #include "tune.h"
 #include "version.h"
+#include "video.h"
 
 #endif
