@@ -70,8 +70,8 @@ WOAD_API woad_status woad_image_encode(const woad_image *image, const woad_image
     const woad_image_options *options, void **bytes, size_t *size, woad_error *error);
 
 /* Decodes PNG (1 to 16 bits, grey, palette, RGB, alpha or tRNS kept; 16-bit samples stay
- * 16-bit) JPEG (grey, RGB; CMYK and arithmetic coding refused; the EXIF orientation is not
- * applied) or netpbm (PBM, PGM, PPM, binary and plain; samples are scaled to
+ * 16-bit) JPEG (grey, RGB; CMYK and arithmetic coding refused; turned as its EXIF
+ * orientation says) or netpbm (PBM, PGM, PPM, binary and plain; samples are scaled to
  * all bits set), told apart by their first bytes. Gamma and colour profiles are not applied. `name`
  * stands in messages. A file that is cut off or damaged is refused as a whole, and so is one
  * that claims more pixels than its bytes can hold. Fails with WOAD_ERROR_FORMAT (broken),

@@ -16,10 +16,12 @@
 #include "base/status.h"
 #include "io/image_codec.h"
 #include "io/image_format.h"
+#include "io/orientation.h"
 
 /* Scans of a progressive file. Encoders make about ten; each costs a pass over the image,
  * however few bytes it has. */
 #define SCANS_MAX 200
+#define EXIF_MARKER (JPEG_APP0 + 1)
 
 typedef struct reader {
     struct jpeg_decompress_struct jpeg;
@@ -115,6 +117,7 @@ static woad_status read_header(reader *r)
     r->progress.progress_monitor = on_progress;
     r->jpeg.progress = &r->progress;
     jpeg_mem_src(&r->jpeg, r->bytes, (unsigned long)r->size);
+    jpeg_save_markers(&r->jpeg, EXIF_MARKER, 0xffff);
     jpeg_read_header(&r->jpeg, TRUE);
     woad_status status = choose_color(r);
     if (status >= 0 && r->jpeg.data_precision != 8)
@@ -123,6 +126,17 @@ static woad_status read_header(reader *r)
     if (status >= 0)
         status = check_content(r);
     return status;
+}
+
+/* Of the first EXIF block; other things have this marker, too. */
+static unsigned orientation_of(const reader *r)
+{
+    unsigned orientation = 1;
+    for (const struct jpeg_marker_struct *m = r->jpeg.marker_list; m; m = m->next) {
+        if (m->marker == EXIF_MARKER && orientation == 1)
+            orientation = woad_exif_orientation(m->data, m->data_length);
+    }
+    return orientation;
 }
 
 static woad_status read_pixels(reader *r)
@@ -139,8 +153,9 @@ static woad_status read_pixels(reader *r)
         JSAMPROW row = (JSAMPROW)r->image->samples + r->jpeg.output_scanline * width * channels;
         jpeg_read_scanlines(&r->jpeg, &row, 1);
     }
+    unsigned orientation = orientation_of(r);
     jpeg_finish_decompress(&r->jpeg);
-    return WOAD_OK;
+    return woad_image_orient(&r->image, orientation, r->error);
 }
 
 /* The only setjmp; no local is changed between it and the jump. */
