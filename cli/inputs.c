@@ -277,24 +277,43 @@ int load_mask(const cli_arguments *arguments, const char *path, woad_mask **out)
         path);
 }
 
+/* --type, --layout and --bits. */
+static int sample_options(const cli_arguments *arguments, woad_io_options *io)
+{
+    static const char *const types[] = {"u8", "u16", "half", "float", NULL};
+    static const char *const layouts[] = {"2d", "array", "3d", NULL};
+    int type, layout;
+    size_t bits = 0;
+    int code = count_option(arguments, OPTION_BITS, 8, 16, &bits);
+    if (code == EXIT_DONE)
+        code = choice_option(arguments, OPTION_TYPE, types, &type);
+    if (code == EXIT_DONE)
+        code = choice_option(arguments, OPTION_LAYOUT, layouts, &layout);
+    if (code != EXIT_DONE)
+        return code;
+    if (bits != 0 && bits != 8 && bits != 16)
+        return fail(EXIT_USAGE, "--bits is %zu: a mask is written with 8 or 16", bits);
+    io->bits = (unsigned)bits;
+    if (argument(arguments, OPTION_TYPE))
+        io->type = (woad_sample_type)(WOAD_SAMPLE_U8 + type);
+    if (argument(arguments, OPTION_LAYOUT))
+        io->layout = (woad_layout)(WOAD_LAYOUT_2D + layout);
+    return EXIT_DONE;
+}
+
 int output_format(const cli_arguments *arguments, const char *path, const woad_format **format,
     woad_io_options *io)
 {
     int values;
-    size_t bits = 0;
     *io = (woad_io_options){0};
     int code = format_named(arguments, OPTION_FORMAT, path, format);
     if (code == EXIT_DONE)
         code = choice_option(arguments, OPTION_VALUES, value_names, &values);
     if (code == EXIT_DONE)
-        code = count_option(arguments, OPTION_BITS, 8, 16, &bits);
-    if (code != EXIT_DONE)
-        return code;
-    if (bits != 0 && bits != 8 && bits != 16)
-        return fail(EXIT_USAGE, "--bits is %zu: a mask is written with 8 or 16", bits);
-    io->values = (woad_values)values;
-    io->bits = (unsigned)bits;
-    return EXIT_DONE;
+        code = sample_options(arguments, io);
+    if (code == EXIT_DONE)
+        io->values = (woad_values)values;
+    return code;
 }
 
 int check_mask_output(const cli_arguments *arguments, const char *path)

@@ -37,8 +37,8 @@ int pdf_option(const cli_arguments *arguments, woad_pdf **out);
 /* The mask in a file, by --input-format, --input-size, --input-values and --pdf. */
 int load_mask(const cli_arguments *arguments, const char *path, woad_mask **out);
 
-/* The format and options for a mask to be written to `path`, by --format, --values, --bits; without
- * its pdf. */
+/* The format and options for a mask to be written to `path`, by --format, --values, --bits, --type,
+ * --layout; without its pdf. */
 int output_format(const cli_arguments *arguments, const char *path, const woad_format **format,
     woad_io_options *options);
 

@@ -8,7 +8,7 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_BACKGROUND] = {"background", 0, "COLOUR",
         "behind transparent images, and beside those that are fitted, as #rrggbb (default white)"},
     [OPTION_BITS] = {"bits", 0, "N",
-        "bits a sample of the mask written as PNG, 8 or 16 (default 16)"},
+        "bits a sample of the mask written as integers, 8 or 16 (PNG's default)"},
     [OPTION_BRIGHTNESS] = {"brightness", 0, "STOPS",
         "first multiply light by 2 to this power, -8 to 8 (default 0)"},
     [OPTION_CHANNEL_MASKS] = {"channel-masks", 0, "HOW",
@@ -42,7 +42,8 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_INPUT_FORMAT] = {"input-format", 0, "NAME",
         "format of the masks read, instead of the extension's"},
     [OPTION_INPUT_SIZE] = {"input-size", 0, "WxH[xD]",
-        "size of a raw mask read, with its number of frames, unless it is one square"},
+        "size of a raw mask read, with its number of frames, unless it is one square; of another "
+        "picture, that of a frame and their number, when it is a sheet of frames"},
     [OPTION_INPUT_VALUES] = {"input-values", 0, "WHAT",
         "what the values of a mask read are: threshold in [0, 1] (default), rank (whole "
         "numbers), or pdf: on the scale of a distribution, the uniform one's [-1, 1]"},
@@ -55,6 +56,9 @@ const cli_option options[OPTION_COUNT] = {
         "designs or images at a time (default: as many as processors); what comes out does not "
         "depend on it, but for seconds"},
     [OPTION_JSON] = {"json", 0, NULL, "print one JSON object on standard output"},
+    [OPTION_LAYOUT] = {"layout", 0, "HOW",
+        "of a mask with frames: array (default: one behind the other), 3d (a volume; DDS, KTX2), "
+        "or 2d: all on one sheet, from left to right, then down"},
     [OPTION_LEVELS] = {"levels", 0, "N[,N,N]",
         "output levels, 2 to 256, of all channels or of red, green and blue (default 2)"},
     [OPTION_MASK] = {"mask", 'm', "FILE",
@@ -125,6 +129,9 @@ const cli_option options[OPTION_COUNT] = {
         "ramp and a picture, dot for dot"},
     [OPTION_SIZE] = {"size", 0, "WxH",
         "size in pixels, 64 for 64x64; the same as --set mask.size=WxH"},
+    [OPTION_SLICES] = {"slices", 0, NULL,
+        "each frame into a file of its own: -o m.png writes m_00.png, m_01.png, ..., and -o "
+        "m%03d.png m000.png, m001.png, ..."},
     [OPTION_SPACE] = {"space", 0, "SPACE",
         "where the mean is kept: srgb, the encoded values (default, as in the post), or linear "
         "light"},
@@ -148,6 +155,9 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_TUNE] = {"tune", 0, NULL,
         "measure the Fourier transforms of this size and keep what is learned: later designs "
         "of the size are faster, and other ones than without"},
+    [OPTION_TYPE] = {"type", 0, "TYPE",
+        "samples of the file written: u8, u16, half or float, as far as the format has them "
+        "(default: u16, else float)"},
     [OPTION_VALUES] = {"values", 0, "WHAT",
         "what is written of each value: threshold (default), rank, or pdf: on the scale of its "
         "distribution, of the uniform one 2u - 1"},

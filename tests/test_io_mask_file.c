@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include "io/format.h"
 #include "test_io_file_support.h"
 
 #define RECIPE "[mask]\nsize = 8x8\n"
@@ -34,7 +35,7 @@ static void masks_and_recipes_come_back_in_every_format(void **state)
         assert_same_ranks(mask, back);
         assert_string_equal(back->recipe, RECIPE);
         woad_mask_destroy(back);
-        entries += strcmp(woad_format_at(i)->name, "png") == 0 ? 1 : 2;
+        entries += woad_format_driver_of(woad_format_at(i))->carries_recipe ? 1 : 2;
         assert_int_equal(count_entries(f), entries);
     }
     woad_mask_destroy(mask);

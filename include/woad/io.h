@@ -16,15 +16,37 @@ typedef enum woad_values {
     WOAD_VALUES_PDF        /* Q(u) of a distribution (pdf.h): 2u - 1 of the uniform one */
 } woad_values;
 
+/* The samples of a file. Integers of b bits hold floor(u 2^b). Halves, IEEE 754 binary16, have 11
+ * significant bits: thresholds above 1/2 are 2^-11 apart. */
+typedef enum woad_sample_type {
+    WOAD_SAMPLE_DEFAULT, /* the format's: u16 where it holds that, else float */
+    WOAD_SAMPLE_U8,
+    WOAD_SAMPLE_U16,
+    WOAD_SAMPLE_HALF,
+    WOAD_SAMPLE_FLOAT /* binary32 */
+} woad_sample_type;
+
+/* Where the frames of a mask go. */
+typedef enum woad_layout {
+    WOAD_LAYOUT_DEFAULT, /* an array, or 2d where there is one frame */
+    WOAD_LAYOUT_2D,      /* on one sheet, from left to right, then down: columns are the least
+                            divisor of the frames that is not below the rows, 8x4 of 32 */
+    WOAD_LAYOUT_ARRAY,   /* one behind the other: of 2-D textures in DDS and KTX2 */
+    WOAD_LAYOUT_3D       /* a volume (DDS, KTX2) */
+} woad_layout;
+
 /* Zero means the default everywhere. */
 typedef struct woad_io_options {
     woad_values values;     /* writing: what; reading raw and float NPY: how to decode */
-    unsigned bits;          /* PNG: 8 or 16 (default) */
+    unsigned bits;          /* writing integers: 8 or 16, as type u8 or u16 */
     size_t width, height;   /* reading raw, which does not say its own size; default: square.
                                Raw ranks are uint16 where that, and not uint32, fits the size */
-    size_t depth, channels; /* reading raw; default 1. channels: NPY and PNG too, see decode */
+    size_t depth, channels; /* reading raw; default 1. channels: NPY and PNG too, see decode.
+                               depth: of other formats, the frames of a sheet, see decode */
     const woad_pdf *pdf;    /* of WOAD_VALUES_PDF; default: writing that of the mask's recipe,
                                woad_mask_load what PATH.ini tells, and else the uniform one */
+    woad_sample_type type;  /* writing */
+    woad_layout layout;     /* writing */
 } woad_io_options;
 
 /* A file format for masks. */
@@ -42,21 +64,24 @@ WOAD_API const woad_format *woad_format_of_path(const char *path);
 
 /* Encodes a mask into memory. The caller frees *bytes with woad_free. Integer files hold
  * floor(u 2^b), with WOAD_VALUES_PDF floor(x 2^b) with x = (Q(u) - Q(0)) / (Q(1) - Q(0)), of
- * distributions whose ends are finite. Formats that can carry text carry mask->recipe. Fails with
- * WOAD_ERROR_ARGUMENT, _UNSUPPORTED (the format cannot hold this mask: says why), _MEMORY, or as
- * woad_recipe_parse and woad_pdf_create do for the distribution of the mask's recipe. */
+ * distributions whose ends are finite. Thresholds stay off 0 and 1 as halves too. Formats that can
+ * carry text carry mask->recipe. Fails with WOAD_ERROR_ARGUMENT, _UNSUPPORTED (the format cannot
+ * hold this mask, type or layout: says which can), _MEMORY, or as woad_recipe_parse and
+ * woad_pdf_create do for the distribution of the mask's recipe. */
 WOAD_API woad_status woad_mask_encode(const woad_mask *mask, const woad_format *format,
     const woad_io_options *options, void **bytes, size_t *size, woad_error *error);
 
 /* Decodes a mask. b-bit integers v become thresholds (v + 0.5) / 2^b, ranks (uint32 NPY, PNG
  * that woad wrote with ranks) (r + 0.5) / N, values of a distribution (options->values, or a
- * PNG that woad wrote with them) F(Q(0) + (v + 0.5) / 2^b (Q(1) - Q(0))), floats are taken as
+ * PNG or KTX2 file that says so) F(Q(0) + (v + 0.5) / 2^b (Q(1) - Q(0))), floats are taken as
  * they are and must be finite and in [0, 1] (for WOAD_VALUES_PDF where the distribution is).
- * Gamma and sRGB chunks of a PNG are not applied, an alpha channel that is opaque everywhere
- * is dropped unless options->channels counts it. Three axes of an NPY file are (height, width,
- * channels) when options->channels is above 1, or is 0 and the last axis has at most
- * WOAD_MAX_CHANNELS values; else (depth, height, width). A file that is cut off, or claims a
- * size that its bytes cannot hold, is refused before memory is taken. `name` stands in
+ * Gamma and sRGB chunks of a PNG are not applied, an alpha channel of PNG or DDS that is opaque
+ * everywhere is dropped unless options->channels counts it. Three axes of an NPY file are (height,
+ * width, channels) when options->channels is above 1, or is 0 and the last axis has at most
+ * WOAD_MAX_CHANNELS values; else (depth, height, width). Where options->depth is above 1 and a file
+ * holds one frame, that is a sheet of so many, as WOAD_LAYOUT_2D writes it; options->width and
+ * height are then those of a frame, and may be left out. A file that is cut off, or claims a size
+ * that its bytes cannot hold, is refused before memory is taken. `name` stands in
  * messages. Fails with WOAD_ERROR_FORMAT, _UNSUPPORTED, _ARGUMENT, _SIZE or _MEMORY. */
 WOAD_API woad_status woad_mask_decode(const void *bytes, size_t size, const char *name,
     const woad_format *format, const woad_io_options *options, woad_mask **out,

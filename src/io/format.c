@@ -11,12 +11,16 @@
 
 #include "base/status.h"
 #include "io/extension.h"
+#include "io/sheet.h"
 #include "mask.h"
 
 static const woad_format_driver *const drivers[] = {
     &woad_format_png,
     &woad_format_npy,
     &woad_format_raw,
+    &woad_format_pfm,
+    &woad_format_dds,
+    &woad_format_ktx2,
 };
 #define DRIVER_COUNT (sizeof drivers / sizeof drivers[0])
 
@@ -61,6 +65,15 @@ static woad_status check_options(const woad_io_options *options, woad_error *err
     if (options->bits != 0 && options->bits != 8 && options->bits != 16)
         return woad_fail(
             error, WOAD_ERROR_ARGUMENT, "bits is %u: it must be 8 or 16", options->bits);
+    if ((unsigned)options->type > WOAD_SAMPLE_FLOAT ||
+        (unsigned)options->layout > WOAD_LAYOUT_3D)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "type is %d and layout %d: they must be of woad_sample_type and woad_layout",
+            (int)options->type, (int)options->layout);
+    if (options->bits && options->type &&
+        options->type != (options->bits == 8 ? WOAD_SAMPLE_U8 : WOAD_SAMPLE_U16))
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "bits is %u and the type another one: leave one out", options->bits);
     return WOAD_OK;
 }
 
@@ -129,6 +142,8 @@ static woad_status encode(const woad_format_driver *driver, const woad_mask *mas
     if (status >= 0 && options->values == WOAD_VALUES_RANK)
         status = check_ranks(mask, error);
     if (status >= 0)
+        status = woad_check_holding(driver, mask, &complete, error);
+    if (status >= 0)
         status = driver->encode(mask, &complete, bytes, size, error);
     woad_pdf_destroy(of_recipe);
     return status;
@@ -162,5 +177,7 @@ woad_status woad_mask_decode(const void *bytes, size_t size, const char *name,
         status = woad_fail(error, WOAD_ERROR_ARGUMENT, "there are no bytes to decode");
     if (status >= 0)
         status = driver->decode(bytes, size, name ? name : "mask", options, out, error);
+    if (status >= 0 && options->depth > 1 && (*out)->depth == 1)
+        status = woad_sheet_cut(out, options, name ? name : "mask", error);
     return status;
 }

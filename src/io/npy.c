@@ -133,6 +133,8 @@ static woad_status decode(const uint8_t *bytes, size_t size, const char *name,
 const woad_format_driver woad_format_npy = {
     .info = {"npy", ".npy", "NumPy array: float32 thresholds, or uint32 ranks"},
     .carries_recipe = false,
+    .holds = {WOAD_SAMPLE_FLOAT, 1U << WOAD_SAMPLE_FLOAT, WOAD_HOLDS_FRAMES,
+        WOAD_HOLDS_VALUES | WOAD_HOLDS_RANKS, WOAD_HOLDS_ALL_CHANNELS},
     .encode = encode,
     .decode = decode,
 };

@@ -12,22 +12,20 @@
 #include <woad/version.h>
 
 #include "base/alloc.h"
-#include "io/format.h"
 #include "io/png_common.h"
 #include "io/png_mask.h"
-#include "io/values.h"
+#include "io/texels.h"
 #include "pdf.h"
 
 static const int color_of_channels[WOAD_MAX_CHANNELS + 1] = {
     0, PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB, PNG_COLOR_TYPE_RGBA};
 
 typedef struct writer {
-    const woad_mask *mask;
+    woad_texels texels;
     woad_values values;
     const woad_pdf *pdf; /* of WOAD_VALUES_PDF; NULL: uniform */
     unsigned bits;
     uint8_t *row;
-    size_t row_bytes;
 } writer;
 
 static bool is_ascii(const char *text)
@@ -59,30 +57,19 @@ static void write_texts(woad_png *io, const writer *w)
             w->pdf ? woad_pdf_text(w->pdf) : woad_pdf_at(0)->name);
     if (w->values != WOAD_VALUES_THRESHOLD)
         texts[count++] = make_text(KEY_VALUES, values);
-    if (w->mask->recipe)
-        texts[count++] = make_text(KEY_RECIPE, w->mask->recipe);
+    if (w->texels.mask->recipe)
+        texts[count++] = make_text(KEY_RECIPE, w->texels.mask->recipe);
     png_set_text(io->png, io->info, texts, count);
-}
-
-static uint32_t sample_of(const writer *w, size_t index)
-{
-    switch (w->values) {
-    case WOAD_VALUES_RANK:
-        return w->mask->ranks[index];
-    case WOAD_VALUES_PDF:
-        return woad_values_pdf_integer(w->mask, index, w->pdf, w->bits);
-    case WOAD_VALUES_THRESHOLD:
-        break;
-    }
-    return woad_values_integer(w->mask, index, w->bits);
 }
 
 /* One row, in the byte order of the file. */
 static void fill_row(const writer *w, size_t y)
 {
-    size_t samples = w->mask->width * w->mask->channels;
+    size_t samples = w->texels.width * w->texels.channels;
     for (size_t i = 0; i < samples; i++) {
-        uint32_t v = sample_of(w, y * samples + i);
+        size_t index = y * samples + i;
+        uint32_t v = w->values == WOAD_VALUES_RANK ? w->texels.mask->ranks[index]
+                                                   : woad_texel_integer(&w->texels, index);
         if (w->bits == 16) {
             w->row[2 * i] = (uint8_t)(v >> 8);
             w->row[2 * i + 1] = (uint8_t)v;
@@ -95,12 +82,12 @@ static void fill_row(const writer *w, size_t y)
 static woad_status write_body(woad_png *io, void *context)
 {
     const writer *w = context;
-    const woad_mask *mask = w->mask;
-    woad_png_write_header(io, &(woad_png_header){mask->width, mask->height, (int)w->bits,
-                                  color_of_channels[mask->channels]});
+    const woad_texels *t = &w->texels;
+    woad_png_write_header(io,
+        &(woad_png_header){t->width, t->height, (int)w->bits, color_of_channels[t->channels]});
     write_texts(io, w);
     png_write_info(io->png, io->info);
-    for (size_t y = 0; y < mask->height; y++) {
+    for (size_t y = 0; y < t->height; y++) {
         fill_row(w, y);
         png_write_row(io->png, w->row);
     }
@@ -108,44 +95,29 @@ static woad_status write_body(woad_png *io, void *context)
     return WOAD_OK;
 }
 
-static woad_status check_fits(const writer *w, woad_error *error)
-{
-    const woad_mask *mask = w->mask;
-    size_t area = mask->width * mask->height;
-    if (mask->depth > 1)
-        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
-            "PNG holds one frame and the mask has %zu: npy holds them all", mask->depth);
-    if (w->values == WOAD_VALUES_PDF && !woad_pdf_fits_integers(w->pdf))
-        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
-            "PNG holds integers, and the values of %s have no ends to scale them by: npy holds "
-            "them",
-            woad_pdf_text(w->pdf));
-    if (w->values == WOAD_VALUES_RANK && area > (size_t)1 << w->bits)
-        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
-            "%zu ranks do not fit into the %u bits of the PNG: npy holds them", area, w->bits);
-    return WOAD_OK;
-}
-
 static woad_status encode(const woad_mask *mask, const woad_io_options *options, void **bytes,
     size_t *size, woad_error *error)
 {
-    writer w = {
-        mask, options->values, options->pdf, options->bits ? options->bits : 16, NULL, 0};
-    woad_status status = check_fits(&w, error);
-    if (status < 0)
-        return status;
-    w.row = woad_array(mask->width * mask->channels, w.bits / 8);
+    writer w = {woad_texels_of(mask, options, mask->channels), options->values, options->pdf,
+        8 * (unsigned)woad_texel_size(options->type), NULL};
+    size_t area = mask->width * mask->height;
+    if (w.values == WOAD_VALUES_RANK && area > (size_t)1 << w.bits)
+        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "%zu ranks do not fit into the %u bits of the PNG: npy holds them", area, w.bits);
+    w.row = woad_array(w.texels.width * w.texels.channels, w.texels.size);
     if (!w.row)
         return woad_fail_memory(error, "a row of a PNG file");
-    status = woad_png_write(write_body, &w, bytes, size, error);
+    woad_status status = woad_png_write(write_body, &w, bytes, size, error);
     woad_free(w.row);
     return status;
 }
 
 const woad_format_driver woad_format_png = {
     .info = {"png", ".png",
-        "PNG: 16-bit grey, or 8-bit; RGB(A) for 3 or 4 channels; one frame"},
+        "PNG: 16-bit grey, or 8-bit; RGB(A) for 3 or 4 channels; one frame, or a sheet"},
     .carries_recipe = true,
+    .holds = {WOAD_SAMPLE_U16, WOAD_HOLDS_INTEGERS, WOAD_HOLDS_PICTURE,
+        WOAD_HOLDS_VALUES | WOAD_HOLDS_RANKS, WOAD_HOLDS_ALL_CHANNELS},
     .encode = encode,
     .decode = woad_png_mask_decode,
 };

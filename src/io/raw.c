@@ -136,6 +136,8 @@ const woad_format_driver woad_format_raw = {
     .info = {"raw", ".raw .f32",
         "bare little-endian float32 (ranks: uint32, read from uint16 too), no header"},
     .carries_recipe = false,
+    .holds = {WOAD_SAMPLE_FLOAT, 1U << WOAD_SAMPLE_FLOAT, WOAD_HOLDS_FRAMES,
+        WOAD_HOLDS_VALUES | WOAD_HOLDS_RANKS, WOAD_HOLDS_ALL_CHANNELS},
     .encode = encode,
     .decode = decode,
 };

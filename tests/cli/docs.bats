@@ -39,6 +39,14 @@ assert Npy("frames.npy").shape == (8, 16, 16)
 PY
 }
 
+@test "which file for which engine" {
+    run_page formats.md
+    check <<'PY'
+assert Npy("back.npy").shape == (8, 16, 16) and Png("sheet.png").shape == (64, 32, 8, GREY)
+assert Npy("back.npy").values == Npy("from_sheet.npy").values == Npy("from_slices.npy").values
+PY
+}
+
 @test "another loss, spectrum, distribution, dimension" {
     run_page research.md
     [ -s trade.png ] && [ -s trace.csv ]

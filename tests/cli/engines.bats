@@ -1,0 +1,131 @@
+#!/usr/bin/env bats
+# engines.bats - `woad convert` to the files that engines and other tools load, and back.
+
+load support
+
+# 8 frames of 16x12, each a permutation.
+frames() {
+    check <<'PY'
+write_npy("frames.npy", [v for f in range(8) for v in shuffled(192, f)], (8, 12, 16))
+PY
+    woad convert frames.npy --force -o frames.npy # as float32
+}
+
+@test "every type and layout of DDS and KTX2 comes back" {
+    frames
+    for format in dds ktx2; do
+        for layout in array 3d 2d; do
+            woad convert frames.npy --type float --layout $layout -o $layout.$format
+            woad convert $layout.$format --input-size 16x12x8 -o $layout.$format.npy
+            cmp frames.npy $layout.$format.npy
+        done
+        for type in u8 u16 half; do
+            woad convert frames.npy --type $type -o $type.$format
+            woad convert $type.$format -o $type.$format.npy
+        done
+    done
+    check <<'PY'
+u = Npy("frames.npy").values
+for name in "dds", "ktx2":
+    for type, most in ("u8", 2 ** -9), ("u16", 2 ** -17 + 1e-7), ("half", 2 ** -12):
+        back = Npy(f"{type}.{name}.npy")
+        assert back.shape == (8, 12, 16)
+        assert all(abs(a - b) <= most for a, b in zip(u, back.values)), (name, type)
+PY
+}
+
+@test "PFM is little-endian float32 from the bottom up" {
+    design --size 9x5 -o m.npy
+    woad convert m.npy -o m.pfm
+    woad convert m.pfm -o back.npy
+    cmp m.npy back.npy
+    check <<'PY'
+data = read("m.pfm")
+assert data[:12] == b"Pf\n9 5\n-1.0\n"[:12]
+samples = struct.unpack("<45f", data[12:])
+assert [v for y in range(4, -1, -1) for v in samples[9 * y:9 * y + 9]] == Npy("m.npy").values
+PY
+}
+
+@test "frames on a sheet stand from left to right, then down" {
+    frames
+    woad convert frames.npy --layout 2d -o sheet.png
+    woad convert sheet.png --input-size 16x12x8 -o back.npy
+    check <<'PY'
+u, sheet = Npy("frames.npy").values, Png("sheet.png")
+assert sheet.shape == (64, 24, 16, GREY)
+for f in range(8):
+    for y in range(12):
+        row = sheet.rows[f // 4 * 12 + y][f % 4 * 16:f % 4 * 16 + 16]
+        assert row == [int(v * 65536) for v in u[(f * 12 + y) * 16:(f * 12 + y) * 16 + 16]]
+back = Npy("back.npy")
+assert back.shape == (8, 12, 16) and ranks(back.values[:192]) == ranks(u[:192])
+PY
+    fails 3 'sheet\.png has 64x24 pixels' convert sheet.png --input-size 16x12x7 -o x.npy
+    fails 3 'sheet\.png has 64x24 pixels' convert sheet.png --input-size 12x16x8 -o x.npy
+}
+
+@test "each frame in a file of its own, and one mask of them again" {
+    woad design --preset spatiotemporal --size 8x8x4 --iterations 5 -o frames.npy
+    woad convert frames.npy --slices --type u8 -o s.png
+    woad convert frames.npy --slices -o 'f%03d.npy'
+    woad convert s_0[0-3].png -o u8.npy
+    woad convert f00[0-3].npy -o back.npy
+    cmp frames.npy back.npy
+    cmp frames.npy.ini back.npy.ini
+    check <<'PY'
+u = Npy("frames.npy").values
+for f in range(4):
+    assert Png(f"s_0{f}.png").values == [int(v * 256) for v in u[64 * f:64 * f + 64]]
+assert Npy("u8.npy").shape == (4, 8, 8)
+PY
+    rm f000.npy* f001.npy* f003.npy*
+    fails 4 'f002\.npy' convert frames.npy --slices -o 'f%03d.npy'
+}
+
+@test "slices that do not fit each other are refused" {
+    design --size 8 -o a.npy
+    design --size 8x7 -o b.npy
+    frames
+    fails 3 'b\.npy is of 8x7 .* 8x8' convert a.npy b.npy -o c.npy
+    fails 3 'frames\.npy has 8 frames' convert a.npy frames.npy -o c.npy
+    fails 2 'files of their own' convert frames.npy --slices --format npy -o -
+}
+
+@test "what a format cannot hold is a sentence that names those that can" {
+    frames
+    design --set mask.channels=2 -o two.npy
+    fails 2 'png .*half: dds, ktx2' convert frames.npy --type half --layout 2d -o x.png
+    fails 2 'pfm holds one frame .* 8: npy' convert frames.npy -o x.pfm
+    fails 2 'npy .* layout 3d: dds, ktx2' convert frames.npy --layout 3d -o x.npy
+    fails 2 'pfm .* 2 channels: png' convert two.npy -o x.pfm
+    fails 2 "'u17'.*'u16'" convert two.npy --type u17 -o x.dds
+    fails 2 "'4d'" convert two.npy --layout 4d -o x.dds
+    fails 2 'bits is 8' convert two.npy --bits 8 --type float -o x.dds
+}
+
+@test "recipe and distribution go along, in the file or beside it" {
+    woad design --preset spectral --size 16 --iterations 20 --set mask.pdf=triangular -o m.npy
+    for name in m.dds m.ktx2 m.pfm; do
+        woad convert m.npy --values pdf --type float -o $name
+        woad convert $name -o $name.npy
+        diff m.npy.ini $name.npy.ini
+    done
+    [ -e m.dds.ini ] && [ ! -e m.ktx2.ini ]
+    check <<'PY'
+u = Npy("m.npy").values
+for name in "m.dds", "m.ktx2", "m.pfm":
+    assert all(abs(a - b) < 1e-6 for a, b in zip(u, Npy(name + ".npy").values)), name
+PY
+}
+
+@test "files that are cut off or of other kinds are refused" {
+    design --size 8 -o m.npy
+    for name in m.dds m.ktx2 m.pfm; do
+        woad convert m.npy -o $name
+        head -c 150 $name > cut_$name
+        fails 3 "cut_$name.*truncated" convert cut_$name -o x.npy
+        cp m.npy other_$name
+        fails 3 "other_$name is not a" convert other_$name -o x.npy
+    done
+}
