@@ -118,6 +118,7 @@ static int pass(passage *p, const char *input)
     woad_status status = woad_image_reader_open(input, &p->reader, &error);
     if (status < 0)
         return fail_input(status, &error);
+    note_profile(status, input);
     const woad_image *shape = woad_image_reader_shape(p->reader);
     size_t step = rows_at_a_time(p, shape);
     int code = EXIT_DONE;

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 int fail(int exit_code, const char *format, ...)
 {
@@ -33,6 +34,15 @@ int fail_unknown(const char *nearest, const char *hint, const char *format, ...)
     return EXIT_USAGE;
 }
 
+void note_profile(woad_status status, const char *path)
+{
+    if (status == WOAD_NOTE_PROFILE)
+        fail(EXIT_DONE,
+            "note: %s has a colour profile that is not applied: its values are taken "
+            "as sRGB",
+            strcmp(path, "-") == 0 ? "standard input" : path);
+}
+
 static int exit_code_of(woad_status status)
 {
     switch (status) {
@@ -50,6 +60,7 @@ static int exit_code_of(woad_status status)
     case WOAD_OK:
     case WOAD_STOP_NO_GAIN:
     case WOAD_STOP_CALLER:
+    case WOAD_NOTE_PROFILE:
     case WOAD_ERROR_MEMORY:
         break;
     }

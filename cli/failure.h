@@ -29,4 +29,7 @@ int fail_with(woad_status status, const woad_error *error);
 /* The same for a file that was read: whatever is wrong, it is the input. */
 int fail_input(woad_status status, const woad_error *error);
 
+/* Says so, where an image that was read has a colour profile that was left aside. */
+void note_profile(woad_status status, const char *path);
+
 #endif

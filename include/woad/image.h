@@ -72,9 +72,11 @@ WOAD_API woad_status woad_image_encode(const woad_image *image, const woad_image
 /* Decodes PNG (1 to 16 bits, grey, palette, RGB, alpha or tRNS kept; 16-bit samples stay
  * 16-bit) JPEG (grey, RGB; CMYK and arithmetic coding refused; turned as its EXIF
  * orientation says) or netpbm (PBM, PGM, PPM, binary and plain; samples are scaled to
- * all bits set), told apart by their first bytes. Gamma and colour profiles are not applied. `name`
+ * all bits set), told apart by their first bytes. Colours of an embedded ICC profile
+ * become sRGB, where this build has Little CMS; gAMA chunks are not applied. `name`
  * stands in messages. A file that is cut off or damaged is refused as a whole, and so is one
- * that claims more pixels than its bytes can hold. Fails with WOAD_ERROR_FORMAT (broken),
+ * that claims more pixels than its bytes can hold. Returns WOAD_NOTE_PROFILE where a profile was
+ * left aside. Fails with WOAD_ERROR_FORMAT (broken),
  * _UNSUPPORTED (another kind of file), _SIZE or _MEMORY. */
 WOAD_API woad_status woad_image_decode(
     const void *bytes, size_t size, const char *name, woad_image **out, woad_error *error);

@@ -29,7 +29,9 @@ typedef enum woad_status {
 
     WOAD_STOP_NO_GAIN =
         1, /* the loss no longer fell by optimizer.tolerance, or no swap gained */
-    WOAD_STOP_CALLER = 2, /* the progress callback asked to stop */
+    WOAD_STOP_CALLER = 2,  /* the progress callback asked to stop */
+    WOAD_NOTE_PROFILE = 3, /* an image was read, but not its colour profile: values are taken as
+                              sRGB */
 
     WOAD_ERROR_ARGUMENT = -1, /* a parameter is missing or out of its range */
     WOAD_ERROR_SIZE = -2,     /* a size is zero, above 2^15 an axis, or overflows size_t */

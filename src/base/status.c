@@ -13,6 +13,8 @@ const char *woad_strerror(woad_status status)
         return "stopped: the loss no longer falls";
     case WOAD_STOP_CALLER:
         return "stopped by the caller";
+    case WOAD_NOTE_PROFILE:
+        return "a colour profile was left aside";
     case WOAD_ERROR_ARGUMENT:
         return "argument out of range";
     case WOAD_ERROR_SIZE:

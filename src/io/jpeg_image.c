@@ -8,12 +8,14 @@
 #include <setjmp.h>
 #include <stdbool.h>
 #include <stdio.h> /* jpeglib.h needs FILE */
+#include <stdlib.h>
 
 #include <jpeglib.h>
 
 #include <jerror.h>
 
 #include "base/status.h"
+#include "io/colour_profile.h"
 #include "io/image_codec.h"
 #include "io/image_format.h"
 #include "io/orientation.h"
@@ -22,6 +24,7 @@
  * however few bytes it has. */
 #define SCANS_MAX 200
 #define EXIF_MARKER (JPEG_APP0 + 1)
+#define PROFILE_MARKER (JPEG_APP0 + 2)
 
 typedef struct reader {
     struct jpeg_decompress_struct jpeg;
@@ -34,6 +37,8 @@ typedef struct reader {
     woad_error *error;
     woad_status status;
     woad_image *image;
+    JOCTET *profile; /* of its colours; from malloc */
+    unsigned profile_size;
 } reader;
 
 static void on_error(j_common_ptr jpeg)
@@ -118,6 +123,7 @@ static woad_status read_header(reader *r)
     r->jpeg.progress = &r->progress;
     jpeg_mem_src(&r->jpeg, r->bytes, (unsigned long)r->size);
     jpeg_save_markers(&r->jpeg, EXIF_MARKER, 0xffff);
+    jpeg_save_markers(&r->jpeg, PROFILE_MARKER, 0xffff);
     jpeg_read_header(&r->jpeg, TRUE);
     woad_status status = choose_color(r);
     if (status >= 0 && r->jpeg.data_precision != 8)
@@ -154,6 +160,7 @@ static woad_status read_pixels(reader *r)
         jpeg_read_scanlines(&r->jpeg, &row, 1);
     }
     unsigned orientation = orientation_of(r);
+    jpeg_read_icc_profile(&r->jpeg, &r->profile, &r->profile_size);
     jpeg_finish_decompress(&r->jpeg);
     return woad_image_orient(&r->image, orientation, r->error);
 }
@@ -177,6 +184,9 @@ static woad_status decode(
     r.jpeg.client_data = &r;
     woad_status status = decode_guarded(&r);
     jpeg_destroy_decompress(&r.jpeg);
+    if (status >= 0 && r.profile)
+        status = woad_image_to_srgb(r.image, r.profile, r.profile_size);
+    free(r.profile);
     if (status >= 0)
         *out = r.image;
     else

@@ -2,12 +2,25 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "io/colour_profile.h"
 #include "io/image_codec.h"
 #include "io/image_format.h"
 #include "io/png_common.h"
 
 static const int color_of_channels[] = {
     0, PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB, PNG_COLOR_TYPE_RGBA};
+
+/* What libpng did not take from the file is damaged, and left aside like one of another kind. */
+static woad_status apply_profile(woad_png *io, woad_image *image)
+{
+    png_charp name;
+    int compression;
+    png_bytep profile;
+    png_uint_32 size;
+    if (!png_get_iCCP(io->png, io->info, &name, &compression, &profile, &size))
+        return WOAD_OK;
+    return woad_image_to_srgb(image, profile, size);
+}
 
 /* `context` is the address of the caller's image pointer, so that an image created here is
  * freed there when libpng jumps out of this function. */
@@ -26,9 +39,10 @@ static woad_status read_body(woad_png *io, void *context)
     if (status >= 0)
         status = woad_image_create(header.width, header.height, channels,
             header.depth == 16 ? 16 : 8, image, io->error);
-    if (status >= 0)
-        woad_png_read_rows(io, header.height, (*image)->samples);
-    return status;
+    if (status < 0)
+        return status;
+    woad_png_read_rows(io, header.height, (*image)->samples);
+    return apply_profile(io, *image);
 }
 
 static woad_status decode(

@@ -430,3 +430,20 @@ assert ppm.startswith(b"P6\n40 20\n255\n")
 assert ppm[13:] == b"".join(colours[v] for v in png.values), ppm[:60]
 PY
 }
+
+@test "a colour profile that cannot be applied is noted, and the image is dithered" {
+    pictures
+    check <<'PY'
+profile = (160).to_bytes(4, "big") + bytes(8) + b"mntrRGB XYZ " + bytes(12) + b"acsp" + bytes(24) + b"\0\0\xf6\xd6\0\1\0\0\0\0\xd3\x2d" + bytes(84)
+assert len(profile) == 160
+rows = [[c for v in range(8) for c in (30 * v, 20 * v, 200)] for y in range(4)]
+write_png("profiled.png", rows, colour=RGB,
+          extra=png_chunk(b"iCCP", b"name\0\0" + zlib.compress(profile, 0)))
+write_png("plain.png", rows, colour=RGB)
+PY
+    run --separate-stderr woad dither profiled.png -o out.png
+    [[ $status == 0 && ${#stderr_lines[@]} == 1 ]]
+    [[ $stderr == "woad: note: profiled.png has a colour profile that is not applied"* ]]
+    woad dither plain.png -o plain_out.png
+    cmp out.png plain_out.png
+}
