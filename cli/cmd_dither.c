@@ -59,12 +59,13 @@ const cli_command command_dither = {
     .operands = "IMAGE... -o FILE|FOLDER",
     .summary = "dither an image to few levels, or to a palette",
     .description =
-        "Reads PNG, JPEG and netpbm images (PBM, PGM, PPM); `woad list image-formats` shows what "
-        "is written. A value v becomes level floor(v (L - 1) + u) of L, u the mask's threshold at "
-        "the pixel: the mean is kept, black stays black and white stays white. The mask is tiled. "
-        "Grey images of 2, 4 and 16 levels are written with 1, 2 and 4 bits a pixel, all others "
-        "with 8 a sample. Alpha is kept in PNG; netpbm and raw files have none, and but for PPM no "
-        "colours, so for them the image lies on --background and becomes grey.\n\n"
+        "Reads PNG, JPEG and netpbm images (PBM, PGM, PPM), WebP and TIFF where they are built "
+        "in; `woad list image-formats` shows what is written. A value v becomes level floor(v (L "
+        "- 1) + u) of L, u the mask's threshold at the pixel: the mean is kept, black stays black "
+        "and white stays white. The mask is tiled. Grey images of 2, 4 and 16 levels are written "
+        "with 1, 2 and 4 bits a pixel, all others with 8 a sample. Alpha is kept in PNG; netpbm "
+        "and raw files have none, and but for PPM no colours, so for them the image lies on "
+        "--background and becomes grey.\n\n"
         "With --palette each pixel becomes one of a list of colours, by mixing: the image's colour "
         "is the mean of up to four near ones of the palette, each taken by the mask as often as it "
         "has weight. Colours that no mixture has become the nearest that one has. The file has a "

@@ -91,7 +91,9 @@ woad_status woad_image_decode(
     const woad_image_driver *driver = woad_image_driver_of_bytes(bytes, size);
     if (!driver)
         return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
-            "%s is neither PNG nor JPEG nor netpbm (PBM, PGM, PPM): convert it to one", name);
+            "%s is neither PNG nor JPEG nor netpbm, nor WebP or TIFF where those are read: convert "
+            "it to one",
+            name);
     woad_image *image = NULL;
     woad_status status = driver->decode(bytes, size, name, &image, error);
     if (status >= 0)

@@ -9,7 +9,14 @@
 #include "io/image_codec.h"
 
 static const woad_image_driver *const drivers[] = {&woad_image_png, &woad_image_jpeg,
-    &woad_image_pbm, &woad_image_pgm, &woad_image_ppm, &woad_image_raw};
+    &woad_image_pbm, &woad_image_pgm, &woad_image_ppm,
+#ifdef WOAD_WITH_WEBP
+    &woad_image_webp,
+#endif
+#ifdef WOAD_WITH_TIFF
+    &woad_image_tiff,
+#endif
+    &woad_image_raw};
 #define DRIVER_COUNT (sizeof drivers / sizeof drivers[0])
 
 const woad_image_format *woad_image_format_at(size_t index)

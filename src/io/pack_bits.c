@@ -16,6 +16,25 @@ void woad_pack_bits(const uint8_t *samples, size_t count, size_t stride, unsigne
     }
 }
 
+/* Levels of grey q / (2^b - 1), all b of which divide 8, are 255 / (2^b - 1) apart. */
+bool woad_pack_row(const uint8_t *samples, size_t count, unsigned bits, bool places,
+    bool lsb_first, uint8_t *out)
+{
+    unsigned most = (1u << bits) - 1, step = places ? 1 : UINT8_MAX / most;
+    size_t each = 8 / bits;
+    bool exact = true;
+    for (size_t x = 0; x < count; x += each) {
+        uint8_t levels[8] = {0};
+        size_t there = count - x < each ? count - x : each;
+        for (size_t k = 0; k < there; k++) {
+            levels[k] = (uint8_t)(samples[x + k] / step);
+            exact = exact && levels[k] * step == samples[x + k] && levels[k] <= most;
+        }
+        woad_pack_bits(levels, each, 1, bits, lsb_first, out + x / each);
+    }
+    return exact;
+}
+
 /* Eight bytes as one number, the first in its lowest bits. */
 static uint64_t eight(const uint8_t *bytes)
 {

@@ -2,6 +2,7 @@
 #ifndef WOAD_IO_PACK_BITS_H
 #define WOAD_IO_PACK_BITS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -10,6 +11,11 @@
  * is left of the last byte is 0. */
 void woad_pack_bits(const uint8_t *samples, size_t count, size_t stride, unsigned bits,
     int lsb_first, uint8_t *out);
+
+/* A row of places, or of grey of 8 bits that has 2^bits levels, into whole bytes likewise; false
+ * where a sample is none of those. */
+bool woad_pack_row(const uint8_t *samples, size_t count, unsigned bits, bool places,
+    bool lsb_first, uint8_t *out);
 
 /* One bit a sample, its highest one, the first sample in the highest bit. */
 void woad_pack_highest_bits(const uint8_t *samples, size_t count, uint8_t *out);

@@ -37,26 +37,15 @@ static size_t begin(const woad_image *shape, const woad_image_options *options, 
     return (shape->width * bits_of(options) + 7) / 8;
 }
 
-/* Levels of grey q / (2^b - 1), all b of which divide 8, are 255 / (2^b - 1) apart. */
 static bool row(const woad_image *shape, const woad_image_options *options, const void *samples,
     uint8_t *out)
 {
-    const uint8_t *in = samples;
-    unsigned bits = bits_of(options), most = (1u << bits) - 1;
-    unsigned step = options->colours ? 1 : UINT8_MAX / most;
-    size_t each = 8 / bits;
-    bool exact = true;
-    for (size_t x = 0; x < shape->width; x += each) {
-        uint8_t levels[8] = {0};
-        size_t there = shape->width - x < each ? shape->width - x : each;
-        for (size_t k = 0; k < there; k++) {
-            levels[k] = (uint8_t)(in[x + k] / step);
-            exact = exact && levels[k] * step == in[x + k] && levels[k] <= most;
-        }
-        woad_pack_bits(levels, each, 1, bits, options->lsb_first, out + x / each);
-        if (options->invert)
-            out[x / each] = (uint8_t)~out[x / each];
-    }
+    unsigned bits = bits_of(options);
+    bool exact = woad_pack_row(
+        samples, shape->width, bits, options->colours > 0, options->lsb_first, out);
+    size_t bytes = (shape->width * bits + 7) / 8;
+    for (size_t i = 0; options->invert && i < bytes; i++)
+        out[i] = (uint8_t)~out[i];
     return exact;
 }
 

@@ -129,3 +129,25 @@ PY
     fails 2 'pbm does not hold' dither ramp.png --levels 3 -o x.pbm
     fails 3 'row 0 of 64' dither short.pgm -o x.pbm
 }
+
+@test "WebP and TIFF hold what was dithered, where they are built in" {
+    ramp
+    for format in webp tiff; do
+        woad list image-formats | grep -q " $format " || continue
+        woad dither ramp.png --levels 5 -o grey.$format
+        woad dither ramp.png --palette spectra6 -o colours.$format
+        woad dither ramp.png --levels 5 -o grey.png --force
+        woad dither ramp.png --palette spectra6 -o colours.png --force
+        for name in grey colours; do
+            # At 256 levels nothing is dithered: it is what was read.
+            woad dither $name.$format --levels 256 --grey -o a.pgm --force
+            woad dither $name.png --levels 256 --grey -o b.pgm --force
+            cmp a.pgm b.pgm
+        done
+        woad dither colours.$format --levels 256 -o a.ppm --force
+        woad dither colours.png --levels 256 -o b.ppm --force
+        cmp a.ppm b.ppm
+        head -c 100 colours.$format > cut.$format
+        fails 3 "cut.$format is a broken" dither cut.$format -o x.png
+    done
+}

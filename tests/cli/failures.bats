@@ -122,8 +122,8 @@ write_npy("large.npy", shuffled(20 * 20), (20, 20))
 PY
     fails 2 'one frame' convert frames.npy -o m.png
     fails 2 'do not fit' convert large.npy --values rank --bits 8 -o m.png
-    fails 2 'no ends to scale them by' convert large.npy --values pdf --pdf gaussian -o m.png
-    fails 2 'no ends to scale them by' design --size 8 --set mask.pdf=laplace --values pdf -o m.png
+    fails 2 'no ends to scale integers by' convert large.npy --values pdf --pdf gaussian -o m.png
+    fails 2 'no ends to scale integers by' design --size 8 --set mask.pdf=laplace --values pdf -o m.png
 }
 
 @test "standard output has room for one" {

@@ -1,0 +1,346 @@
+/* io/tiff_image.c - images as TIFF, by libtiff: grey and RGB of 8 and 16 bits with or without alpha
+ * in as they are, all else as its RGBA reader sees it; 1 to 8-bit grey, palettes, RGB and alpha
+ * out, deflated.
+ *
+ * libtiff works on files of its own; here they are in memory. Its complaints are swallowed: what
+ * fails gets our sentence.
+ */
+#include "io/image_format.h"
+
+#ifdef WOAD_WITH_TIFF
+
+#include <stdio.h>
+#include <string.h>
+
+#include <tiffio.h>
+
+#include "base/alloc.h"
+#include "base/status.h"
+#include "io/image_codec.h"
+#include "io/pack_bits.h"
+
+/* ---- files in memory ------------------------------------------------------------------------ */
+
+typedef struct memory {
+    uint8_t *bytes; /* read only where capacity is 0 */
+    size_t size, at, capacity;
+    bool full; /* memory ran out */
+} memory;
+
+static tmsize_t on_read(thandle_t handle, void *bytes, tmsize_t wanted)
+{
+    memory *m = handle;
+    size_t left = m->at < m->size ? m->size - m->at : 0;
+    size_t count = (size_t)wanted < left ? (size_t)wanted : left;
+    if (count > 0)
+        memcpy(bytes, m->bytes + m->at, count);
+    m->at += count;
+    return (tmsize_t)count;
+}
+
+static bool reserve(memory *m, size_t size)
+{
+    if (size <= m->capacity)
+        return true;
+    size_t capacity = size > SIZE_MAX / 2 ? size : 2 * size;
+    uint8_t *more = woad_array(capacity, 1);
+    if (!more)
+        return false;
+    memcpy(more, m->bytes, m->size);
+    woad_free(m->bytes);
+    m->bytes = more;
+    m->capacity = capacity;
+    return true;
+}
+
+static tmsize_t on_write(thandle_t handle, void *bytes, tmsize_t count)
+{
+    memory *m = handle;
+    if (m->capacity == 0 || !reserve(m, m->at + (size_t)count)) {
+        m->full = true;
+        return -1;
+    }
+    memcpy(m->bytes + m->at, bytes, (size_t)count);
+    m->at += (size_t)count;
+    m->size = m->at > m->size ? m->at : m->size;
+    return count;
+}
+
+static toff_t on_seek(thandle_t handle, toff_t offset, int whence)
+{
+    memory *m = handle;
+    size_t from = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? m->at : m->size;
+    m->at = from + (size_t)offset;
+    return m->at;
+}
+
+static int on_close(thandle_t handle)
+{
+    (void)handle;
+    return 0;
+}
+
+static toff_t on_size(thandle_t handle)
+{
+    return ((memory *)handle)->size;
+}
+
+static int on_message(
+    TIFF *tiff, void *user, const char *module, const char *format, va_list list)
+{
+    (void)tiff, (void)user, (void)module, (void)format, (void)list;
+    return 1;
+}
+
+static TIFF *open_memory(memory *m, const char *mode)
+{
+    TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
+    if (!options)
+        return NULL;
+    TIFFOpenOptionsSetErrorHandlerExtR(options, on_message, NULL);
+    TIFFOpenOptionsSetWarningHandlerExtR(options, on_message, NULL);
+    TIFF *tiff = TIFFClientOpenExt(
+        "memory", mode, m, on_read, on_write, on_seek, on_close, on_size, NULL, NULL, options);
+    TIFFOpenOptionsFree(options);
+    return tiff;
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+/* Pixels of libtiff are 0xAABBGGRR, with alpha multiplied in. */
+static void take_pixels(const uint32_t *raster, woad_image *image)
+{
+    uint8_t *out = image->samples;
+    size_t n = image->channels;
+    for (size_t i = 0; i < image->width * image->height; i++) {
+        uint32_t alpha = n % 2 == 0 ? TIFFGetA(raster[i]) : UINT8_MAX;
+        const uint32_t rgb[3] = {TIFFGetR(raster[i]), TIFFGetG(raster[i]), TIFFGetB(raster[i])};
+        for (size_t c = 0; c < (n < 3 ? 1 : 3); c++) {
+            uint32_t v = alpha ? (rgb[c] * UINT8_MAX + alpha / 2) / alpha : 0;
+            out[i * n + c] = (uint8_t)(v < UINT8_MAX ? v : UINT8_MAX);
+        }
+        if (n % 2 == 0)
+            out[i * n + n - 1] = (uint8_t)alpha;
+    }
+}
+
+/* What the header says. */
+typedef struct layout {
+    uint32_t width, height;
+    uint16_t bits, samples, photometric, planar, orientation;
+    bool alpha, associated;
+} layout;
+
+static layout layout_of(TIFF *tiff)
+{
+    layout l = {.photometric = PHOTOMETRIC_RGB};
+    uint16_t extra = 0, *kinds = NULL;
+    TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &l.width);
+    TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &l.height);
+    TIFFGetField(tiff, TIFFTAG_PHOTOMETRIC, &l.photometric);
+    TIFFGetFieldDefaulted(tiff, TIFFTAG_BITSPERSAMPLE, &l.bits);
+    TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLESPERPIXEL, &l.samples);
+    TIFFGetFieldDefaulted(tiff, TIFFTAG_PLANARCONFIG, &l.planar);
+    TIFFGetFieldDefaulted(tiff, TIFFTAG_ORIENTATION, &l.orientation);
+    TIFFGetFieldDefaulted(tiff, TIFFTAG_EXTRASAMPLES, &extra, &kinds);
+    l.alpha = extra == 1 && kinds && kinds[0] != EXTRASAMPLE_UNSPECIFIED;
+    l.associated = l.alpha && kinds[0] == EXTRASAMPLE_ASSOCALPHA;
+    return l;
+}
+
+/* Compression reaches 1000:1 and a little more for flat images; what claims many times that is a
+ * bomb. */
+#define RATIO_MAX ((uint64_t)1 << 16)
+
+static woad_status check_claim(
+    const layout *l, size_t size, const char *name, woad_error *error)
+{
+    woad_status status = woad_image_check_size(name, l->width, l->height, 4, error);
+    if (status >= 0 && (uint64_t)l->width * l->height / RATIO_MAX > size)
+        return woad_fail(error, WOAD_ERROR_FORMAT,
+            "%s claims %ux%u pixels, which its %zu bytes cannot hold", name, l->width,
+            l->height, size);
+    return status;
+}
+
+/* Rows that are samples of ours as they stand. */
+static bool is_plain(TIFF *tiff, const layout *l)
+{
+    uint16_t format = SAMPLEFORMAT_UINT;
+    TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLEFORMAT, &format);
+    size_t colours = l->photometric == PHOTOMETRIC_MINISBLACK ? 1
+                     : l->photometric == PHOTOMETRIC_RGB      ? 3
+                                                              : 0;
+    return colours > 0 && (l->bits == 8 || l->bits == 16) && l->samples == colours + l->alpha &&
+           !l->associated && l->planar == PLANARCONFIG_CONTIG && format == SAMPLEFORMAT_UINT &&
+           l->orientation == ORIENTATION_TOPLEFT && !TIFFIsTiled(tiff);
+}
+
+static bool read_rows(TIFF *tiff, const woad_image *image)
+{
+    size_t row = image->width * image->channels * (image->bits / 8);
+    bool good = TIFFScanlineSize64(tiff) == row;
+    for (size_t y = 0; good && y < image->height; y++)
+        good = TIFFReadScanline(tiff, (uint8_t *)image->samples + y * row, (uint32_t)y, 0) == 1;
+    return good;
+}
+
+static bool read_rgba(TIFF *tiff, const layout *l, woad_image *image)
+{
+    uint32_t *raster = woad_array((size_t)l->width * l->height, sizeof *raster);
+    bool good = raster && TIFFReadRGBAImageOriented(
+                              tiff, l->width, l->height, raster, ORIENTATION_TOPLEFT, 1);
+    if (good)
+        take_pixels(raster, image);
+    woad_free(raster);
+    return good;
+}
+
+static woad_status read_image(
+    TIFF *tiff, size_t size, const char *name, woad_image **out, woad_error *error)
+{
+    char reason[1024] = "";
+    const layout l = layout_of(tiff);
+    woad_status status = check_claim(&l, size, name, error);
+    if (status < 0)
+        return status;
+    bool plain = is_plain(tiff, &l), grey = l.photometric <= PHOTOMETRIC_MINISBLACK;
+    if (!plain && !TIFFRGBAImageOK(tiff, reason))
+        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "%s is a TIFF file of a kind that is not read: libtiff says \"%s\"", name, reason);
+    size_t channels = plain ? l.samples : grey ? 1 : l.alpha ? 4 : 3;
+    status = woad_image_create(l.width, l.height, channels, plain ? l.bits : 8, out, error);
+    if (status < 0 || (plain ? read_rows(tiff, *out) : read_rgba(tiff, &l, *out)))
+        return status;
+    woad_image_destroy(*out);
+    *out = NULL;
+    return woad_fail(error, WOAD_ERROR_FORMAT, "%s is a broken TIFF file, or cut off", name);
+}
+
+static woad_status decode(
+    const uint8_t *bytes, size_t size, const char *name, woad_image **out, woad_error *error)
+{
+    memory m = {.bytes = (uint8_t *)(uintptr_t)bytes, .size = size};
+    TIFF *tiff = open_memory(&m, "rm");
+    if (!tiff)
+        return woad_fail(error, WOAD_ERROR_FORMAT, "%s is a broken TIFF file", name);
+    woad_status status = read_image(tiff, size, name, out, error);
+    TIFFClose(tiff);
+    return status;
+}
+
+static bool begins(const uint8_t *bytes, size_t size)
+{
+    return woad_begins_with(bytes, size, "II*\0", 4) ||
+           woad_begins_with(bytes, size, "MM\0*", 4);
+}
+
+/* ---- writing -------------------------------------------------------------------------------- */
+
+static woad_status check(
+    const woad_image *shape, const woad_image_options *options, woad_error *error)
+{
+    unsigned bits = options->bits;
+    bool single = shape->channels == 1;
+    if (shape->bits != 8 ||
+        (bits && bits != 8 && !(single && (bits == 1 || bits == 2 || bits == 4))))
+        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "tiff is written with 8 bits a sample, or 1, 2 and 4 of grey and palettes: png holds "
+            "others");
+    return WOAD_OK;
+}
+
+static void set_palette(TIFF *tiff, const woad_image_options *options)
+{
+    uint16_t map[3][256] = {{0}};
+    for (size_t i = 0; i < options->colours; i++) {
+        for (size_t c = 0; c < 3; c++)
+            map[c][i] = (uint16_t)(257 * options->palette[3 * i + c]);
+    }
+    TIFFSetField(tiff, TIFFTAG_COLORMAP, map[0], map[1], map[2]);
+}
+
+static void set_header(
+    TIFF *tiff, const woad_image *image, const woad_image_options *options, unsigned bits)
+{
+    const uint16_t unassociated = EXTRASAMPLE_UNASSALPHA;
+    TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, (uint32_t)image->width);
+    TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, (uint32_t)image->height);
+    TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, bits);
+    TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, (unsigned)image->channels);
+    TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
+    TIFFSetField(tiff, TIFFTAG_COMPRESSION, COMPRESSION_ADOBE_DEFLATE);
+    TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC,
+        options->colours > 0  ? PHOTOMETRIC_PALETTE
+        : image->channels < 3 ? PHOTOMETRIC_MINISBLACK
+                              : PHOTOMETRIC_RGB);
+    if (image->channels % 2 == 0)
+        TIFFSetField(tiff, TIFFTAG_EXTRASAMPLES, 1, &unassociated);
+    if (options->colours > 0)
+        set_palette(tiff, options);
+    TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, TIFFDefaultStripSize(tiff, 0));
+}
+
+/* The fewest bits that hold the places of a palette, or grey that needs no more. */
+static unsigned bits_of(const woad_image *image, const woad_image_options *options)
+{
+    unsigned bits = options->bits ? options->bits : 8;
+    if (options->colours > 0 && !options->bits) {
+        for (bits = 1; (size_t)1 << bits < options->colours;)
+            bits *= 2;
+    }
+    return image->channels == 1 ? bits : 8;
+}
+
+static bool write_rows(
+    TIFF *tiff, const woad_image *image, const woad_image_options *options, unsigned bits)
+{
+    size_t samples = image->width * image->channels;
+    uint8_t *row = woad_array(samples + 8, 1);
+    bool good = row != NULL;
+    for (size_t y = 0; good && y < image->height; y++) {
+        const uint8_t *in = (const uint8_t *)image->samples + y * samples;
+        if (bits == 8)
+            memcpy(row, in, samples);
+        else
+            good = woad_pack_row(in, samples, bits, options->colours > 0, false, row);
+        good = good && TIFFWriteScanline(tiff, row, (uint32_t)y, 0) == 1;
+    }
+    woad_free(row);
+    return good;
+}
+
+static woad_status encode(const woad_image *image, const woad_image_options *options,
+    void **bytes, size_t *size, woad_error *error)
+{
+    unsigned bits = bits_of(image, options);
+    memory m = {.capacity = 4096, .bytes = woad_array(4096, 1)};
+    TIFF *tiff = m.bytes ? open_memory(&m, "w") : NULL;
+    bool good = tiff != NULL;
+    if (tiff) {
+        set_header(tiff, image, options, bits);
+        good = write_rows(tiff, image, options, bits) && TIFFFlush(tiff) == 1;
+        TIFFClose(tiff);
+    }
+    if (good && !m.full) {
+        *bytes = m.bytes;
+        *size = m.size;
+        return WOAD_OK;
+    }
+    woad_free(m.bytes);
+    return m.full || !tiff
+               ? woad_fail_memory(error, "a TIFF file")
+               : woad_fail(error, WOAD_ERROR_ARGUMENT,
+                     "%u bits do not hold the image's samples: leave the number to tiff", bits);
+}
+
+const woad_image_driver woad_image_tiff = {
+    .info = {"tiff", ".tif .tiff", "TIFF: 1 to 8 bits, grey, RGB, alpha, palettes", true, true,
+        true, true, true},
+    .begins = begins,
+    .decode = decode,
+    .check = check,
+    .encode = encode,
+};
+
+#endif
