@@ -38,6 +38,7 @@ static const char *const examples[] = {
     "woad convert --input-size 128x128 thresholds.f32 -o mask.png",
     "woad convert mask.png --values pdf --pdf gaussian -o gaussian.npy",
     "woad convert frames.npy --type u8 --layout 3d -o volume.ktx2",
+    "woad convert mask.png --type u8 --symbol noise -o noise.h",
     "woad convert frames.npy --slices -o frame.png",
     NULL,
 };
@@ -58,8 +59,8 @@ const cli_command command_convert = {
         "not colours. docs/formats.md says how which engine loads what.",
     .examples = examples,
     .options = {OPTION_OUTPUT, OPTION_FORMAT, OPTION_VALUES, OPTION_BITS, OPTION_TYPE,
-        OPTION_LAYOUT, OPTION_SLICES, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE,
-        OPTION_INPUT_VALUES, OPTION_PDF, OPTION_FORCE},
+        OPTION_LAYOUT, OPTION_SLICES, OPTION_SYMBOL, OPTION_PROGMEM, OPTION_INPUT_FORMAT,
+        OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_PDF, OPTION_FORCE},
     .fewest_operands = 1,
     .most_operands = SIZE_MAX,
     .run = run_convert,

@@ -277,7 +277,7 @@ int load_mask(const cli_arguments *arguments, const char *path, woad_mask **out)
         path);
 }
 
-/* --type, --layout and --bits. */
+/* --type, --layout, --bits, --symbol and --progmem. */
 static int sample_options(const cli_arguments *arguments, woad_io_options *io)
 {
     static const char *const types[] = {"u8", "u16", "half", "float", NULL};
@@ -294,6 +294,8 @@ static int sample_options(const cli_arguments *arguments, woad_io_options *io)
     if (bits != 0 && bits != 8 && bits != 16)
         return fail(EXIT_USAGE, "--bits is %zu: a mask is written with 8 or 16", bits);
     io->bits = (unsigned)bits;
+    io->symbol = argument(arguments, OPTION_SYMBOL);
+    io->progmem = has_flag(arguments, OPTION_PROGMEM);
     if (argument(arguments, OPTION_TYPE))
         io->type = (woad_sample_type)(WOAD_SAMPLE_U8 + type);
     if (argument(arguments, OPTION_LAYOUT))

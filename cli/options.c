@@ -101,6 +101,8 @@ const cli_option options[OPTION_COUNT] = {
         "parameters to begin with; see `woad list presets`"},
     [OPTION_PRINT_RECIPE] = {"print-recipe", 0, NULL,
         "print the whole effective recipe on standard output and stop"},
+    [OPTION_PROGMEM] = {"progmem", 0, NULL,
+        "C headers: the array in the flash memory of an AVR (Arduino), by PROGMEM"},
     [OPTION_PROGRESS] = {"progress", 0, "WHEN",
         "auto (default: when standard error is a terminal), always, never"},
     [OPTION_RECIPE] = {"recipe", 'r', "FILE",
@@ -140,6 +142,8 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_STRENGTH] = {"strength", 0, "X",
         "of the noise or of the errors that go on, 0 (none: the nearest level) to 1 (default): "
         "less has fewer dots, and does not keep means"},
+    [OPTION_SYMBOL] = {"symbol", 0, "NAME",
+        "name of the array in a C header, of the map in thresholds.xml (default woad_mask)"},
     [OPTION_TARGET] = {"target", 0, "SPECTRUM",
         "how far the mask is from a target spectrum, such as band-pass:0.1:0.25 or "
         "profile:FILE.csv; `woad list spectra` shows all"},

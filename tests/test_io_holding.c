@@ -25,10 +25,18 @@ static void what_a_format_cannot_hold_says_who_can(void **state)
     assert_encode_fails(frames, "pfm", NULL, "has 3: npy, raw, dds");
     assert_encode_fails(frames, "png", NULL, "layout 2d");
     assert_encode_fails(two, "pfm", NULL, "2 channels: png, npy");
-    assert_encode_fails(two, "dds", &ranks, "ranks: png, npy, raw do");
+    assert_encode_fails(two, "dds", &ranks, "ranks: png, npy, raw, didder");
     assert_encode_fails(two, "npy", &rank_float, "whole numbers");
     assert_encode_fails(frames, "png", &rank_sheet, "sheet");
     assert_encode_fails(two, "ktx2", &noise, "gaussian have no ends");
+    assert_encode_fails(two, "png", &(woad_io_options){.symbol = "a"},
+        "no use for a name: it is for c, imagemagick");
+    assert_encode_fails(
+        two, "dds", &(woad_io_options){.progmem = true}, "no use for progmem: it is for c");
+    assert_encode_fails(two, "didder", NULL, "2 channels");
+    assert_encode_fails(frames, "didder", NULL, "or write slices");
+    assert_encode_fails(frames, "imagemagick", &noise, "values of a pdf: png");
+    assert_encode_fails(frames, "imagemagick", &u8, "type u8");
     woad_mask_destroy(frames);
     woad_mask_destroy(two);
     woad_pdf_destroy(gaussian);
@@ -41,8 +49,10 @@ static void options_out_of_range_are_refused(void **state)
     void *bytes = NULL;
     size_t size;
     const woad_io_options bad[] = {{.type = (woad_sample_type)5}, {.layout = (woad_layout)4},
-        {.bits = 8, .type = WOAD_SAMPLE_U16}, {.bits = 16, .type = WOAD_SAMPLE_FLOAT}};
-    for (size_t i = 0; i < 4; i++)
+        {.bits = 8, .type = WOAD_SAMPLE_U16}, {.bits = 16, .type = WOAD_SAMPLE_FLOAT},
+        {.symbol = ""}, {.symbol = "1a"}, {.symbol = "a b"}, {.symbol = "a\""},
+        {.symbol = "a123456789012345678901234567890123456789012345678901234567890123"}};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_int_equal(
             woad_mask_encode(mask, woad_format_find("ktx2"), &bad[i], &bytes, &size, NULL),
             WOAD_ERROR_ARGUMENT);

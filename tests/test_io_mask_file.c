@@ -31,10 +31,12 @@ static void masks_and_recipes_come_back_in_every_format(void **state)
         const char *path = in_folder(f, name);
         woad_mask *back = NULL;
         assert_int_equal(save(mask, path, false), WOAD_OK);
-        assert_int_equal(woad_mask_load(path, NULL, NULL, &back, NULL), WOAD_OK);
-        assert_same_ranks(mask, back);
-        assert_string_equal(back->recipe, RECIPE);
-        woad_mask_destroy(back);
+        if (!woad_format_at(i)->write_only) {
+            assert_int_equal(woad_mask_load(path, NULL, NULL, &back, NULL), WOAD_OK);
+            assert_same_ranks(mask, back);
+            assert_string_equal(back->recipe, RECIPE);
+            woad_mask_destroy(back);
+        }
         entries += woad_format_driver_of(woad_format_at(i))->carries_recipe ? 1 : 2;
         assert_int_equal(count_entries(f), entries);
     }

@@ -47,6 +47,9 @@ typedef struct woad_io_options {
                                woad_mask_load what PATH.ini tells, and else the uniform one */
     woad_sample_type type;  /* writing */
     woad_layout layout;     /* writing */
+    const char *symbol;     /* writing a C header, thresholds.xml: the name of the array, of the
+                               map; an identifier of C; default: woad_mask */
+    bool progmem; /* writing a C header: the array goes to the flash memory of an AVR */
 } woad_io_options;
 
 /* A file format for masks. */
@@ -54,6 +57,7 @@ typedef struct woad_format {
     const char *name;       /* "png" */
     const char *extensions; /* ".png", separated by spaces where there are several */
     const char *help;       /* one line */
+    bool write_only;        /* for other programs: woad_mask_decode fails */
 } woad_format;
 
 /* The index-th format, or NULL past the last; and the one with this name, or the one that a
@@ -73,7 +77,7 @@ WOAD_API woad_status woad_mask_encode(const woad_mask *mask, const woad_format *
 
 /* Decodes a mask. b-bit integers v become thresholds (v + 0.5) / 2^b, ranks (uint32 NPY, PNG
  * that woad wrote with ranks) (r + 0.5) / N, values of a distribution (options->values, or a
- * PNG or KTX2 file that says so) F(Q(0) + (v + 0.5) / 2^b (Q(1) - Q(0))), floats are taken as
+ * PNG, KTX2 or C file that says so) F(Q(0) + (v + 0.5) / 2^b (Q(1) - Q(0))), floats are taken as
  * they are and must be finite and in [0, 1] (for WOAD_VALUES_PDF where the distribution is).
  * Gamma and sRGB chunks of a PNG are not applied, an alpha channel of PNG or DDS that is opaque
  * everywhere is dropped unless options->channels counts it. Three axes of an NPY file are (height,

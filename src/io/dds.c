@@ -159,10 +159,13 @@ static woad_status decode(const uint8_t *bytes, size_t size, const char *name,
 
 const woad_format_driver woad_format_dds = {
     .info = {"dds", ".dds",
-        "DirectDraw surface: u16, u8, half or float; 2-D, array or volume; never sRGB"},
+        "DirectDraw surface: u16, u8, half or float; 2-D, array or volume; never sRGB", false},
     .carries_recipe = false,
-    .holds = {WOAD_SAMPLE_U16, WOAD_HOLDS_ALL_TYPES, WOAD_HOLDS_ALL_LAYOUTS, WOAD_HOLDS_VALUES,
-        WOAD_HOLDS_ALL_CHANNELS},
+    .holds = {.type = WOAD_SAMPLE_U16,
+        .types = WOAD_HOLDS_ALL_TYPES,
+        .layouts = WOAD_HOLDS_ALL_LAYOUTS,
+        .values = WOAD_HOLDS_VALUES,
+        .channels = WOAD_HOLDS_ALL_CHANNELS},
     .encode = encode,
     .decode = decode,
 };

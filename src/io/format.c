@@ -21,6 +21,10 @@ static const woad_format_driver *const drivers[] = {
     &woad_format_pfm,
     &woad_format_dds,
     &woad_format_ktx2,
+    &woad_format_c,
+    &woad_format_didder,
+    &woad_format_imagemagick,
+    &woad_format_readmemh,
 };
 #define DRIVER_COUNT (sizeof drivers / sizeof drivers[0])
 
@@ -56,6 +60,16 @@ const woad_format *woad_format_of_path(const char *path)
     return NULL;
 }
 
+/* An identifier of C that is short enough. */
+static bool is_symbol(const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_",
+                      all[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+    size_t length = strlen(text);
+    return strspn(text, letters) > 0 && strspn(text, all) == length &&
+           length < WOAD_SYMBOL_SIZE;
+}
+
 static woad_status check_options(const woad_io_options *options, woad_error *error)
 {
     if (options->values != WOAD_VALUES_THRESHOLD && options->values != WOAD_VALUES_RANK &&
@@ -74,6 +88,11 @@ static woad_status check_options(const woad_io_options *options, woad_error *err
         options->type != (options->bits == 8 ? WOAD_SAMPLE_U8 : WOAD_SAMPLE_U16))
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "bits is %u and the type another one: leave one out", options->bits);
+    if (options->symbol && !is_symbol(options->symbol))
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "the name is '%.80s': it must be letters, digits and _, no digit first, 1 to %d of "
+            "them",
+            options->symbol, WOAD_SYMBOL_SIZE - 1);
     return WOAD_OK;
 }
 
@@ -175,6 +194,10 @@ woad_status woad_mask_decode(const void *bytes, size_t size, const char *name,
         status = check_options(options, error);
     if (status >= 0 && !bytes)
         status = woad_fail(error, WOAD_ERROR_ARGUMENT, "there are no bytes to decode");
+    if (status >= 0 && !driver->decode)
+        status = woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "%s: %s is written for other programs and not read: keep the mask as png or npy",
+            name ? name : "mask", driver->info.name);
     if (status >= 0)
         status = driver->decode(bytes, size, name ? name : "mask", options, out, error);
     if (status >= 0 && options->depth > 1 && (*out)->depth == 1)

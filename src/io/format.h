@@ -12,7 +12,12 @@ typedef struct woad_holding {
     unsigned layouts;      /* woad_layout */
     unsigned values;       /* woad_values */
     unsigned channels;     /* numbers of them */
+    bool symbol, progmem;  /* options that it has a use for */
 } woad_holding;
+
+/* A name with its NUL, and the one that is taken where none is given. */
+#define WOAD_SYMBOL_SIZE 64
+#define WOAD_DEFAULT_SYMBOL "woad_mask"
 
 #define WOAD_HOLDS_ALL_CHANNELS (1U << 1 | 1U << 2 | 1U << 3 | 1U << 4)
 #define WOAD_HOLDS_INTEGERS (1U << WOAD_SAMPLE_U8 | 1U << WOAD_SAMPLE_U16)
@@ -31,7 +36,8 @@ typedef struct woad_format_driver {
 
     /* As woad_mask_encode and woad_mask_decode, after their checks: pointers are not NULL, the
      * mask is lawful, the options are in range. For encode, `holds` allows what the options and
-     * the mask ask for, and no type and no layout is a default. */
+     * the mask ask for, and no type and no layout is a default. decode is NULL where info says
+     * write_only. */
     woad_status (*encode)(const woad_mask *mask, const woad_io_options *options, void **bytes,
         size_t *size, woad_error *error);
     woad_status (*decode)(const uint8_t *bytes, size_t size, const char *name,
@@ -44,6 +50,10 @@ extern const woad_format_driver woad_format_raw;
 extern const woad_format_driver woad_format_pfm;
 extern const woad_format_driver woad_format_dds;
 extern const woad_format_driver woad_format_ktx2;
+extern const woad_format_driver woad_format_c;
+extern const woad_format_driver woad_format_didder;
+extern const woad_format_driver woad_format_imagemagick;
+extern const woad_format_driver woad_format_readmemh;
 
 /* The driver of a public descriptor, or NULL when it is not one of the table's. */
 const woad_format_driver *woad_format_driver_of(const woad_format *format);

@@ -11,7 +11,8 @@
 static const char *const type_names[] = {"", "u8", "u16", "half", "float"};
 static const char *const layout_names[] = {"", "2d", "array", "3d"};
 
-typedef enum { TYPES, LAYOUTS, VALUES, CHANNELS } set;
+typedef enum { TYPES, LAYOUTS, VALUES, CHANNELS, EXTRAS } set;
+enum { SYMBOL, PROGMEM }; /* of EXTRAS */
 
 static unsigned set_of(const woad_format_driver *driver, set which)
 {
@@ -24,9 +25,11 @@ static unsigned set_of(const woad_format_driver *driver, set which)
     case VALUES:
         return holds->values;
     case CHANNELS:
+        return holds->channels;
+    case EXTRAS:
         break;
     }
-    return holds->channels;
+    return (unsigned)holds->symbol << SYMBOL | (unsigned)holds->progmem << PROGMEM;
 }
 
 #define NAMES_SIZE 96
@@ -80,9 +83,9 @@ static woad_status complete_layout(const woad_format_driver *driver, const woad_
     if (!(driver->holds.layouts & 1U << layout)) {
         if (options->layout == WOAD_LAYOUT_DEFAULT)
             return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
-                "%s holds one frame and the mask has %zu: %s hold them all, layout 2d puts them on "
-                "one sheet, slices into files of their own",
-                driver->info.name, mask->depth, who_has(LAYOUTS, WOAD_LAYOUT_ARRAY, names));
+                "%s holds one frame and the mask has %zu: %s hold them all; or write %sslices",
+                driver->info.name, mask->depth, who_has(LAYOUTS, WOAD_LAYOUT_ARRAY, names),
+                driver->holds.layouts & WOAD_HOLDS_PICTURE ? "a sheet, layout 2d, or " : "");
         return woad_fail(error, WOAD_ERROR_UNSUPPORTED, "%s has no layout %s: %s have it",
             driver->info.name, layout_names[layout], who_has(LAYOUTS, layout, names));
     }
@@ -128,6 +131,21 @@ static woad_status check_values(const woad_format_driver *driver, const woad_mas
     return WOAD_OK;
 }
 
+static woad_status check_extras(
+    const woad_format_driver *driver, const woad_io_options *options, woad_error *error)
+{
+    const bool asked[] = {[SYMBOL] = options->symbol, [PROGMEM] = options->progmem};
+    static const char *const what[] = {[SYMBOL] = "a name", [PROGMEM] = "progmem"};
+    char names[NAMES_SIZE];
+    for (unsigned i = SYMBOL; i <= PROGMEM; i++) {
+        if (asked[i] && !(set_of(driver, EXTRAS) & 1U << i))
+            return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+                "%s has no use for %s: it is for %s", driver->info.name, what[i],
+                who_has(EXTRAS, i, names));
+    }
+    return WOAD_OK;
+}
+
 woad_status woad_check_holding(const woad_format_driver *driver, const woad_mask *mask,
     woad_io_options *options, woad_error *error)
 {
@@ -136,5 +154,7 @@ woad_status woad_check_holding(const woad_format_driver *driver, const woad_mask
         status = complete_layout(driver, mask, options, error);
     if (status >= 0)
         status = check_values(driver, mask, options, error);
+    if (status >= 0)
+        status = check_extras(driver, options, error);
     return status < 0 ? status : check_sheet(mask, options, error);
 }

@@ -148,10 +148,13 @@ static woad_status encode(const woad_mask *mask, const woad_io_options *options,
 
 const woad_format_driver woad_format_ktx2 = {
     .info = {"ktx2", ".ktx2",
-        "Khronos texture 2.0: u16, u8, half or float; 2-D, array or volume; never sRGB"},
+        "Khronos texture 2.0: u16, u8, half or float; 2-D, array or volume; never sRGB", false},
     .carries_recipe = true,
-    .holds = {WOAD_SAMPLE_U16, WOAD_HOLDS_ALL_TYPES, WOAD_HOLDS_ALL_LAYOUTS, WOAD_HOLDS_VALUES,
-        WOAD_HOLDS_ALL_CHANNELS},
+    .holds = {.type = WOAD_SAMPLE_U16,
+        .types = WOAD_HOLDS_ALL_TYPES,
+        .layouts = WOAD_HOLDS_ALL_LAYOUTS,
+        .values = WOAD_HOLDS_VALUES,
+        .channels = WOAD_HOLDS_ALL_CHANNELS},
     .encode = encode,
     .decode = woad_ktx2_decode,
 };

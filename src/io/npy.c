@@ -131,10 +131,13 @@ static woad_status decode(const uint8_t *bytes, size_t size, const char *name,
 }
 
 const woad_format_driver woad_format_npy = {
-    .info = {"npy", ".npy", "NumPy array: float32 thresholds, or uint32 ranks"},
+    .info = {"npy", ".npy", "NumPy array: float32 thresholds, or uint32 ranks", false},
     .carries_recipe = false,
-    .holds = {WOAD_SAMPLE_FLOAT, 1U << WOAD_SAMPLE_FLOAT, WOAD_HOLDS_FRAMES,
-        WOAD_HOLDS_VALUES | WOAD_HOLDS_RANKS, WOAD_HOLDS_ALL_CHANNELS},
+    .holds = {.type = WOAD_SAMPLE_FLOAT,
+        .types = 1U << WOAD_SAMPLE_FLOAT,
+        .layouts = WOAD_HOLDS_FRAMES,
+        .values = WOAD_HOLDS_VALUES | WOAD_HOLDS_RANKS,
+        .channels = WOAD_HOLDS_ALL_CHANNELS},
     .encode = encode,
     .decode = decode,
 };

@@ -100,10 +100,14 @@ static woad_status decode(const uint8_t *bytes, size_t size, const char *name,
 }
 
 const woad_format_driver woad_format_pfm = {
-    .info = {"pfm", ".pfm", "Portable FloatMap: float32, grey or RGB; one frame, or a sheet"},
+    .info = {"pfm", ".pfm", "Portable FloatMap: float32, grey or RGB; one frame, or a sheet",
+        false},
     .carries_recipe = false,
-    .holds = {WOAD_SAMPLE_FLOAT, 1U << WOAD_SAMPLE_FLOAT, WOAD_HOLDS_PICTURE, WOAD_HOLDS_VALUES,
-        1U << 1 | 1U << 3},
+    .holds = {.type = WOAD_SAMPLE_FLOAT,
+        .types = 1U << WOAD_SAMPLE_FLOAT,
+        .layouts = WOAD_HOLDS_PICTURE,
+        .values = WOAD_HOLDS_VALUES,
+        .channels = 1U << 1 | 1U << 3},
     .encode = encode,
     .decode = decode,
 };

@@ -114,10 +114,13 @@ static woad_status encode(const woad_mask *mask, const woad_io_options *options,
 
 const woad_format_driver woad_format_png = {
     .info = {"png", ".png",
-        "PNG: 16-bit grey, or 8-bit; RGB(A) for 3 or 4 channels; one frame, or a sheet"},
+        "PNG: 16-bit grey, or 8-bit; RGB(A) for 3 or 4 channels; one frame, or a sheet", false},
     .carries_recipe = true,
-    .holds = {WOAD_SAMPLE_U16, WOAD_HOLDS_INTEGERS, WOAD_HOLDS_PICTURE,
-        WOAD_HOLDS_VALUES | WOAD_HOLDS_RANKS, WOAD_HOLDS_ALL_CHANNELS},
+    .holds = {.type = WOAD_SAMPLE_U16,
+        .types = WOAD_HOLDS_INTEGERS,
+        .layouts = WOAD_HOLDS_PICTURE,
+        .values = WOAD_HOLDS_VALUES | WOAD_HOLDS_RANKS,
+        .channels = WOAD_HOLDS_ALL_CHANNELS},
     .encode = encode,
     .decode = woad_png_mask_decode,
 };
