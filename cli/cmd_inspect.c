@@ -340,7 +340,7 @@ static int print_text(const inspection *in)
     int code = print_details(in);
     if (code != EXIT_DONE)
         return code;
-    return fflush(stdout) == 0 ? EXIT_DONE : fail(EXIT_OUTPUT, "cannot write standard output");
+    return end_output();
 }
 
 static void write_details(const inspection *in, cli_text *page)

@@ -171,7 +171,7 @@ static int run_list(const cli_arguments *arguments)
         for (size_t i = 0; catalogs[c].at(i, &item); i++)
             printf("  %-26s %s\n", item.name, item.help);
     }
-    return fflush(stdout) == 0 ? EXIT_DONE : fail(EXIT_OUTPUT, "cannot write standard output");
+    return end_output();
 }
 
 static const char *const examples[] = {"woad list", "woad list presets", NULL};

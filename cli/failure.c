@@ -2,6 +2,7 @@
 #include "failure.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -32,6 +33,12 @@ int fail_unknown(const char *nearest, const char *hint, const char *format, ...)
     funlockfile(stderr);
     va_end(arguments);
     return EXIT_USAGE;
+}
+
+int end_output(void)
+{
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    return written ? EXIT_DONE : fail(EXIT_OUTPUT, "cannot write standard output");
 }
 
 void note_profile(woad_status status, const char *path)

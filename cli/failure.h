@@ -29,6 +29,10 @@ int fail_with(woad_status status, const woad_error *error);
 /* The same for a file that was read: whatever is wrong, it is the input. */
 int fail_input(woad_status status, const woad_error *error);
 
+/* Ends what was printed on standard output; the exit code, after a sentence when some of it was
+ * refused, now or before. */
+int end_output(void);
+
 /* Says so, where an image that was read has a colour profile that was left aside. */
 void note_profile(woad_status status, const char *path);
 

@@ -14,7 +14,7 @@ static const char exit_codes[] = "0 done, 1 a check failed, 2 usage, 3 input, 4 
 
 static int finish_output(void)
 {
-    return fflush(stdout) == 0 ? EXIT_DONE : fail(EXIT_OUTPUT, "cannot write standard output");
+    return end_output();
 }
 
 int help_version(void)
