@@ -7,33 +7,12 @@
 #include "gallery.h"
 #include "html.h"
 #include "inputs.h"
-#include "joint_scores.h"
+#include "inspect.h"
 #include "json.h"
 #include "option_values.h"
 #include "score_table.h"
 #include "score_text.h"
 #include "system.h"
-
-typedef struct inspection {
-    const cli_arguments *arguments;
-    const char *path;
-    woad_mask *mask;
-    size_t frame;
-    bool permutation; /* every frame and channel */
-    bool scored;
-    bool report_to_stdout; /* then nothing else goes there */
-    woad_histogram histogram;
-    woad_scores scores;
-    woad_pdf *pdf; /* of --pdf or the recipe; NULL: uniform, and no scores of the values */
-    char pdf_name[WOAD_PARAM_TEXT];
-    woad_value_scores values;
-    bool is_of_vectors;
-    double vector_distance; /* the largest of all frames */
-    cli_joint_scores joint;
-    const char *target_spectrum; /* or NULL */
-    woad_target_score target;
-    double structure_limit;
-} inspection;
 
 /* ---- measuring ------------------------------------------------------------------------ */
 
@@ -83,126 +62,18 @@ static int measure(inspection *in)
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
-/* ---- checking ------------------------------------------------------------------------- */
-
-/* Each value once, or only the ties that the file's depth forces: every level that it has is
- * used, and equally often. */
-static bool is_full(const woad_mask *m, const woad_histogram *h)
-{
-    if (h->distinct_values == m->width * m->height)
-        return true;
-    return m->bits > 0 && m->bits < 32 && h->distinct_values == (size_t)1 << m->bits &&
-           h->most - h->fewest <= 1;
-}
-
-static int check_permutation(const inspection *in)
-{
-    const woad_mask *m = in->mask;
-    for (size_t i = 0; i < m->depth * m->channels; i++) {
-        size_t frame = i / m->channels, channel = i % m->channels;
-        woad_histogram h;
-        woad_error error;
-        woad_status status = woad_score_histogram(m, frame, channel, &h, &error);
-        if (status < 0)
-            return fail_with(status, &error);
-        if (!is_full(m, &h))
-            return fail(EXIT_CHECK,
-                "%s is not a permutation: %zu distinct thresholds for %zu pixels, the "
-                "commonest "
-                "%zu times, in frame %zu, channel %zu",
-                in->path, h.distinct_values, m->width * m->height, h.most, frame, channel);
-    }
-    return EXIT_DONE;
-}
-
-static int check_range(const inspection *in)
-{
-    if (in->histogram.minimum > 0 && in->histogram.maximum < 1)
-        return EXIT_DONE;
-    return fail(EXIT_CHECK,
-        "%s has thresholds from %g to %g: they must lie between 0 and 1, both excluded",
-        in->path, in->histogram.minimum, in->histogram.maximum);
-}
-
-/* A rank-exact mask deviates by 0.5 / N, and rounding to b bits moves values by up to 2^-b. */
-static int check_distribution(const inspection *in)
-{
-    double area = (double)(in->mask->width * in->mask->height);
-    double allowed = 1 / area + (in->mask->bits ? ldexp(1, -(int)in->mask->bits) : 1e-6);
-    if (in->histogram.deviation <= allowed)
-        return EXIT_DONE;
-    if (fabs(in->histogram.gamma - 1) > 0.2)
-        return fail(EXIT_CHECK,
-            "%s is not uniform but looks like a power %.1f of it: it was gamma-%s on its way",
-            in->path, in->histogram.gamma, in->histogram.gamma > 1 ? "decoded" : "encoded");
-    return fail(EXIT_CHECK,
-        "%s is not uniform: its distribution is off by %.4f, at most %.4f is "
-        "right",
-        in->path, in->histogram.deviation, allowed);
-}
-
-static int check_structure(const inspection *in)
-{
-    if (!in->scored || !(in->scores.high_band_cv > in->structure_limit))
-        return EXIT_DONE;
-    return fail(EXIT_CHECK,
-        "%s has visible structure: high-band CV %.3f, noise of this size stays below %.3f",
-        in->path, in->scores.high_band_cv, in->structure_limit);
-}
-
-/* Rounding to b bits moves a component, of a range of 2, by up to 2^-b. */
-static int check_vectors(const inspection *in)
-{
-    const woad_mask *m = in->mask;
-    double rounding = m->bits ? ldexp(sqrt((double)m->channels), -(int)m->bits) : 1e-6;
-    if (in->vector_distance <= rounding)
-        return EXIT_DONE;
-    return fail(EXIT_CHECK,
-        "%s is not the points of %s, each once: its vectors are off by %.3g, at most %.3g is right",
-        in->path, in->pdf_name, in->vector_distance, rounding);
-}
-
-static int check_structure_of_channels(const inspection *in)
-{
-    int code = EXIT_DONE;
-    for (size_t c = 0; c < in->mask->channels; c++) {
-        if (in->joint.of_channels[c].high_band_cv > in->structure_limit)
-            code = fail(EXIT_CHECK,
-                "%s has visible structure in channel %zu: high-band CV %.3f, noise of this size "
-                "stays below %.3f",
-                in->path, c, in->joint.of_channels[c].high_band_cv, in->structure_limit);
-    }
-    return code;
-}
-
-/* Every check, so that each fault gets its sentence. */
-static int check(const inspection *in)
-{
-    int (*const of_scalars[])(const inspection *) = {
-        check_permutation, check_range, check_distribution, check_structure, NULL};
-    int (*const of_vectors[])(const inspection *) = {
-        check_vectors, check_structure_of_channels, NULL};
-    int (*const *checks)(const inspection *) = in->is_of_vectors ? of_vectors : of_scalars;
-    int code = EXIT_DONE;
-    for (size_t i = 0; checks[i]; i++) {
-        if (checks[i](in) != EXIT_DONE)
-            code = EXIT_CHECK;
-    }
-    return code;
-}
+/* ---- telling -------------------------------------------------------------------------- */
 
 /* Who reads the object or the page needs no more than the exit code. */
 static int check_and_tell(const inspection *in)
 {
-    int code = check(in);
+    int code = inspection_check(in);
     if (code != EXIT_DONE || in->report_to_stdout || has_flag(in->arguments, OPTION_JSON))
         return code;
     if (puts("checks passed") == EOF || fflush(stdout) != 0)
         return fail(EXIT_OUTPUT, "cannot write standard output");
     return EXIT_DONE;
 }
-
-/* ---- telling -------------------------------------------------------------------------- */
 
 static int print_json(const inspection *in)
 {

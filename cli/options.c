@@ -16,7 +16,8 @@ const cli_option options[OPTION_COUNT] = {
         "(three --mask, one with three channels, or the three built-in ones)"},
     [OPTION_CHECK] = {"check", 0, NULL,
         "exit with 1 when the mask is not what it should be: not a permutation (but for the "
-        "ties that its depth forces), gamma-decoded, or structured"},
+        "ties that its depth forces), not uniform, or structured; says what befell it: gamma "
+        "decoded, levels rescaled, JPEG, scaling, blur"},
     [OPTION_CONTRAST] = {"contrast", 0, "X",
         "first raise light, 18 % staying, to the power of 1 + X, -1 to 3 (default 0)"},
     [OPTION_COUNT_MASKS] = {"count", 0, "N",

@@ -182,6 +182,26 @@ typedef struct woad_histogram {
 WOAD_API woad_status woad_score_histogram(const woad_mask *mask, size_t frame, size_t channel,
     woad_histogram *out, woad_error *error);
 
+/* Traces of what befell a mask whose thresholds are not uniform any more. */
+typedef struct woad_damage {
+    double
+        neighbour_correlation; /* of a pixel with those beside it, -1 to 1, on the torus: masks
+                                      have some below 0, enlarged or blurred ones far above */
+    double variance;           /* of the thresholds, over the uniform distribution's 1/12 */
+    double
+        quantised_coefficients; /* the part, 0 to 1, of the cosine transform's coefficients of
+                                      blocks of 8x8 pixels that are whole multiples of a step, as
+                                      JPEG makes them; 0 where there are less than 16 blocks */
+    double
+        stretched_deviation; /* Kolmogorov's distance of the thresholds, moved and stretched so
+                                   that they begin at 0 and end at 1, from the uniform
+                                   distribution */
+} woad_damage;
+
+/* Fails with WOAD_ERROR_ARGUMENT (no such frame or channel) or _MEMORY. */
+WOAD_API woad_status woad_score_damage(
+    const woad_mask *mask, size_t frame, size_t channel, woad_damage *out, woad_error *error);
+
 /* The values of a mask on the scale of a distribution, where they are used as numbers. Their bands
  * are those of woad_scores, of Q((rank + 0.5) / N) scaled to unit variance. */
 typedef struct woad_value_scores {

@@ -287,6 +287,21 @@ PY
     check_fails 'from 0 to 1' ends.npy
 }
 
+@test "--check tells what befell a mask: levels rescaled, blurred, enlarged" {
+    design --size 32 -o m.npy
+    check <<'PY'
+u = Npy("m.npy").values
+write_npy("levels.npy", [int(16 + 219 * v) for v in u], (32, 32), "|u1")
+write_npy("blurred.npy", [sum(u[(y + j) % 32 * 32 + (x + i) % 32] for i in (0, 1) for j in (0, 1)) / 4
+                          for y in range(32) for x in range(32)], (32, 32))
+write_npy("enlarged.npy", [u[y // 2 * 32 + x // 2] for y in range(64) for x in range(64)],
+          (64, 64))
+PY
+    check_fails 'levels rescaled: they are even from 0\.0' levels.npy
+    check_fails 'was scaled or blurred' blurred.npy
+    check_fails 'was enlarged' enlarged.npy
+}
+
 @test "--check finds structure" {
     check <<'PY'
 write_npy("bayer64.npy", bayer(64), (64, 64))
