@@ -25,6 +25,9 @@ static const woad_format_driver *const drivers[] = {
     &woad_format_didder,
     &woad_format_imagemagick,
     &woad_format_readmemh,
+#ifdef WOAD_WITH_OPENEXR
+    &woad_format_exr,
+#endif
 };
 #define DRIVER_COUNT (sizeof drivers / sizeof drivers[0])
 

@@ -50,6 +50,7 @@ extern const woad_format_driver woad_format_raw;
 extern const woad_format_driver woad_format_pfm;
 extern const woad_format_driver woad_format_dds;
 extern const woad_format_driver woad_format_ktx2;
+extern const woad_format_driver woad_format_exr; /* where OpenEXR is built in */
 extern const woad_format_driver woad_format_c;
 extern const woad_format_driver woad_format_didder;
 extern const woad_format_driver woad_format_imagemagick;

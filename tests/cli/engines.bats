@@ -47,6 +47,50 @@ assert [v for y in range(4, -1, -1) for v in samples[9 * y:9 * y + 9]] == Npy("m
 PY
 }
 
+@test "EXR has linear channels R, G, B, half or float, line by line" {
+    woad list formats | grep -q '^ *exr ' || skip "built without OpenEXR"
+    design --size 9x5 --set mask.channels=3 -o m.npy
+    woad convert m.npy -o m.exr
+    woad convert m.npy --type half -o half.exr
+    woad convert m.exr -o back.npy
+    woad convert half.exr -o half.npy
+    cmp m.npy back.npy
+    diff m.npy.ini half.npy.ini
+    check <<'PY'
+data, at, head = read("m.exr"), 8, {}
+assert data[:8] == b"\x76\x2f\x31\x01\x02\0\0\0" # no tiles, no parts, no long names
+while data[at]:
+    name, kind, rest = data[at:].split(b"\0", 2)
+    at += len(name) + len(kind) + 2
+    size = struct.unpack("<i", data[at:at + 4])[0]
+    head[name.decode()] = data[at + 4:at + 4 + size]
+    at += 4 + size
+assert head["compression"] == b"\0" and struct.unpack("<4i", head["dataWindow"]) == (0, 0, 8, 4)
+assert head["woad:recipe"].decode() == open("m.npy.ini").read()
+u, lines = Npy("m.npy").values, struct.unpack("<5Q", data[at + 1:at + 41])
+for y, line in enumerate(lines):
+    assert struct.unpack("<2i", data[line:line + 8]) == (y, 9 * 3 * 4)
+    samples = struct.unpack("<27f", data[line + 8:line + 8 + 108]) # blue, green, red
+    assert list(samples) == [u[(y * 9 + x) * 3 + c] for c in (2, 1, 0) for x in range(9)]
+assert all(abs(a - b) <= 2 ** -12 for a, b in zip(u, Npy("half.npy").values))
+PY
+    command -v exrinfo > /dev/null || skip "no exrinfo"
+    exrinfo -v m.exr | tr -s ' \n' ' ' > info
+    grep -q "dataWindow: box2i .* 9 x 5.* 3 channels 'B': float samp 1 1 'G': float .* 'R': float" info
+    exrinfo -v half.exr | grep -q "'R': half samp 1 1"
+}
+
+@test "ImageMagick reads the same samples from PFM" {
+    command -v convert > /dev/null || skip "no ImageMagick"
+    design --size 9x5 -o m.npy
+    woad convert m.npy -o m.pfm
+    convert m.pfm -depth 16 theirs.pgm
+    check <<'PY'
+theirs = struct.unpack(">45H", read("theirs.pgm")[-90:])
+assert all(abs(a - b * 65535) <= 1 for a, b in zip(theirs, Npy("m.npy").values))
+PY
+}
+
 @test "frames on a sheet stand from left to right, then down" {
     frames
     woad convert frames.npy --layout 2d -o sheet.png
