@@ -313,6 +313,10 @@ typedef struct woad_design_params {
                        because the result does not depend on it */
 } woad_design_params;
 
+/* sizeof(woad_design_params) of the library, for callers in other languages: they fill that much
+ * memory by woad_preset_find and recipes, and `threads` is its last member. */
+WOAD_API size_t woad_design_params_size(void);
+
 /* The parameters of a preset; the first is the default. NULL past the last. woad_preset_find
  * fails with WOAD_ERROR_ARGUMENT for a name that there is not; the sentence has the nearest. */
 WOAD_API const woad_entry *woad_preset_at(size_t index);

@@ -52,3 +52,17 @@ PY
     [ -s trade.png ] && [ -s trace.csv ]
     [ "$(wc -l < trade.csv)" = 7 ]
 }
+
+@test "from Python" {
+    for python in python3 /usr/bin/python3; do
+        "$python" -c 'import numpy' 2> /dev/null && break
+    done
+    "$python" -c 'import numpy' 2> /dev/null || skip "numpy is not there"
+    awk '/^```python/ { code = 1; next } /^```/ { code = 0 } code' "$project/docs/python.md" > page.py
+    [ -s page.py ]
+    library=$(dirname "$WOAD")/../src/libwoad.so
+    [ -e "$library" ] || skip "the library is not beside the tool"
+    ! grep -q -a __asan_init "$library" || skip "the library has a sanitizer"
+    WOAD_LIBRARY=$library PYTHONPATH=$project/python PYTHONDONTWRITEBYTECODE=1 "$python" page.py
+    [ -s mask.png ]
+}
