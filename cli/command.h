@@ -59,6 +59,7 @@ typedef enum cli_option_id {
     OPTION_REPORT,
     OPTION_RESIZE,
     OPTION_RESUME,
+    OPTION_SAMPLE_BITS, /* --bits of textures */
     OPTION_SATURATION,
     OPTION_SCAN,
     OPTION_SCDOC,

@@ -114,6 +114,8 @@ const cli_option options[OPTION_COUNT] = {
         "proportion"},
     [OPTION_RESUME] = {"resume", 0, NULL,
         "go on with the table that is there: its rows are not made again"},
+    [OPTION_SAMPLE_BITS] = {"bits", 0, "N",
+        "bits a sample of the mask's texture or array, 8 or 16 (default: the mask's, or 8)"},
     [OPTION_SATURATION] = {"saturation", 0, "X",
         "first move light away from its luminance, 1 + X times, -1 (grey) to 3 (default 0)"},
     [OPTION_SCAN] = {"scan", 0, "HOW",

@@ -37,6 +37,7 @@ assert [Png(n + ".png").colour for n in ("mask", "rgb", "tpdf", "directions")] =
     GREY, RGB, GREY, RGB]
 assert Npy("frames.npy").shape == (8, 16, 16)
 PY
+    grep -q 'ivec2(64, 64)' dither.glsl
 }
 
 @test "which file for which engine" {

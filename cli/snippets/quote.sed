@@ -1,0 +1,4 @@
+# Lines to strings of C.
+s/["\\]/\\&/g
+s/^/"/
+s/$/\\n"/
