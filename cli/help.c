@@ -30,7 +30,7 @@ int help_tool(int exit_code)
           "usage: woad VERB [options]\n\n",
         out);
     for (size_t i = 0; command_at(i); i++)
-        fprintf(out, "  %-9s %s\n", command_at(i)->name, command_at(i)->summary);
+        fprintf(out, "  %-10s %s\n", command_at(i)->name, command_at(i)->summary);
     fputs("\n`woad help VERB` shows the options and examples of a verb.\n", out);
     return exit_code == EXIT_DONE ? finish_output() : exit_code;
 }

@@ -10,8 +10,9 @@
 #include "help.h"
 #include "system.h"
 
-extern const cli_command command_compare, command_convert, command_demo, command_design,
-    command_dither, command_help, command_inspect, command_list, command_snippet, command_sweep;
+extern const cli_command command_compare, command_completion, command_convert, command_demo,
+    command_design, command_dither, command_help, command_inspect, command_list,
+    command_snippet, command_sweep;
 
 static const cli_command *const commands[] = {
     &command_design,
@@ -23,6 +24,7 @@ static const cli_command *const commands[] = {
     &command_demo,
     &command_list,
     &command_snippet,
+    &command_completion,
     &command_help,
 };
 

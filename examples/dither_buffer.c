@@ -1,4 +1,4 @@
-/* Dithers an RGB picture of one's own to 5, 6 and 5 bits, in place and rows at a time, as they would
+/* Dithers an RGB picture of its own to 5, 6 and 5 bits, in place and rows at a time, as they would
  * come from a decoder; prints it as a PPM image.
  *
  *     cc dither_buffer.c $(pkg-config --cflags --libs woad) -o buffer && ./buffer > sky.ppm
