@@ -14,21 +14,26 @@ Failures of the library are raised as Error or one of its subclasses, with the l
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import ctypes.util
+import operator
 import os
 import pathlib
+import signal
+import threading
 from ctypes import POINTER, byref, c_bool, c_char, c_char_p, c_double, c_float, c_int
 from ctypes import c_size_t, c_uint, c_uint8, c_uint32, c_uint64, c_void_p
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, ClassVar, Dict, Iterator, List, NamedTuple, Optional
+from typing import Sequence, SupportsIndex, Tuple, TypeVar, Union
 
 import numpy as np
 import numpy.typing as npt
 
 __all__ = [
-    "ArgumentError", "Error", "FileError", "FormatError", "Histogram", "Mask", "Palette",
-    "Progress", "RecipeError", "Scores", "builtin", "design", "diffuse", "dither", "kernels",
-    "load", "palettes", "presets", "version",
+    "ArgumentError", "Error", "ExistsError", "FileError", "FormatError", "Histogram", "Mask",
+    "OutOfMemoryError", "Palette", "Progress", "RecipeError", "Scores", "builtin", "design",
+    "diffuse", "dither", "kernels", "load", "palettes", "presets", "version",
 ]
 
 Array = npt.NDArray[Any]
@@ -55,13 +60,20 @@ class FormatError(Error):
 
 
 class FileError(Error, OSError):
-    """The system refused to read or write a file, or the file exists."""
+    """The system refused to read or write a file."""
 
 
-_STOP_CALLER = 2
+class ExistsError(FileError, FileExistsError):
+    """A file exists, and overwriting was not asked for."""
+
+
+class OutOfMemoryError(Error, MemoryError):
+    """The library asked for memory and got none."""
+
+
 _ERRORS: Dict[int, type] = {
-    -1: ArgumentError, -2: ArgumentError, -3: MemoryError, -4: RecipeError, -5: FormatError,
-    -6: FormatError, -7: FileError, -8: FileError, -9: FileError,
+    -1: ArgumentError, -2: ArgumentError, -3: OutOfMemoryError, -4: RecipeError, -5: FormatError,
+    -6: FormatError, -7: FileError, -8: FileError, -9: ExistsError,
 }
 
 # ---- the library's structs ---------------------------------------------------------------------
@@ -159,14 +171,21 @@ def _open() -> ctypes.CDLL:
     if not candidates:
         raise ImportError("libwoad is not found: build or install it, or set WOAD_LIBRARY to its "
                           "path")
-    return ctypes.CDLL(candidates[0])
+    try:
+        return ctypes.CDLL(candidates[0])
+    except OSError as problem:
+        raise ImportError(f"libwoad cannot be loaded: {problem}") from problem
 
 
 _lib = _open()
 
 
 def _declare(name: str, result: Any, *arguments: Any) -> Any:
-    function = getattr(_lib, name)
+    try:
+        function = getattr(_lib, name)
+    except AttributeError as problem:
+        raise ImportError(f"{_lib._name} is of another version than {__file__}: it has no "
+                          f"{name}") from problem
     function.restype = result
     function.argtypes = list(arguments)
     return function
@@ -222,6 +241,22 @@ def _check(status: int, error: _Error) -> int:
     return status
 
 
+def _bytes(text: Path) -> bytes:
+    """Text or a path for C, where a NUL would be its end."""
+    data = os.fsencode(text)
+    if b"\0" in data:
+        raise ArgumentError(f"{text!r} has a NUL character: no text and no path has one")
+    return data
+
+
+def _count(value: SupportsIndex, what: str) -> int:
+    """A size_t, which ctypes would make of any number by wrapping it around."""
+    number = operator.index(value)
+    if not 0 <= number <= c_size_t(-1).value:
+        raise ArgumentError(f"{what} is {number}: it is 0 or more, and fits into a size_t")
+    return number
+
+
 def _names(at: Any) -> Dict[str, str]:
     entries: Dict[str, str] = {}
     while True:
@@ -249,6 +284,27 @@ def kernels() -> Dict[str, str]:
 def palettes() -> Dict[str, str]:
     """The built-in palettes by name, each with a line of help."""
     return _names(_palette_at)
+
+
+_Self = TypeVar("_Self", bound="_Owner")
+
+
+class _Owner:
+    """Owns an object of the library. It does not change, so it is its own copy."""
+
+    _pointer: Any
+    _destroy: ClassVar[Any]
+
+    def __del__(self) -> None:
+        pointer = self.__dict__.pop("_pointer", None)
+        if pointer:
+            self._destroy(pointer)
+
+    def __copy__(self: _Self) -> _Self:
+        return self
+
+    def __deepcopy__(self: _Self, memo: Any) -> _Self:
+        return self
 
 
 # ---- masks -------------------------------------------------------------------------------------
@@ -279,12 +335,14 @@ class Histogram(NamedTuple):
     most: int
 
 
-class Mask:
+class Mask(_Owner):
     """A toroidal array of thresholds, [depth][height][width][channels].
 
     Made by design(), load(), builtin(), or from an array of numbers in [0, 1], whose shape is
     (height, width), (height, width, channels) or (depth, height, width, channels).
     """
+
+    _destroy = _mask_destroy
 
     def __init__(self, thresholds: npt.ArrayLike) -> None:
         values = np.ascontiguousarray(thresholds, np.float32)
@@ -306,11 +364,6 @@ class Mask:
         mask = cls.__new__(cls)
         mask._pointer = pointer
         return mask
-
-    def __del__(self) -> None:
-        pointer = self.__dict__.pop("_pointer", None)
-        if pointer:
-            _mask_destroy(pointer)
 
     def __repr__(self) -> str:
         depth, height, width, channels = self.shape
@@ -337,45 +390,50 @@ class Mask:
     def recipe(self) -> Optional[str]:
         """What makes the mask again: text for design(recipe=...)."""
         recipe = self._pointer.contents.recipe
-        return recipe.decode() if recipe else None
+        return os.fsdecode(recipe) if recipe else None
 
     def save(self, path: Path, overwrite: bool = False) -> None:
         """Writes a file in the format of its extension, with the recipe in or beside it."""
         error = _Error()
-        _check(_mask_save(self._pointer, os.fsencode(path), None, None, overwrite, byref(error)),
+        _check(_mask_save(self._pointer, _bytes(path), None, None, overwrite, byref(error)),
                error)
 
     def score(self, frame: int = 0, channel: int = 0) -> Scores:
         """The scores of one channel of one frame."""
         out, error = _Scores(), _Error()
-        _check(_score(self._pointer, frame, channel, byref(out), byref(error)), error)
+        _check(_score(self._pointer, *_place(frame, channel), byref(out), byref(error)), error)
         a, b, c, d = out.dither_error_db
         return Scores((a, b, c, d), out.low_band_db, out.high_band_cv)
 
     def histogram(self, frame: int = 0, channel: int = 0) -> Histogram:
         """How the thresholds of one channel of one frame are distributed."""
         out, error = _Histogram(), _Error()
-        _check(_histogram(self._pointer, frame, channel, byref(out), byref(error)), error)
+        _check(_histogram(self._pointer, *_place(frame, channel), byref(out), byref(error)), error)
         return Histogram(*(getattr(out, name) for name in Histogram._fields))
 
     def power_spectrum(self, frame: int = 0, channel: int = 0) -> npt.NDArray[np.float32]:
         """(height, width), 1 everywhere for white noise, zero frequency in the middle."""
         out, error = np.empty(self.shape[1:3], np.float32), _Error()
-        _check(_spectrum(self._pointer, frame, channel, out.ctypes.data, byref(error)), error)
+        _check(_spectrum(self._pointer, *_place(frame, channel), out.ctypes.data, byref(error)),
+               error)
         return out
+
+
+def _place(frame: SupportsIndex, channel: SupportsIndex) -> Tuple[int, int]:
+    return _count(frame, "frame"), _count(channel, "channel")
 
 
 def builtin(index: int = 0) -> Mask:
     """One of the three 64x64 masks that are in the library."""
     pointer, error = _MaskPointer(), _Error()
-    _check(_mask_builtin(index, byref(pointer), byref(error)), error)
+    _check(_mask_builtin(_count(index, "index"), byref(pointer), byref(error)), error)
     return Mask._owning(pointer)
 
 
 def load(path: Path) -> Mask:
     """Reads a mask from a file of the format that its extension says."""
     pointer, error = _MaskPointer(), _Error()
-    _check(_mask_load(os.fsencode(path), None, None, byref(pointer), byref(error)), error)
+    _check(_mask_load(_bytes(path), None, None, byref(pointer), byref(error)), error)
     return Mask._owning(pointer)
 
 
@@ -394,17 +452,38 @@ class Progress(NamedTuple):
 
 
 def _text(value: Setting) -> str:
-    if isinstance(value, bool):
+    if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
-    return repr(value) if isinstance(value, float) else str(value)
+    return repr(float(value)) if isinstance(value, float) else str(value)
 
 
-def _observe(progress: Callable[[Progress], Any], raised: List[BaseException]) -> Any:
-    def call(state: Any, _user: Any) -> bool:
-        s = state.contents
-        if raised:
-            return True
+@contextlib.contextmanager
+def _interrupts(raised: List[BaseException]) -> Iterator[None]:
+    """Keeps what Ctrl-C raises: it would be lost on the way into a callback, before any `try`."""
+    handler: Any = signal.getsignal(signal.SIGINT)
+    if not callable(handler) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def keep(number: int, frame: Any) -> None:
         try:
+            handler(number, frame)
+        except BaseException as exception:
+            raised.append(exception)
+
+    signal.signal(signal.SIGINT, keep)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
+def _observe(progress: Optional[Callable[[Progress], Any]], raised: List[BaseException]) -> Any:
+    def call(state: Any, _user: Any) -> bool:
+        if raised or not progress:
+            return bool(raised)
+        try:
+            s = state.contents
             return bool(progress(Progress(_stage_name(s.stage).decode(), s.iteration,
                                           s.iterations, s.losses.total)))
         except BaseException as exception:  # C cannot pass it on: stop, and raise it afterwards
@@ -413,7 +492,7 @@ def _observe(progress: Callable[[Progress], Any], raised: List[BaseException]) -
     return _ProgressFunction(call)
 
 
-def design(preset: str = "dither", size: Union[int, Tuple[int, ...], None] = None,
+def design(preset: str = "dither", size: Union[int, Sequence[int], None] = None,
            seed: Optional[int] = None, recipe: Optional[str] = None,
            settings: Optional[Dict[str, Setting]] = None, threads: int = 0,
            start: Optional[Mask] = None,
@@ -424,33 +503,34 @@ def design(preset: str = "dither", size: Union[int, Tuple[int, ...], None] = Non
     size: a side, (width, height) or (width, height, depth). settings: keys of a recipe, as
     {"mask.channels": 3, "refine.trials": 200}. threads: at most this many, 0 for as many as
     processors; the mask does not depend on it. start: a mask to start from. progress: called every
-    few milliseconds, may return True to stop with the best so far.
+    few milliseconds, may return True to stop with the best so far. What it raises, and what Ctrl-C
+    does, stops the design and comes out of it.
     """
     params, error = ctypes.create_string_buffer(_params_size()), _Error()
-    _check(_preset_find(preset.encode(), params, byref(error)), error)
+    _check(_preset_find(_bytes(preset), params, byref(error)), error)
     if recipe is not None:
-        _check(_recipe_parse(recipe.encode(), b"recipe", params, byref(error)), error)
+        _check(_recipe_parse(_bytes(recipe), b"recipe", params, byref(error)), error)
     changes: Dict[str, Setting] = {}
     if size is not None:
-        sides = (size,) if isinstance(size, int) else tuple(size)
-        changes["mask.size"] = "x".join(str(side) for side in sides)
+        changes["mask.size"] = "x".join(str(side) for side in np.atleast_1d(size).tolist())
     if seed is not None:
         changes["mask.seed"] = seed
     changes.update(settings or {})
     for key, value in changes.items():
-        _check(_recipe_set(f"{key}={_text(value)}".encode(), params, byref(error)), error)
+        _check(_recipe_set(_bytes(f"{key}={_text(value)}"), params, byref(error)), error)
     # The last member, which is no key: the result does not depend on it.
     c_size_t.from_buffer(params, len(params) - ctypes.sizeof(c_size_t)).value = (
-        threads or os.cpu_count() or 1)
+        _count(threads, "threads") or os.cpu_count() or 1)
     raised: List[BaseException] = []
-    observer = _Observer(_observe(progress, raised), None, 0) if progress else None
+    observer = _Observer(_observe(progress, raised), None, 0)
     pointer = _MaskPointer()
-    _check(_design(params, start._pointer if start else None,
-                   byref(observer) if observer else None, byref(pointer), None, byref(error)),
-           error)
+    with _interrupts(raised):
+        status = _design(params, start._pointer if start else None, byref(observer),
+                         byref(pointer), None, byref(error))
     mask = Mask._owning(pointer)
     if raised:
-        raise raised[0]
+        raise raised.pop(0)
+    _check(status, error)
     return mask
 
 
@@ -480,10 +560,17 @@ def _image(image: Array) -> Tuple[Array, int, int, int, int]:
 
 
 def _levels(levels: Union[int, Sequence[int]]) -> Any:
-    three = [levels] * 3 if isinstance(levels, int) else list(levels)
-    if len(three) != 3 or not all(2 <= n <= 256 for n in three):
+    given = np.atleast_1d(levels).tolist()
+    three = given * 3 if len(given) == 1 else given
+    if len(three) != 3 or not all(isinstance(n, int) and 2 <= n <= 256 for n in three):
         raise ArgumentError(f"levels are {levels!r}: one number or three, each from 2 to 256")
     return (c_uint * 3)(*three)
+
+
+def _start(frame: int, offset: Sequence[int]) -> Dict[str, int]:
+    x, y = offset
+    return {"frame": _count(frame, "frame"), "x": _count(x, "the offset's x"),
+            "y": _count(y, "the offset's y")}
 
 
 def dither(image: Array, mask: Union[Mask, Sequence[Mask], None] = None,
@@ -496,7 +583,8 @@ def dither(image: Array, mask: Union[Mask, Sequence[Mask], None] = None,
     RGB, or RGB and alpha, which is kept. mask: default builtin(); three for channel_masks
     "independent". levels: of all channels, or of R, G and B. space: "srgb" or "linear", where the
     mean is kept. channel_masks: "same", "shift" or "independent". frame: of a mask with frames,
-    modulo their number. offset: (x, y) of the first pixel on the plane that the mask tiles. noise:
+    modulo their number. offset: (x, y), 0 or more, of the first pixel on the plane that the mask
+    tiles. noise:
     a distribution such as "triangular". strength: of the noise, 0 to 1. See woad_dither in
     <woad/dither.h>.
     """
@@ -505,7 +593,7 @@ def dither(image: Array, mask: Union[Mask, Sequence[Mask], None] = None,
     if not 1 <= len(masks) <= 3:
         raise ArgumentError(f"{len(masks)} masks: there are one, or three for R, G and B")
     pdf, error = c_void_p(), _Error()
-    params = _DitherParams(levels=_levels(levels), frame=frame, x=offset[0], y=offset[1],
+    params = _DitherParams(levels=_levels(levels), **_start(frame, offset),
                            space=_choice(_SPACES, space, "space"),
                            channel_masks=_choice(_CHANNEL_MASKS, channel_masks, "channel_masks"),
                            damping=1 - strength)
@@ -513,7 +601,7 @@ def dither(image: Array, mask: Union[Mask, Sequence[Mask], None] = None,
         params.masks[i] = m._pointer
     out = np.empty(samples.shape, np.uint8)
     if noise is not None:
-        _check(_pdf_create(noise.encode(), byref(pdf), byref(error)), error)
+        _check(_pdf_create(_bytes(noise), byref(pdf), byref(error)), error)
         params.noise = pdf
     try:
         _check(_dither(byref(params), samples.ctypes.data, bits, width, height, channels,
@@ -524,7 +612,7 @@ def dither(image: Array, mask: Union[Mask, Sequence[Mask], None] = None,
 
 
 def _diffusion(kernel: str, raster: bool, strength: float) -> _Diffusion:
-    return _Diffusion(kernel=kernel.encode(), raster=raster, damping=1 - strength)
+    return _Diffusion(kernel=_bytes(kernel), raster=raster, damping=1 - strength)
 
 
 def diffuse(image: Array, kernel: str = "floyd-steinberg",
@@ -543,7 +631,7 @@ def diffuse(image: Array, kernel: str = "floyd-steinberg",
     return out
 
 
-class Palette:
+class Palette(_Owner):
     """A list of 2 to 256 colours that images are dithered to, by mixing them.
 
     colours: one of palettes(), "#000,#fff,#f00", the path of a .gpl, .hex, .act, .pal file or of
@@ -551,6 +639,8 @@ class Palette:
     likewise; default those that are known of a built-in palette, "none" for the named ones. space:
     where colours are mixed: "srgb", "linear" or "oklab".
     """
+
+    _destroy = _palette_destroy
 
     def __init__(self, colours: Union[str, npt.ArrayLike],
                  measured: Union[str, npt.ArrayLike, None] = None, space: str = "srgb") -> None:
@@ -570,7 +660,7 @@ class Palette:
     def _named(colours: Union[str, npt.ArrayLike]) -> Tuple[_Colours, _Colours]:
         out, measured, error = _Colours(), _Colours(), _Error()
         if isinstance(colours, str):
-            _check(_colours_named(os.fsencode(colours), byref(out), byref(measured),
+            _check(_colours_named(_bytes(colours), byref(out), byref(measured),
                                   byref(error)), error)
             return out, measured
         array = np.asarray(colours)
@@ -581,19 +671,15 @@ class Palette:
             out.rgb[k][:] = rgb
         return out, measured
 
-    def __del__(self) -> None:
-        pointer = self.__dict__.pop("_pointer", None)
-        if pointer:
-            _palette_destroy(pointer)
-
     def dither(self, image: Array, mask: Optional[Mask] = None, frame: int = 0,
                offset: Tuple[int, int] = (0, 0), strength: float = 1.0,
                threads: int = 0) -> npt.NDArray[np.uint8]:
         """Places in self.colours, (height, width), by a mask (default builtin())."""
         samples, bits, width, height, channels = _image(image)
         taken = mask or builtin()
-        params = _PaletteParams(mask=taken._pointer, frame=frame, x=offset[0], y=offset[1],
-                                threads=threads or os.cpu_count() or 1, damping=1 - strength)
+        params = _PaletteParams(mask=taken._pointer, **_start(frame, offset),
+                                threads=_count(threads, "threads") or os.cpu_count() or 1,
+                                damping=1 - strength)
         out, error = np.empty((height, width), np.uint8), _Error()
         _check(_palette_dither(self._pointer, byref(params), samples.ctypes.data, bits, width,
                                height, channels, out.ctypes.data, byref(error)), error)

@@ -1,13 +1,21 @@
 """What python/woad.py gives, against the tool and against what is true by definition."""
 
+import concurrent.futures
+import copy
 import ctypes
+import gc
 import json
 import os
 import pathlib
+import pickle
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import unittest
+import unittest.mock
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT / "python"))
@@ -17,6 +25,20 @@ import numpy as np
 import woad
 
 TOOL = os.environ["WOAD"]
+# The constants of the headers that woad.py repeats.
+NUMBERS = {
+    "WOAD_SPACE_SRGB": woad._SPACES["srgb"], "WOAD_SPACE_LINEAR": woad._SPACES["linear"],
+    "WOAD_MIXING_SRGB": woad._SPACES["srgb"], "WOAD_MIXING_LINEAR": woad._SPACES["linear"],
+    "WOAD_MIXING_OKLAB": woad._SPACES["oklab"],
+    "WOAD_CHANNELS_SAME": woad._CHANNEL_MASKS["same"],
+    "WOAD_CHANNELS_SHIFT": woad._CHANNEL_MASKS["shift"],
+    "WOAD_CHANNELS_INDEPENDENT": woad._CHANNEL_MASKS["independent"],
+}
+ERRORS = {
+    "ARGUMENT": woad.ArgumentError, "SIZE": woad.ArgumentError, "MEMORY": woad.OutOfMemoryError,
+    "RECIPE": woad.RecipeError, "FORMAT": woad.FormatError, "UNSUPPORTED": woad.FormatError,
+    "READ": woad.FileError, "WRITE": woad.FileError, "EXISTS": woad.ExistsError,
+}
 
 
 def tool(*arguments, **more):
@@ -54,7 +76,10 @@ class Python(unittest.TestCase):
         for name, struct in woad._STRUCTS.items():
             lines.append(f'printf("{name} %zu\\n", sizeof({name}));')
             for field, _ in struct._fields_:
-                lines.append(f'printf("{name}.{field} %zu\\n", offsetof({name}, {field}));')
+                lines.append(f'printf("{name}.{field} %zu,%zu\\n", offsetof({name}, {field}), '
+                             f'sizeof((({name} *)0)->{field}));')
+        for name in [*NUMBERS, *("WOAD_ERROR_" + name for name in ERRORS)]:
+            lines.append(f'printf("{name} %d\\n", {name});')
         lines.append('printf("threads %zu\\n", offsetof(woad_design_params, threads));')
         source = self.folder / "structs.c"
         source.write_text("#include <stddef.h>\n#include <stdio.h>\n#include <woad/woad.h>\n"
@@ -68,8 +93,13 @@ class Python(unittest.TestCase):
         for name, struct in woad._STRUCTS.items():
             self.assertEqual(int(said[name]), ctypes.sizeof(struct), name)
             for field, _ in struct._fields_:
-                self.assertEqual(int(said[f"{name}.{field}"]), getattr(struct, field).offset,
+                member = getattr(struct, field)
+                self.assertEqual(said[f"{name}.{field}"], f"{member.offset},{member.size}",
                                  f"{name}.{field}")
+        for name, number in NUMBERS.items():
+            self.assertEqual(int(said[name]), number, name)
+        for name, kind in ERRORS.items():
+            self.assertIs(woad._ERRORS[int(said["WOAD_ERROR_" + name])], kind, name)
         self.assertEqual(int(said["threads"]),
                          woad._params_size() - ctypes.sizeof(ctypes.c_size_t))
 
@@ -119,7 +149,7 @@ class Python(unittest.TestCase):
         read = woad.load(self.folder / "mask.png")
         np.testing.assert_array_equal(read.ranks, mask.ranks)
         self.assertEqual(read.recipe, mask.recipe)
-        with self.assertRaisesRegex(woad.FileError, "exists"):
+        with self.assertRaisesRegex(woad.ExistsError, "exists"):
             mask.save(self.folder / "mask.png")
         mask.save(self.folder / "mask.png", overwrite=True)
         thresholds = mask.thresholds
@@ -147,6 +177,76 @@ class Python(unittest.TestCase):
 
         with self.assertRaisesRegex(KeyError, "mine"):
             woad.design("notebook", size=16, progress=fail)
+
+    def test_ctrl_c_stops_a_design(self):
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        self.addCleanup(signal.signal, signal.SIGINT, before)
+        for progress in None, lambda p: None:
+            timer = threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT))
+            self.addCleanup(timer.cancel)
+            began = time.monotonic()
+            timer.start()
+            with self.assertRaises(KeyboardInterrupt):
+                woad.design("notebook", size=64, progress=progress,
+                            settings={"optimizer.iterations": 100000})
+            self.assertLess(time.monotonic() - began, 2)
+            self.assertIs(signal.getsignal(signal.SIGINT), signal.default_int_handler)
+
+    def test_threads_share_masks_and_design_at_once(self):
+        mask, palette = woad.builtin(), woad.Palette("bw")
+        wanted = woad.dither(self.grey, mask, levels=3)
+        places = palette.dither(self.grey, mask)
+        alone = [woad.design("notebook", size=16, seed=seed,
+                             settings={"optimizer.iterations": 200}).ranks for seed in range(4)]
+
+        def work(seed):
+            calls = []
+            made = woad.design("notebook", size=16, seed=seed, progress=calls.append,
+                               settings={"optimizer.iterations": 200})
+            np.testing.assert_array_equal(made.ranks, alone[seed])
+            np.testing.assert_array_equal(woad.dither(self.grey, mask, levels=3), wanted)
+            np.testing.assert_array_equal(palette.dither(self.grey, mask), places)
+            return len(calls)
+
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            self.assertTrue(all(pool.map(work, range(4))))
+
+    def test_everything_is_released_once(self):
+        made, freed = [], []
+
+        def owning(create):
+            def call(*arguments):
+                status = create(*arguments)
+                # The place for the pointer stands before the one for the error.
+                if status >= 0:
+                    made.append(ctypes.cast(arguments[-2]._obj, ctypes.c_void_p).value)
+                return status
+            return call
+
+        def freeing(destroy):
+            def call(pointer):
+                freed.append(ctypes.cast(pointer, ctypes.c_void_p).value)
+                destroy(pointer)
+            return staticmethod(call)
+
+        gc.collect()  # what other tests left
+        patch = unittest.mock.patch.object
+        with patch(woad, "_mask_builtin", owning(woad._mask_builtin)), \
+                patch(woad, "_mask_create", owning(woad._mask_create)), \
+                patch(woad, "_palette_create", owning(woad._palette_create)), \
+                patch(woad.Mask, "_destroy", freeing(woad.Mask._destroy)), \
+                patch(woad.Palette, "_destroy", freeing(woad.Palette._destroy)):
+            objects = [woad.builtin(), woad.Palette("bw"), woad.Mask([[0.25, 0.75]])]
+            objects += [copy.copy(objects[0]), *copy.deepcopy(objects)]
+            woad.dither(self.grey)
+            with self.assertRaises(woad.ArgumentError):
+                woad.Mask([[2]])
+            del objects
+            gc.collect()
+        self.assertEqual(len(made), 5)
+        self.assertEqual(sorted(freed), sorted(made))
+        with self.assertRaisesRegex(ValueError, "pickled"):
+            pickle.dumps(woad.builtin())
 
     # ---- dithering -------------------------------------------------------------------------
 
@@ -179,6 +279,22 @@ class Python(unittest.TestCase):
             np.testing.assert_array_equal(apart[:, :, c], woad.dither(self.rgb[:, :, c], masks[c]))
         with_alpha = np.dstack([self.rgb, self.grey])
         np.testing.assert_array_equal(woad.dither(with_alpha)[:, :, 3], self.grey)
+
+    def test_arrays_of_any_strides_and_numbers_of_numpy(self):
+        for image in (self.rgb[::2, ::-3], self.rgb.transpose(1, 0, 2), np.asfortranarray(self.rgb),
+                      np.broadcast_to(self.grey[:1], (9, 37))):
+            self.assertFalse(image.flags.c_contiguous)
+            plain = image.copy(order="C")
+            np.testing.assert_array_equal(woad.dither(image), woad.dither(plain))
+            np.testing.assert_array_equal(woad.diffuse(image), woad.diffuse(plain))
+            palette = woad.Palette("bw")
+            np.testing.assert_array_equal(palette.dither(image), palette.dither(plain))
+        np.testing.assert_array_equal(woad.dither(self.rgb, levels=np.array([2, 3, 4])),
+                                      woad.dither(self.rgb, levels=(2, 3, 4)))
+        made = woad.design("void-and-cluster", size=np.int64(8), settings={
+            "optimizer.stochastic": np.bool_(True), "baseline.sigma": np.float64(1.5)})
+        self.assertIn("stochastic = yes", made.recipe)
+        self.assertIn("sigma = 1.5\n", made.recipe)
 
     def test_diffusion_is_that_of_the_tool(self):
         for kernel in woad.kernels():
@@ -224,11 +340,26 @@ class Python(unittest.TestCase):
             (woad.ArgumentError, "axes", lambda: woad.Mask([0.5])),
             (woad.ArgumentError, "x 1, y 0", lambda: woad.Mask([[0.5, 1.5]])),
             (woad.ArgumentError, "frame", lambda: woad.builtin().score(frame=1)),
+            (woad.ArgumentError, "frame is -1", lambda: woad.builtin().score(frame=-1)),
+            (woad.ArgumentError, "index is -1", lambda: woad.builtin(-1)),
+            (woad.ArgumentError, "x is -1", lambda: woad.dither(self.grey, offset=(-1, 0))),
+            (woad.ArgumentError, "y is", lambda: woad.dither(self.grey, offset=(0, 1 << 64))),
+            (woad.ArgumentError, "threads is -1", lambda: woad.design(threads=-1)),
+            (woad.ArgumentError, ">u2", lambda: woad.dither(self.grey.astype(">u2"))),
+            (woad.ArgumentError, "levels", lambda: woad.dither(self.grey, levels=2.5)),
+            (woad.ArgumentError, "0x4", lambda: woad.dither(np.zeros((4, 0), np.uint8))),
+            (woad.ArgumentError, "NUL", lambda: woad.builtin().save(self.folder / "a.npy\0b")),
+            (woad.ArgumentError, "NUL", lambda: woad.design(recipe="[mask]\n\0")),
+            (woad.OutOfMemoryError, "memory", lambda: woad.design(size=(32768, 32768, 32768))),
         ]
         for kind, words, call in cases:
             with self.assertRaises(kind, msg=words) as caught:
                 call()
             self.assertIn(words, str(caught.exception))
+        self.assertFalse((self.folder / "a.npy").exists())
+        for kind, parent in ((woad.ArgumentError, ValueError), (woad.OutOfMemoryError, MemoryError),
+                             (woad.ExistsError, FileExistsError), (woad.FileError, OSError)):
+            self.assertTrue(issubclass(kind, parent) and issubclass(kind, woad.Error))
         (self.folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nxx")
         with self.assertRaises(woad.FormatError):
             woad.load(self.folder / "broken.png")
