@@ -75,6 +75,8 @@ static int check_outputs(const design_run *run)
         return fail(
             EXIT_USAGE, "--trace %s is a file of the mask: name another", run->trace_path);
     int code = check_masks(run);
+    if (code == EXIT_DONE && run->output)
+        code = check_design_output(run->arguments, &run->params, run->output);
     if (code == EXIT_DONE && run->trace_path)
         code = check_output(run->trace_path, has_flag(run->arguments, OPTION_FORCE));
     return code;
@@ -386,8 +388,8 @@ const cli_command command_design = {
         OPTION_SIZE, OPTION_SEED, OPTION_ITERATIONS, OPTION_TIME_LIMIT, OPTION_THREADS,
         OPTION_START, OPTION_TUNE, OPTION_WISDOM, OPTION_PRINT_RECIPE, OPTION_TRACE,
         OPTION_TRACE_EVERY, OPTION_SCORES, OPTION_JSON, OPTION_PROGRESS, OPTION_FORMAT,
-        OPTION_VALUES, OPTION_BITS, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES,
-        OPTION_FORCE},
+        OPTION_VALUES, OPTION_BITS, OPTION_TYPE, OPTION_LAYOUT, OPTION_INPUT_FORMAT,
+        OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_FORCE},
     .most_operands = 0,
     .run = run_design,
 };

@@ -331,6 +331,28 @@ int check_mask_output(const cli_arguments *arguments, const char *path)
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
+int check_design_output(
+    const cli_arguments *arguments, const woad_design_params *params, const char *path)
+{
+    const woad_format *format;
+    woad_io_options io;
+    woad_error error;
+    woad_pdf *pdf = NULL;
+    size_t components = woad_pdf_components(params->loss.pdf), channels = params->channels;
+    int code = output_format(arguments, path, &format, &io);
+    if (code != EXIT_DONE)
+        return code;
+    woad_status status = WOAD_OK;
+    if (io.values == WOAD_VALUES_PDF && !woad_pdf_is_uniform(params->loss.pdf))
+        status = woad_pdf_create(params->loss.pdf, &pdf, &error);
+    io.pdf = pdf;
+    if (status >= 0)
+        status = woad_format_check(format, &io, params->width, params->height, params->depth,
+            channels > components ? channels : components, &error);
+    woad_pdf_destroy(pdf);
+    return status < 0 ? fail_with(status, &error) : EXIT_DONE;
+}
+
 int save_mask(const cli_arguments *arguments, const woad_mask *mask, const char *path)
 {
     const woad_format *format;

@@ -45,6 +45,10 @@ int output_format(const cli_arguments *arguments, const char *path, const woad_f
 /* Could save_mask write there, as far as can be seen before long work? */
 int check_mask_output(const cli_arguments *arguments, const char *path);
 
+/* Could a design by these parameters be written there? */
+int check_design_output(
+    const cli_arguments *arguments, const woad_design_params *params, const char *path);
+
 /* woad_mask_save by these and --pdf, with interrupts held until the files are whole. */
 int save_mask(const cli_arguments *arguments, const woad_mask *mask, const char *path);
 

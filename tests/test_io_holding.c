@@ -42,6 +42,35 @@ static void what_a_format_cannot_hold_says_who_can(void **state)
     woad_pdf_destroy(gaussian);
 }
 
+/* The same, before there is a mask. */
+static void sizes_are_checked_alone(void **state)
+{
+    (void)state;
+    const struct {
+        const char *format;
+        woad_io_options options;
+        size_t width, depth, channels;
+        const char *words; /* NULL: it fits */
+    } cases[] = {{"png", {0}, 64, 1, 1, NULL}, {"png", {0}, 64, 2, 1, "holds one frame"},
+        {"png", {.layout = WOAD_LAYOUT_2D}, 64, 2, 1, NULL},
+        {"png", {.layout = WOAD_LAYOUT_2D}, 20000, 4, 1, "longer than 32768"},
+        {"png", {.values = WOAD_VALUES_RANK}, 256, 1, 1, NULL},
+        {"png", {.values = WOAD_VALUES_RANK}, 257, 1, 1, "66049 ranks do not fit"},
+        {"png", {.values = WOAD_VALUES_RANK, .bits = 8}, 17, 1, 1, "type u8"},
+        {"npy", {.values = WOAD_VALUES_RANK}, 257, 1, 1, NULL}, {"pfm", {0}, 64, 1, 3, NULL},
+        {"pfm", {0}, 64, 1, 4, "4 channels"}, {"pfm", {0}, 64, 1, 5, "channels"},
+        {"pfm", {.bits = 7}, 64, 1, 1, "bits is 7"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        woad_error error = {""};
+        woad_status status =
+            woad_format_check(woad_format_find(cases[i].format), &cases[i].options,
+                cases[i].width, cases[i].width, cases[i].depth, cases[i].channels, &error);
+        if (cases[i].words ? status >= 0 || !strstr(error.message, cases[i].words) : status < 0)
+            fail_msg("case %zu: %s", i, error.message);
+    }
+    assert_int_equal(woad_format_check(NULL, NULL, 1, 1, 1, 1, NULL), WOAD_ERROR_ARGUMENT);
+}
+
 static void options_out_of_range_are_refused(void **state)
 {
     (void)state;
@@ -130,6 +159,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_format_cannot_hold_says_who_can),
+        cmocka_unit_test(sizes_are_checked_alone),
         cmocka_unit_test(options_out_of_range_are_refused),
         cmocka_unit_test(sheets_are_near_square),
         cmocka_unit_test(frames_stand_where_they_should),

@@ -99,6 +99,24 @@ static void formats_are_linear_ones(void **state)
     }
 }
 
+/* The nearest half of 1 - 2^-13 is 1, and of 2^-27 0. */
+static void halves_stay_off_the_ends(void **state)
+{
+    (void)state;
+    woad_mask *mask = make_mask(64, 64, 1, 1);
+    const woad_io_options half = {.type = WOAD_SAMPLE_HALF};
+    mask->thresholds[0] = 0x1p-27f;
+    woad_mask *back = round_trip(mask, "ktx2", &half);
+    float least = 1, most = 0;
+    for (size_t i = 0; i < 4096; i++) {
+        least = fminf(least, back->thresholds[i]);
+        most = fmaxf(most, back->thresholds[i]);
+    }
+    assert_true(least == 0x1p-24f && most == 1 - 0x1p-11f);
+    woad_mask_destroy(back);
+    woad_mask_destroy(mask);
+}
+
 static void the_recipe_goes_along(void **state)
 {
     (void)state;
@@ -184,6 +202,7 @@ int main(void)
         cmocka_unit_test(header_of_a_2d_texture),
         cmocka_unit_test(frames_are_layers_or_depth),
         cmocka_unit_test(formats_are_linear_ones),
+        cmocka_unit_test(halves_stay_off_the_ends),
         cmocka_unit_test(the_recipe_goes_along),
         cmocka_unit_test(values_of_a_distribution_come_back),
         cmocka_unit_test(other_textures_are_refused),

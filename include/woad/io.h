@@ -66,6 +66,13 @@ WOAD_API const woad_format *woad_format_at(size_t index);
 WOAD_API const woad_format *woad_format_find(const char *name);
 WOAD_API const woad_format *woad_format_of_path(const char *path);
 
+/* Can a format hold masks of this size as the options ask? What woad_mask_encode would refuse after
+ * long work; options->pdf is that of the mask, NULL: uniform. Fails with WOAD_ERROR_ARGUMENT or
+ * _UNSUPPORTED, with a sentence that names the formats that can. */
+WOAD_API woad_status woad_format_check(const woad_format *format,
+    const woad_io_options *options, size_t width, size_t height, size_t depth, size_t channels,
+    woad_error *error);
+
 /* Encodes a mask into memory. The caller frees *bytes with woad_free. Integer files hold
  * floor(u 2^b), with WOAD_VALUES_PDF floor(x 2^b) with x = (Q(u) - Q(0)) / (Q(1) - Q(0)), of
  * distributions whose ends are finite. Thresholds stay off 0 and 1 as halves too. Formats that can

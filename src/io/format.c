@@ -171,6 +171,22 @@ static woad_status encode(const woad_format_driver *driver, const woad_mask *mas
     return status;
 }
 
+woad_status woad_format_check(const woad_format *format, const woad_io_options *options,
+    size_t width, size_t height, size_t depth, size_t channels, woad_error *error)
+{
+    const woad_format_driver *driver;
+    woad_io_options complete = *or_defaults(options);
+    const woad_mask shape = {
+        .width = width, .height = height, .depth = depth, .channels = channels};
+    size_t count;
+    woad_status status = find_driver(format, &driver, error);
+    if (status >= 0)
+        status = check_options(&complete, error);
+    if (status >= 0 && woad_check_size(width, height, depth, channels, &count, error) < 0)
+        status = WOAD_ERROR_ARGUMENT;
+    return status < 0 ? status : woad_check_holding(driver, &shape, &complete, error);
+}
+
 woad_status woad_mask_encode(const woad_mask *mask, const woad_format *format,
     const woad_io_options *options, void **bytes, size_t *size, woad_error *error)
 {

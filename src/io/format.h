@@ -60,7 +60,7 @@ extern const woad_format_driver woad_format_readmemh;
 const woad_format_driver *woad_format_driver_of(const woad_format *format);
 
 /* Completes type and layout, and fails with WOAD_ERROR_UNSUPPORTED where the format cannot hold
- * that mask so, naming those that can (holding.c). */
+ * that mask so, naming those that can (holding.c). Looks at the mask's lengths alone. */
 woad_status woad_check_holding(const woad_format_driver *driver, const woad_mask *mask,
     woad_io_options *options, woad_error *error);
 

@@ -5,6 +5,7 @@
 #include "base/status.h"
 #include "io/format.h"
 #include "io/sheet.h"
+#include "io/texels.h"
 #include "io/values.h"
 #include "pdf.h"
 
@@ -115,7 +116,6 @@ static woad_status check_values(const woad_format_driver *driver, const woad_mas
 {
     static const char *const values_names[] = {"thresholds", "ranks", "values of a pdf"};
     char names[NAMES_SIZE];
-    bool whole = options->type == WOAD_SAMPLE_U8 || options->type == WOAD_SAMPLE_U16;
     if (!(driver->holds.values & 1U << options->values))
         return woad_fail(error, WOAD_ERROR_UNSUPPORTED, "%s does not hold %s: %s do",
             driver->info.name, values_names[options->values],
@@ -124,7 +124,22 @@ static woad_status check_values(const woad_format_driver *driver, const woad_mas
         return woad_fail(error, WOAD_ERROR_UNSUPPORTED, "%s does not hold %zu channels: %s do",
             driver->info.name, mask->channels,
             who_has(CHANNELS, (unsigned)mask->channels, names));
-    if (whole && options->values == WOAD_VALUES_PDF && !woad_pdf_fits_integers(options->pdf))
+    return WOAD_OK;
+}
+
+/* Ranks fit, and values have ends. */
+static woad_status check_integers(
+    const woad_mask *mask, const woad_io_options *options, woad_error *error)
+{
+    size_t area = mask->width * mask->height;
+    if (options->type != WOAD_SAMPLE_U8 && options->type != WOAD_SAMPLE_U16)
+        return WOAD_OK;
+    if (options->values == WOAD_VALUES_RANK && area > (size_t)1
+                                                          << 8 * woad_texel_size(options->type))
+        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "%zu ranks do not fit into samples of type %s: npy and raw hold them", area,
+            type_names[options->type]);
+    if (options->values == WOAD_VALUES_PDF && !woad_pdf_fits_integers(options->pdf))
         return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
             "the values of %s have no ends to scale integers by: write floats, such as npy",
             woad_pdf_text(options->pdf));
@@ -154,6 +169,8 @@ woad_status woad_check_holding(const woad_format_driver *driver, const woad_mask
         status = complete_layout(driver, mask, options, error);
     if (status >= 0)
         status = check_values(driver, mask, options, error);
+    if (status >= 0)
+        status = check_integers(mask, options, error);
     if (status >= 0)
         status = check_extras(driver, options, error);
     return status < 0 ? status : check_sheet(mask, options, error);

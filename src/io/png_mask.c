@@ -100,10 +100,6 @@ static woad_status encode(const woad_mask *mask, const woad_io_options *options,
 {
     writer w = {woad_texels_of(mask, options, mask->channels), options->values, options->pdf,
         8 * (unsigned)woad_texel_size(options->type), NULL};
-    size_t area = mask->width * mask->height;
-    if (w.values == WOAD_VALUES_RANK && area > (size_t)1 << w.bits)
-        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
-            "%zu ranks do not fit into the %u bits of the PNG: npy holds them", area, w.bits);
     w.row = woad_array(w.texels.width * w.texels.channels, w.texels.size);
     if (!w.row)
         return woad_fail_memory(error, "a row of a PNG file");

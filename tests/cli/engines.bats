@@ -148,6 +148,22 @@ PY
     fails 2 'bits is 8' convert two.npy --bits 8 --type float -o x.dds
 }
 
+@test "a design that its file could not hold is refused before it begins" {
+    local start=$SECONDS
+    fails 2 'png holds one frame .* 64' design --preset spatiotemporal --size 256x256x64 -o x.png
+    fails 2 '90000 ranks do not fit' design --size 300 --values rank -o x.png
+    fails 2 'gaussian have no ends' design --set mask.pdf=gaussian --values pdf -o x.png
+    fails 2 'didder does not hold 3 channels' design --preset vectors --set mask.pdf=sphere -o x.json
+    fails 2 'npy does not hold .* half' design --size 2048 --type half -o x.npy
+    ((SECONDS - start < 5))
+    woad design --preset spatiotemporal --size 8x8x4 --iterations 3 --type u8 --layout 3d -o x.ktx2
+    woad convert x.ktx2 -o x.npy
+    check <<'PY'
+assert Npy("x.npy").shape == (4, 8, 8)
+assert struct.unpack("<6I", read("x.ktx2")[12:36]) == (9, 1, 8, 8, 4, 0)
+PY
+}
+
 @test "recipe and distribution go along, in the file or beside it" {
     woad design --preset spectral --size 16 --iterations 20 --set mask.pdf=triangular -o m.npy
     for name in m.dds m.ktx2 m.pfm; do
