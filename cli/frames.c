@@ -42,7 +42,7 @@ static bool same_recipe(const woad_mask *a, const woad_mask *b)
     return a->recipe && b->recipe && strcmp(a->recipe, b->recipe) == 0;
 }
 
-/* A mask of another depth with its bits and its recipe. */
+/* A mask of another depth with its recipe. */
 static int make_room(const woad_mask *like, size_t depth, woad_mask **mask)
 {
     woad_error error;
@@ -50,7 +50,6 @@ static int make_room(const woad_mask *like, size_t depth, woad_mask **mask)
         woad_mask_create(like->width, like->height, depth, like->channels, mask, &error);
     if (status < 0)
         return fail_with(status, &error);
-    (*mask)->bits = like->bits;
     if (woad_mask_set_recipe(*mask, like->recipe) < 0)
         return fail(EXIT_INTERNAL, "out of memory for a recipe");
     return EXIT_DONE;
@@ -69,8 +68,6 @@ static int take_frame(const cli_arguments *arguments, size_t index, woad_mask **
         copy_frame(frame, 0, *mask, index);
         if (!same_recipe(frame, *mask))
             woad_mask_set_recipe(*mask, NULL);
-        if (frame->bits != (*mask)->bits)
-            (*mask)->bits = 0;
     }
     woad_mask_destroy(frame);
     return code;

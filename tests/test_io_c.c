@@ -31,6 +31,17 @@ static void every_type_comes_back(void **state)
     woad_mask_destroy(mask);
 }
 
+static void a_recipe_gets_its_last_newline(void **state)
+{
+    (void)state;
+    woad_mask *mask = make_mask(2, 2, 1, 1);
+    mask->recipe = copy_recipe("[mask]\nseed = 7");
+    woad_mask *back = round_trip(mask, "c", NULL);
+    assert_string_equal(back->recipe, "[mask]\nseed = 7\n");
+    woad_mask_destroy(back);
+    woad_mask_destroy(mask);
+}
+
 static void text_is_c(void **state)
 {
     (void)state;
@@ -110,6 +121,8 @@ static void texts_by_hand_are_read_or_refused(void **state)
         {"#define M_WIDTH 30000\n#define M_HEIGHT 30000\n" ARRAY "\n1, 2,\n};", "truncated"},
         {"#define M_WIDTH 999999999\n#define M_HEIGHT 1\n" ARRAY "\n1, 2,\n};", "axes"},
         {"#define M_WIDTH 9999999999\n#define M_HEIGHT 1\n" ARRAY "\n1, 2,\n};", "axes"},
+        {"#define M_WIDTH 18446744073709551618\n#define M_HEIGHT 1\n" ARRAY "\n1, 2,\n};",
+            "axes"},
         {HEAD "#define M_DEPTH 0\n" ARRAY "\n1, 2,\n};", "axes"},
         {HEAD "#define M_CHANNELS 5\n" ARRAY "\n1, 2,\n};", "channels"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -139,6 +152,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_type_comes_back),
+        cmocka_unit_test(a_recipe_gets_its_last_newline),
         cmocka_unit_test(text_is_c),
         cmocka_unit_test(floats_have_points),
         cmocka_unit_test(texts_by_hand_are_read_or_refused),

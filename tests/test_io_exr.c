@@ -154,9 +154,9 @@ static void other_compressions_are_read(void **state)
         EXR_COMPRESSION_ZIPS, EXR_COMPRESSION_ZIP, EXR_COMPRESSION_PIZ};
     static file f;
     for (size_t i = 0; i < 10; i++) {
-        exr_pixel_type_t green = i < 5 ? EXR_PIXEL_FLOAT : EXR_PIXEL_HALF;
+        exr_pixel_type_t red = i < 5 ? EXR_PIXEL_FLOAT : EXR_PIXEL_HALF;
         const picture p = {
-            compressions[i % 5], {EXR_PIXEL_FLOAT, green, EXR_PIXEL_FLOAT}, {"B", "G", "R"}, 3};
+            compressions[i % 5], {EXR_PIXEL_FLOAT, EXR_PIXEL_FLOAT, red}, {"B", "G", "R"}, 3};
         woad_mask *mask = NULL;
         woad_error error = {""};
         make_file(&p, &f);
@@ -168,7 +168,7 @@ static void other_compressions_are_read(void **state)
         assert_int_equal(mask->channels, 3);
         for (size_t j = 0; j < woad_mask_count(mask); j++) {
             float v = value_at(j / 3 / WIDTH, j / 3 % WIDTH, j % 3);
-            float most = j % 3 == 1 && i >= 5 ? 0x1p-12f : 0;
+            float most = j % 3 == 0 && i >= 5 ? 0x1p-12f : 0;
             assert_true(mask->thresholds[j] - v <= most && v - mask->thresholds[j] <= most);
         }
         woad_mask_destroy(mask);
@@ -192,6 +192,24 @@ static void other_pictures_are_refused(void **state)
         assert_non_null(strstr(error.message, NAME));
         assert_non_null(strstr(error.message, "named R, G, B, A"));
     }
+}
+
+/* The window of a small file says that it is large. */
+static void sizes_beyond_the_bytes_are_refused(void **state)
+{
+    (void)state;
+    static const char name[] = "dataWindow\0box2i\0\20\0\0"; /* and a NUL */
+    size_t size, at = 0;
+    woad_mask *mask = make_mask(3, 2, 1, 1);
+    uint8_t *bytes = encoded(mask, "exr", NULL, &size);
+    while (memcmp(bytes + at, name, sizeof name) != 0)
+        at++;
+    assert_change_fails(decode_exr, bytes, size, at + sizeof name + 8, "\x20\x4e\0\0\x20\x4e\0",
+        8, "20001x20001");
+    assert_change_fails(
+        decode_exr, bytes, size, at + sizeof name + 8, "\xff\xff\0\0\1\0\0", 8, "axes");
+    woad_free(bytes);
+    woad_mask_destroy(mask);
 }
 
 static void broken_files_are_refused(void **state)
@@ -222,6 +240,7 @@ int main(void)
         cmocka_unit_test(the_recipe_goes_along),
         cmocka_unit_test(other_compressions_are_read),
         cmocka_unit_test(other_pictures_are_refused),
+        cmocka_unit_test(sizes_beyond_the_bytes_are_refused),
         cmocka_unit_test(broken_files_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

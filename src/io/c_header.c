@@ -59,7 +59,7 @@ static void add_lengths(woad_text *text, const header *h)
 /* Nine digits are a float; whole ones get a point, which C wants where there is no exponent. */
 static void add_float(woad_text *text, float v)
 {
-    bool whole = fabsf(v) < 1e9F && v == truncf(v);
+    bool whole = v == truncf(v);
     woad_text_add(text, whole ? "%.1ff" : "%.9gf", (double)v);
 }
 

@@ -133,6 +133,11 @@ PY
     frames
     fails 3 'b\.npy is of 8x7 .* 8x8' convert a.npy b.npy -o c.npy
     fails 3 'frames\.npy has 8 frames' convert a.npy frames.npy -o c.npy
+    woad convert a.npy -o a.png
+    design --size 8 --seed 2 -o other.npy
+    woad convert a.png a.npy -o same.npy
+    woad convert a.npy other.npy -o c.npy
+    [ -e same.npy.ini ] && [ ! -e c.npy.ini ]
     fails 2 'files of their own' convert frames.npy --slices --format npy -o -
 }
 
@@ -150,7 +155,7 @@ PY
 
 @test "a design that its file could not hold is refused before it begins" {
     local start=$SECONDS
-    fails 2 'png holds one frame .* 64' design --preset spatiotemporal --size 256x256x64 -o x.png
+    fails 2 'png holds one frame .* 32' design --preset spatiotemporal --size 64x64x32 -o x.png
     fails 2 '90000 ranks do not fit' design --size 300 --values rank -o x.png
     fails 2 'gaussian have no ends' design --set mask.pdf=gaussian --values pdf -o x.png
     fails 2 'didder does not hold 3 channels' design --preset vectors --set mask.pdf=sphere -o x.json
@@ -176,6 +181,16 @@ PY
 u = Npy("m.npy").values
 for name in "m.dds", "m.ktx2", "m.pfm":
     assert all(abs(a - b) < 1e-6 for a, b in zip(u, Npy(name + ".npy").values)), name
+PY
+}
+
+@test "ends of a distribution that half must round come back" {
+    woad design --preset void-and-cluster --size 64 -o m.npy
+    printf '0,0\n1,0.3\n' > q.csv # the nearest half is above
+    woad convert m.npy --values pdf --pdf table:q.csv --type half -o m.ktx2
+    woad convert m.ktx2 -o back.npy
+    check <<'PY'
+assert all(abs(a - b) < 1e-3 for a, b in zip(Npy("m.npy").values, Npy("back.npy").values))
 PY
 }
 
