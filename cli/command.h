@@ -17,6 +17,7 @@ typedef enum cli_option_id {
     OPTION_BRIGHTNESS,
     OPTION_CHANNEL_MASKS,
     OPTION_CHECK,
+    OPTION_COLUMNS,
     OPTION_CONTRAST,
     OPTION_COUNT_MASKS,
     OPTION_DITHER_BITS, /* --bits of dither: a verb takes one of the two */
@@ -74,6 +75,7 @@ typedef enum cli_option_id {
     OPTION_SPACE,
     OPTION_START,
     OPTION_STRENGTH,
+    OPTION_STYLE,
     OPTION_SYMBOL,
     OPTION_TARGET,
     OPTION_THREADS,

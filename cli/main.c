@@ -11,7 +11,7 @@
 #include "system.h"
 
 extern const cli_command command_compare, command_completion, command_convert, command_demo,
-    command_design, command_dither, command_help, command_inspect, command_list,
+    command_design, command_dither, command_help, command_inspect, command_list, command_show,
     command_snippet, command_sweep;
 
 static const cli_command *const commands[] = {
@@ -23,6 +23,7 @@ static const cli_command *const commands[] = {
     &command_sweep,
     &command_demo,
     &command_list,
+    &command_show,
     &command_snippet,
     &command_completion,
     &command_help,

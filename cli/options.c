@@ -18,6 +18,8 @@ const cli_option options[OPTION_COUNT] = {
         "exit with 1 when the mask is not what it should be: not a permutation (but for the "
         "ties that its depth forces), not uniform, or structured; says what befell it: gamma "
         "decoded, levels rescaled, JPEG, scaling, blur"},
+    [OPTION_COLUMNS] = {"columns", 0, "N",
+        "characters a line at most, 1 to 4096 (default: of the terminal, or 80)"},
     [OPTION_CONTRAST] = {"contrast", 0, "X",
         "first raise light, 18 % staying, to the power of 1 + X, -1 to 3 (default 0)"},
     [OPTION_COUNT_MASKS] = {"count", 0, "N",
@@ -145,6 +147,9 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_STRENGTH] = {"strength", 0, "X",
         "of the noise or of the errors that go on, 0 (none: the nearest level) to 1 (default): "
         "less has fewer dots, and does not keep means"},
+    [OPTION_STYLE] = {"style", 0, "STYLE",
+        "auto (default: what the terminal has), true: half blocks in 24-bit colours, 256: in those "
+        "of xterm, or braille: dots, dithered"},
     [OPTION_SYMBOL] = {"symbol", 0, "NAME",
         "name of the array in a C header, of the map in thresholds.xml (default woad_mask)"},
     [OPTION_TARGET] = {"target", 0, "SPECTRUM",

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -31,6 +32,17 @@ double seconds_now(void)
 bool stderr_is_terminal(void)
 {
     return isatty(STDERR_FILENO) == 1;
+}
+
+bool stdout_is_terminal(void)
+{
+    return isatty(STDOUT_FILENO) == 1;
+}
+
+size_t terminal_columns(void)
+{
+    struct winsize size = {0};
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 size_t processors(void)

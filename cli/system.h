@@ -11,6 +11,10 @@ double seconds_now(void);
 /* Is standard error a terminal that someone looks at? */
 bool stderr_is_terminal(void);
 
+/* The same for standard output; and how many columns that terminal has, 0 where it is none. */
+bool stdout_is_terminal(void);
+size_t terminal_columns(void);
+
 /* Processors that this process may use, at least 1. */
 size_t processors(void);
 
