@@ -8,7 +8,7 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_BACKGROUND] = {"background", 0, "COLOUR",
         "behind transparent images, and beside those that are fitted, as #rrggbb (default white)"},
     [OPTION_BITS] = {"bits", 0, "N",
-        "bits a sample of the mask written as integers, 8 or 16 (PNG's default)"},
+        "bits a sample of a file written with integers: 8 or 16 (default)"},
     [OPTION_BRIGHTNESS] = {"brightness", 0, "STOPS",
         "first multiply light by 2 to this power, -8 to 8 (default 0)"},
     [OPTION_CHANNEL_MASKS] = {"channel-masks", 0, "HOW",

@@ -57,7 +57,8 @@ static void sizes_are_checked_alone(void **state)
         {"png", {.values = WOAD_VALUES_RANK}, 256, 1, 1, NULL},
         {"png", {.values = WOAD_VALUES_RANK}, 257, 1, 1, "66049 ranks do not fit"},
         {"png", {.values = WOAD_VALUES_RANK, .bits = 8}, 17, 1, 1, "type u8"},
-        {"npy", {.values = WOAD_VALUES_RANK}, 257, 1, 1, NULL}, {"pfm", {0}, 64, 1, 3, NULL},
+        {"npy", {.values = WOAD_VALUES_RANK}, 257, 1, 1, NULL},
+        {"npy", {.bits = 16}, 64, 1, 1, "type u16: png"}, {"pfm", {0}, 64, 1, 3, NULL},
         {"pfm", {0}, 64, 1, 4, "4 channels"}, {"pfm", {0}, 64, 1, 5, "channels"},
         {"pfm", {.bits = 7}, 64, 1, 1, "bits is 7"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

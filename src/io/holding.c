@@ -55,19 +55,18 @@ static woad_status complete_type(
     woad_sample_type of_bits = options->bits == 8    ? WOAD_SAMPLE_U8
                                : options->bits == 16 ? WOAD_SAMPLE_U16
                                                      : WOAD_SAMPLE_DEFAULT;
-    bool whole = options->values == WOAD_VALUES_RANK;
-    if (options->type == WOAD_SAMPLE_DEFAULT && (driver->holds.types & 1U << of_bits))
+    if (options->type == WOAD_SAMPLE_DEFAULT)
         options->type = of_bits;
-    else if (options->type == WOAD_SAMPLE_DEFAULT)
+    if (options->type >= WOAD_SAMPLE_HALF && options->values == WOAD_VALUES_RANK)
+        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "ranks are whole numbers, and type %s is for others: leave it out",
+            type_names[options->type]);
+    if (options->type == WOAD_SAMPLE_DEFAULT)
         options->type = driver->holds.type;
     else if (!(driver->holds.types & 1U << options->type))
         return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
             "%s does not hold samples of type %s: %s do", driver->info.name,
             type_names[options->type], who_has(TYPES, options->type, names));
-    else if (whole && options->type >= WOAD_SAMPLE_HALF)
-        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
-            "ranks are whole numbers, and type %s is for others: leave it out",
-            type_names[options->type]);
     return WOAD_OK;
 }
 
