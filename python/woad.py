@@ -122,6 +122,12 @@ class _Observer(ctypes.Structure):
     _fields_ = [("progress", _ProgressFunction), ("user", c_void_p), ("every", c_size_t)]
 
 
+class _IoOptions(ctypes.Structure):
+    _fields_ = [("values", c_int), ("bits", c_uint), ("width", c_size_t), ("height", c_size_t),
+                ("depth", c_size_t), ("channels", c_size_t), ("pdf", c_void_p), ("type", c_int),
+                ("layout", c_int), ("symbol", c_char_p), ("progmem", c_bool)]
+
+
 class _DitherParams(ctypes.Structure):
     _fields_ = [("levels", c_uint * 3), ("space", c_int), ("channel_masks", c_int),
                 ("masks", POINTER(_Mask) * 3), ("frame", c_size_t), ("x", c_size_t),
@@ -148,7 +154,7 @@ class _PaletteParams(ctypes.Structure):
 _STRUCTS = {
     "woad_error": _Error, "woad_mask": _Mask, "woad_entry": _Entry, "woad_scores": _Scores,
     "woad_histogram": _Histogram, "woad_losses": _Losses, "woad_progress": _Progress,
-    "woad_observer": _Observer, "woad_dither_params": _DitherParams,
+    "woad_observer": _Observer, "woad_io_options": _IoOptions, "woad_dither_params": _DitherParams,
     "woad_diffusion": _Diffusion, "woad_diffuse_params": _DiffuseParams,
     "woad_colours": _Colours, "woad_palette_params": _PaletteParams,
 }
@@ -208,10 +214,10 @@ _mask_create = _declare("woad_mask_create", c_int, c_size_t, c_size_t, c_size_t,
 _mask_destroy = _declare("woad_mask_destroy", None, _MaskPointer)
 _mask_rank = _declare("woad_mask_rank", c_int, _MaskPointer, _E)
 _mask_builtin = _declare("woad_mask_builtin", c_int, c_size_t, POINTER(_MaskPointer), _E)
-_mask_load = _declare("woad_mask_load", c_int, c_char_p, c_void_p, c_void_p,
+_mask_load = _declare("woad_mask_load", c_int, c_char_p, c_void_p, POINTER(_IoOptions),
                       POINTER(_MaskPointer), _E)
-_mask_save = _declare("woad_mask_save", c_int, _MaskPointer, c_char_p, c_void_p, c_void_p, c_bool,
-                      _E)
+_mask_save = _declare("woad_mask_save", c_int, _MaskPointer, c_char_p, c_void_p,
+                      POINTER(_IoOptions), c_bool, _E)
 _score = _declare("woad_score", c_int, _MaskPointer, c_size_t, c_size_t, POINTER(_Scores), _E)
 _histogram = _declare("woad_score_histogram", c_int, _MaskPointer, c_size_t, c_size_t,
                       POINTER(_Histogram), _E)
@@ -255,6 +261,12 @@ def _count(value: SupportsIndex, what: str) -> int:
     if not 0 <= number <= c_size_t(-1).value:
         raise ArgumentError(f"{what} is {number}: it is 0 or more, and fits into a size_t")
     return number
+
+
+def _choice(words: Dict[str, int], name: str, what: str) -> int:
+    if name not in words:
+        raise ArgumentError(f"{what} is {name!r}: it is {', '.join(words)}")
+    return words[name]
 
 
 def _names(at: Any) -> Dict[str, str]:
@@ -308,6 +320,11 @@ class _Owner:
 
 
 # ---- masks -------------------------------------------------------------------------------------
+
+
+_VALUES = {"threshold": 0, "rank": 1, "pdf": 2}
+_SAMPLES = {"default": 0, "u8": 1, "u16": 2, "half": 3, "float": 4}
+_LAYOUTS = {"default": 0, "2d": 1, "array": 2, "3d": 3}
 
 
 class Scores(NamedTuple):
@@ -392,11 +409,20 @@ class Mask(_Owner):
         recipe = self._pointer.contents.recipe
         return os.fsdecode(recipe) if recipe else None
 
-    def save(self, path: Path, overwrite: bool = False) -> None:
-        """Writes a file in the format of its extension, with the recipe in or beside it."""
+    def save(self, path: Path, overwrite: bool = False, values: str = "threshold",
+             type: str = "default", layout: str = "default") -> None:
+        """Writes a file in the format of its extension, with the recipe in or beside it.
+
+        values: "threshold", "rank", or "pdf" for those of the recipe's distribution. type: of the
+        samples, "u8", "u16", "half" or "float", where the format has them. layout: where frames go,
+        "2d" (a sheet), "array" or "3d". See woad_io_options in <woad/io.h>.
+        """
+        options = _IoOptions(values=_choice(_VALUES, values, "values"),
+                             type=_choice(_SAMPLES, type, "type"),
+                             layout=_choice(_LAYOUTS, layout, "layout"))
         error = _Error()
-        _check(_mask_save(self._pointer, _bytes(path), None, None, overwrite, byref(error)),
-               error)
+        _check(_mask_save(self._pointer, _bytes(path), None, byref(options), overwrite,
+                          byref(error)), error)
 
     def score(self, frame: int = 0, channel: int = 0) -> Scores:
         """The scores of one channel of one frame."""
@@ -430,10 +456,21 @@ def builtin(index: int = 0) -> Mask:
     return Mask._owning(pointer)
 
 
-def load(path: Path) -> Mask:
-    """Reads a mask from a file of the format that its extension says."""
+def load(path: Path, values: str = "threshold", size: Sequence[int] = (0, 0),
+         channels: int = 0) -> Mask:
+    """Reads a mask from a file of the format that its extension says.
+
+    values: what floats and raw files hold, as in Mask.save(). size: (width, height) or (width,
+    height, depth) of a raw file that is not one square; depth alone, (0, 0, depth), of a sheet of
+    frames. channels: where a file leaves that open, 0 to find out.
+    """
+    width, height, *depth = (_count(side, "a side") for side in size)
+    if len(depth) > 1:
+        raise ArgumentError(f"size is {size!r}: it is (width, height) or (width, height, depth)")
+    options = _IoOptions(values=_choice(_VALUES, values, "values"), width=width, height=height,
+                         depth=sum(depth), channels=_count(channels, "channels"))
     pointer, error = _MaskPointer(), _Error()
-    _check(_mask_load(_bytes(path), None, None, byref(pointer), byref(error)), error)
+    _check(_mask_load(_bytes(path), None, byref(options), byref(pointer), byref(error)), error)
     return Mask._owning(pointer)
 
 
@@ -538,12 +575,6 @@ def design(preset: str = "dither", size: Union[int, Sequence[int], None] = None,
 
 _SPACES = {"srgb": 0, "linear": 1, "oklab": 2}
 _CHANNEL_MASKS = {"same": 0, "shift": 1, "independent": 2}
-
-
-def _choice(words: Dict[str, int], name: str, what: str) -> int:
-    if name not in words:
-        raise ArgumentError(f"{what} is {name!r}: it is {', '.join(words)}")
-    return words[name]
 
 
 def _image(image: Array) -> Tuple[Array, int, int, int, int]:

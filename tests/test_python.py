@@ -33,6 +33,13 @@ NUMBERS = {
     "WOAD_CHANNELS_SAME": woad._CHANNEL_MASKS["same"],
     "WOAD_CHANNELS_SHIFT": woad._CHANNEL_MASKS["shift"],
     "WOAD_CHANNELS_INDEPENDENT": woad._CHANNEL_MASKS["independent"],
+    "WOAD_VALUES_THRESHOLD": woad._VALUES["threshold"], "WOAD_VALUES_RANK": woad._VALUES["rank"],
+    "WOAD_VALUES_PDF": woad._VALUES["pdf"],
+    "WOAD_SAMPLE_DEFAULT": woad._SAMPLES["default"], "WOAD_SAMPLE_U8": woad._SAMPLES["u8"],
+    "WOAD_SAMPLE_U16": woad._SAMPLES["u16"], "WOAD_SAMPLE_HALF": woad._SAMPLES["half"],
+    "WOAD_SAMPLE_FLOAT": woad._SAMPLES["float"],
+    "WOAD_LAYOUT_DEFAULT": woad._LAYOUTS["default"], "WOAD_LAYOUT_2D": woad._LAYOUTS["2d"],
+    "WOAD_LAYOUT_ARRAY": woad._LAYOUTS["array"], "WOAD_LAYOUT_3D": woad._LAYOUTS["3d"],
 }
 ERRORS = {
     "ARGUMENT": woad.ArgumentError, "SIZE": woad.ArgumentError, "MEMORY": woad.OutOfMemoryError,
@@ -155,6 +162,36 @@ class Python(unittest.TestCase):
         thresholds = mask.thresholds
         thresholds[:] = 0  # a copy: the mask is as it was
         np.testing.assert_array_equal(read.ranks, mask.ranks)
+
+    def test_files_of_other_values_samples_and_layouts(self):
+        mask = woad.design("void-and-cluster", size=(12, 8, 4), settings={"mask.pdf": "triangular"})
+        at = self.folder / "mask.npy"
+        mask.save(at, values="rank")
+        np.testing.assert_array_equal(np.load(at), mask.ranks[..., 0])
+        mask.save(at, values="pdf", overwrite=True)
+        u = mask.thresholds[..., 0].astype(float)
+        wanted = np.where(u < 0.5, np.sqrt(2 * u) - 1, 1 - np.sqrt(2 - 2 * u))
+        np.testing.assert_allclose(np.load(at), wanted, atol=1e-6)
+        np.testing.assert_array_equal(woad.load(at, values="pdf").ranks, mask.ranks)
+        mask.save(at, values="rank", overwrite=True)
+        for name, more in (("mask.png", dict(type="u8", layout="2d")),
+                           ("mask.dds", dict(type="half", layout="3d"))):
+            mask.save(self.folder / name, **more)
+            tool("convert", at, "--type", more["type"], "--layout", more["layout"], "-o",
+                 self.folder / ("tool_" + name))
+            self.assertEqual((self.folder / name).read_bytes(),
+                             (self.folder / ("tool_" + name)).read_bytes())
+        sheet = woad.load(self.folder / "mask.png", size=(0, 0, 4))
+        self.assertEqual(sheet.shape, mask.shape)
+        np.testing.assert_array_equal(sheet.thresholds,
+                                      (np.floor(mask.thresholds * 256) + 0.5) / 256)
+        mask.save(self.folder / "mask.raw", values="rank")
+        read = woad.load(self.folder / "mask.raw", values="rank", size=(12, 8, 4))
+        np.testing.assert_array_equal(read.thresholds, mask.thresholds)
+        pixels = woad.design("void-and-cluster", size=3).thresholds[0, :, :, 0]
+        np.save(self.folder / "open.npy", np.stack([pixels] * 2))
+        self.assertEqual(woad.load(self.folder / "open.npy", channels=1).shape, (2, 3, 3, 1))
+        self.assertEqual(woad.load(self.folder / "open.npy").shape, (1, 2, 3, 3))
 
     def test_progress_is_told_and_may_stop(self):
         seen = []
@@ -327,6 +364,10 @@ class Python(unittest.TestCase):
             (woad.RecipeError, "mask.size", lambda: woad.design(size=0)),
             (woad.RecipeError, "recipe:2", lambda: woad.design(recipe="[mask]\nseed = x\n")),
             (woad.FileError, "nothing.png", lambda: woad.load(self.folder / "nothing.png")),
+            (woad.ArgumentError, "size is", lambda: woad.load("a.raw", size=(1, 2, 3, 4))),
+            (woad.ArgumentError, "values is 'u'", lambda: woad.builtin().save("a.npy", values="u")),
+            (woad.FormatError, "half", lambda: woad.builtin().save(
+                self.folder / "a.png", type="half")),
             (woad.ArgumentError, "float64", lambda: woad.dither(np.zeros((4, 4)))),
             (woad.ArgumentError, "shape", lambda: woad.dither(np.zeros((4, 4, 5), np.uint8))),
             (woad.ArgumentError, "levels", lambda: woad.dither(self.grey, levels=1)),
