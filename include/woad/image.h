@@ -71,8 +71,9 @@ WOAD_API woad_status woad_image_encode(const woad_image *image, const woad_image
 
 /* Decodes PNG (1 to 16 bits, grey, palette, RGB, alpha or tRNS kept; 16-bit samples stay
  * 16-bit), JPEG (grey, RGB; CMYK and arithmetic coding refused; turned as its EXIF orientation
- * says) or netpbm (PBM, PGM, PPM, binary and plain; samples are scaled to all bits set), and where
- * they are built in WebP (not moving) and TIFF (its first page), told apart by their first bytes.
+ * says) or netpbm (PBM, PGM, PPM, binary and plain; samples are scaled to all bits set; PFM, floats
+ * in linear light, becomes 16-bit), and where they are built in WebP (not moving) and TIFF (its
+ * first page), told apart by their first bytes.
  * Colours of an ICC profile embedded in PNG and JPEG become sRGB, where this build has Little CMS;
  * gAMA chunks are not applied. `name`
  * stands in messages. A file that is cut off or damaged is refused as a whole, and so is one

@@ -9,7 +9,7 @@
 #include "io/image_codec.h"
 
 static const woad_image_driver *const drivers[] = {&woad_image_png, &woad_image_jpeg,
-    &woad_image_pbm, &woad_image_pgm, &woad_image_ppm,
+    &woad_image_pbm, &woad_image_pgm, &woad_image_ppm, &woad_image_pfm,
 #ifdef WOAD_WITH_WEBP
     &woad_image_webp,
 #endif

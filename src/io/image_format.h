@@ -32,7 +32,7 @@ typedef struct woad_image_driver {
 } woad_image_driver;
 
 extern const woad_image_driver woad_image_png, woad_image_jpeg, woad_image_pbm, woad_image_pgm,
-    woad_image_ppm, woad_image_raw, woad_image_webp,
+    woad_image_ppm, woad_image_pfm, woad_image_raw, woad_image_webp,
     woad_image_tiff; /* the last two where built */
 
 /* The driver of a public descriptor, or NULL when it is not one of the table's; and the one whose

@@ -151,3 +151,36 @@ PY
         fails 3 "cut.$format is a broken" dither cut.$format -o x.png
     done
 }
+
+@test "PFM is linear light, from the bottom up, and comes back as it was" {
+    check <<'PY'
+write_png("rgb.png", [[(37 * x + 91 * y + 5 * x * y) % 256 for x in range(3 * 9)]
+                      for y in range(5)], colour=RGB)
+PY
+    woad dither rgb.png --levels 256 -o a.pfm
+    woad dither a.pfm --levels 256 -o b.png
+    woad dither rgb.png --grey --levels 2 -o two.pfm
+    check <<'PY'
+png, pfm = Png("rgb.png"), read("a.pfm")
+assert Png("b.png").values == png.values
+assert pfm.startswith(b"PF\n9 5\n-1.0\n") and len(pfm) == 12 + 4 * 135
+values = struct.unpack("<135f", pfm[12:])
+for y in range(5):
+    for i in range(27):
+        v = png.rows[y][i] / 255
+        light = v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4
+        assert abs(values[27 * (4 - y) + i] - light) < 1e-6
+assert set(struct.unpack("<45f", read("two.pfm")[-180:])) == {0.0, 1.0}
+open("big.pfm", "wb").write(b"Pf\n2 1\n1.0\n" + struct.pack(">2f", 0.5, float("nan")))
+PY
+    woad dither big.pfm --levels 256 -o big.png
+    check <<'PY'
+assert Png("big.png").values in ([187, 0], [188, 0])
+PY
+    head -c 100 a.pfm > cut.pfm
+    printf 'Pf\n0 4\n1.0\n' > none.pfm
+    printf 'Pf\n99999 99999\n1.0\nxxxx' > bomb.pfm
+    fails 3 "cut.pfm is cut off" dither cut.pfm -o x.png
+    fails 3 "none.pfm has 0x4" dither none.pfm -o x.png
+    fails 3 "bomb.pfm" dither bomb.pfm -o x.png
+}
