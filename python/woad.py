@@ -112,7 +112,8 @@ class _Losses(ctypes.Structure):
 class _Progress(ctypes.Structure):
     _fields_ = [("stage", c_int), ("iteration", c_size_t), ("iterations", c_size_t),
                 ("rate", c_double), ("losses", _Losses), ("member", c_size_t),
-                ("members", c_size_t), ("part", c_size_t), ("parts", c_size_t)]
+                ("members", c_size_t), ("part", c_size_t), ("parts", c_size_t),
+                ("state", c_void_p)]
 
 
 _ProgressFunction = ctypes.CFUNCTYPE(c_bool, POINTER(_Progress), c_void_p)

@@ -13,6 +13,7 @@
 #include "pipeline.h"
 #include "refine/refine.h"
 #include "set.h"
+#include "state.h"
 #include "vector/vectors.h"
 
 static woad_status check_start(
@@ -158,6 +159,22 @@ static woad_status complete(
     return woad_recipe_format(params, &mask->recipe, error);
 }
 
+/* The mask and the report of a design that stopped so, or failed. */
+static woad_status deliver(const woad_design_params *params, woad_status stop, woad_mask *mask,
+    const woad_design_report *report, woad_mask **out, woad_design_report *outcome,
+    woad_error *error)
+{
+    woad_status status = stop < 0 ? stop : complete(params, mask, error);
+    if (status < 0) {
+        woad_mask_destroy(mask);
+        return status;
+    }
+    if (outcome)
+        *outcome = *report;
+    *out = mask;
+    return stop;
+}
+
 woad_status woad_design(const woad_design_params *params, const woad_mask *start,
     const woad_observer *observer, woad_mask **out, woad_design_report *outcome,
     woad_error *error)
@@ -168,16 +185,32 @@ woad_status woad_design(const woad_design_params *params, const woad_mask *start
     woad_status status = check(&p, start, error);
     if (status < 0)
         return status;
-    woad_status stop = make(&p, start, observer, &mask, &report, error);
-    status = stop < 0 ? stop : complete(&p, mask, error);
-    if (status < 0) {
-        woad_mask_destroy(mask);
+    status = make(&p, start, observer, &mask, &report, error);
+    return deliver(&p, status, mask, &report, out, outcome, error);
+}
+
+woad_status woad_design_resume(const void *bytes, size_t size, const char *name,
+    const woad_design_params *params, const woad_observer *observer, woad_mask **out,
+    woad_design_report *outcome, woad_error *error)
+{
+    woad_design_params p = resolve(params);
+    woad_design_state state;
+    woad_mask *mask = NULL;
+    woad_design_report report;
+    void *memory;
+    woad_status status = check(&p, NULL, error);
+    if (status >= 0 && (p.channels > 1 || p.loss.own_count > 0))
+        status = woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "a design of several channels or with terms of the caller's own has no state to go "
+            "on from");
+    if (status >= 0)
+        status =
+            woad_state_read(bytes, size, name ? name : "the state", &p, &state, &memory, error);
+    if (status < 0)
         return status;
-    }
-    if (outcome)
-        *outcome = report;
-    *out = mask;
-    return stop;
+    status = woad_pipeline_on(&state, observer, &mask, &report, error);
+    woad_free(memory);
+    return deliver(&p, status, mask, &report, out, outcome, error);
 }
 
 /* ---- sets ------------------------------------------------------------------------------ */

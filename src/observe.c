@@ -7,6 +7,7 @@ static bool tell(const woad_progress *progress, void *user)
     woad_progress told = *progress;
     *(o->is_member ? &told.member : &told.part) = o->index;
     *(o->is_member ? &told.members : &told.parts) = o->count;
+    told.state = NULL; /* of one of several, which alone is not the whole */
     return o->observer->progress(&told, o->observer->user);
 }
 

@@ -19,6 +19,7 @@
 #include "optimizer/optimizer.h"
 #include "refine/refine.h"
 #include "start.h"
+#include "state.h"
 
 /* The values of the lowest loss seen; none are kept where `values` is NULL. */
 typedef struct best_values {
@@ -34,8 +35,8 @@ typedef struct design {
     woad_histogram_target target; /* of a frame's values */
     const woad_optimizer *optimizer;
     float *values, *gradient;
-    float *memory[WOAD_OPTIMIZER_ARRAYS]; /* the optimizer's */
-    woad_random multiplier_source;
+    float *memory[WOAD_OPTIMIZER_ARRAYS];  /* the optimizer's */
+    woad_random multiplier_source, at_top; /* now, and at the top of this iteration */
     woad_observer observer;
     size_t every; /* iterations between reports */
     /* Two, so that who looks on does not change when a design stops by itself, or with what. */
@@ -44,6 +45,7 @@ typedef struct design {
     double gained_total;     /* the lowest loss there when it was last asked for a gain */
     size_t iterations;
     woad_status stop;
+    woad_losses before; /* the refinement */
 } design;
 
 /* What the optimizer kept and the best values: done with when it is. */
@@ -144,13 +146,36 @@ const char *woad_stage_name(woad_stage stage)
     return names[stage];
 }
 
-/* Tells the observer; true when it asks to stop. */
-static bool report(
-    design *d, woad_stage stage, size_t iteration, double rate, const woad_losses *losses)
+/* What there is to save at the top of an iteration. */
+static woad_design_state state_of(const design *d, woad_stage stage, size_t iteration)
+{
+    woad_design_state state = {.params = &d->params,
+        .count = d->count,
+        .numbers = {.stage = stage,
+            .iteration = iteration,
+            .multipliers = d->at_top,
+            .reported_total = d->reported.total,
+            .by_patience_total = d->by_patience.total,
+            .gained_total = d->gained_total,
+            .iterations = d->iterations,
+            .stop = d->stop},
+        .arrays = {.values = d->values,
+            .reported = d->reported.values,
+            .by_patience = d->by_patience.values}};
+    for (size_t i = 0; i < WOAD_OPTIMIZER_ARRAYS; i++)
+        state.arrays.memory[i] = d->memory[i];
+    return state;
+}
+
+/* Tells the observer; true when it asks to stop. The caller's own terms are in no recipe, so that
+ * nobody would know them again. */
+static bool report(design *d, woad_stage stage, size_t iteration, double rate,
+    const woad_losses *losses, const woad_design_state *state)
 {
     const size_t of_stage[] = {
         d->params.optimizer.iterations, d->params.finish.iterations, d->params.refine.trials};
-    woad_progress progress = {stage, iteration, of_stage[stage], rate, *losses, 0, 1, 0, 1};
+    woad_progress progress = {stage, iteration, of_stage[stage], rate, *losses, 0, 1, 0, 1,
+        d->params.loss.own_count == 0 ? state : NULL};
     return d->observer.progress && d->observer.progress(&progress, d->observer.user);
 }
 
@@ -199,7 +224,8 @@ static woad_status consider(
         return status;
     if (is_reported(d, iteration)) {
         keep_best(d, &d->reported, losses);
-        if (report(d, WOAD_STAGE_OPTIMIZE, iteration, rate, losses)) {
+        const woad_design_state state = state_of(d, WOAD_STAGE_OPTIMIZE, iteration);
+        if (report(d, WOAD_STAGE_OPTIMIZE, iteration, rate, losses, &state)) {
             restore_best(d, &d->reported);
             return WOAD_STOP_CALLER;
         }
@@ -231,16 +257,17 @@ static void take_step(design *d, const woad_optimizer *optimizer, const woad_ste
     woad_parallel(d->threads, d->count, step_range, &s);
 }
 
-/* Ends with d->stop set. */
+/* From d->iterations on. Ends with d->stop set. */
 static woad_status optimize(design *d, woad_error *error)
 {
     const woad_optimizer_params *p = &d->params.optimizer;
     float multipliers[WOAD_MAX_LOSS_TERMS] = {0};
-    for (d->iterations = 0; d->iterations < p->iterations; d->iterations++) {
+    for (; d->iterations < p->iterations; d->iterations++) {
         size_t i = d->iterations;
         bool considered = is_reported(d, i) || is_asked_for_gain(d, i);
         woad_losses losses;
         double rate = woad_rate_at(p, i);
+        d->at_top = d->multiplier_source;
         draw_multipliers(d, multipliers);
         woad_loss_anneal(d->loss, (double)i / (double)p->iterations);
         woad_loss_gradient(
@@ -267,20 +294,22 @@ static woad_losses measure(design *d)
 
 /* ---- finish and project --------------------------------------------------------------- */
 
-static void finish(design *d)
+static void finish(design *d, size_t first)
 {
     const woad_finish_params *p = &d->params.finish;
     const woad_optimizer *descent = woad_optimizer_of(WOAD_METHOD_DESCENT);
     float multipliers[WOAD_MAX_LOSS_TERMS] = {0}, only_histogram[WOAD_MAX_LOSS_TERMS] = {0};
     size_t histogram = woad_loss_histogram_index();
-    for (size_t i = 0; i < p->iterations && d->stop != WOAD_STOP_CALLER; i++) {
+    for (size_t i = first; i < p->iterations && d->stop != WOAD_STOP_CALLER; i++) {
         bool reported = is_reported(d, i);
         woad_losses losses;
+        d->at_top = d->multiplier_source;
+        const woad_design_state state = state_of(d, WOAD_STAGE_FINISH, i);
         draw_multipliers(d, multipliers);
         only_histogram[histogram] = multipliers[histogram];
         woad_loss_gradient(
             d->loss, d->values, only_histogram, d->gradient, reported ? &losses : NULL);
-        if (reported && report(d, WOAD_STAGE_FINISH, i, p->rate, &losses)) {
+        if (reported && report(d, WOAD_STAGE_FINISH, i, p->rate, &losses, &state)) {
             d->stop = WOAD_STOP_CALLER;
             break;
         }
@@ -308,8 +337,8 @@ typedef struct refining {
     size_t dither, spectral; /* the terms' indices */
 } refining;
 
-static bool report_sweep(
-    size_t done, double temperature, const woad_refine_gains *gains, void *user)
+static bool report_sweep(size_t done, double temperature, const woad_refine_gains *gains,
+    const woad_refinement *refinement, void *user)
 {
     refining *r = user;
     design *d = r->design;
@@ -320,20 +349,36 @@ static bool report_sweep(
     losses.terms[r->spectral] -= of_spectral;
     losses.total -= of_dither + of_spectral;
     bool reported = is_reported(d, done) || done == d->params.refine.trials;
-    return reported && report(d, WOAD_STAGE_REFINE, done, temperature, &losses);
+    if (!reported)
+        return false;
+    woad_design_state state = state_of(d, WOAD_STAGE_REFINE, done);
+    state.arrays = (woad_state_arrays){0};
+    state.numbers.before = d->before;
+    state.numbers.start = r->start;
+    if (refinement)
+        woad_refine_look(
+            refinement, &state.numbers.refine, &state.arrays.ranks, &state.arrays.now);
+    return report(d, WOAD_STAGE_REFINE, done, temperature, &losses, refinement ? &state : NULL);
 }
 
-static woad_status refine(
-    design *d, woad_mask *mask, woad_design_report *outcome, woad_error *error)
+static woad_losses losses_of_ranks(design *d, const woad_mask *mask)
+{
+    woad_target_values(&d->target, mask->ranks, d->count, d->values);
+    return measure(d);
+}
+
+/* `from`: NULL, or of this stage. */
+static woad_status refine(design *d, const woad_design_state *from, woad_mask *mask,
+    woad_design_report *outcome, woad_error *error)
 {
     woad_refine_outcome refined;
     if (d->params.refine.trials == 0 || d->stop == WOAD_STOP_CALLER)
         return WOAD_OK;
-    woad_target_values(&d->target, mask->ranks, d->count, d->values);
-    refining r = {d, measure(d), woad_loss_dither_index(), woad_loss_spectral_index()};
+    refining r = {d, from ? from->numbers.start : losses_of_ranks(d, mask),
+        woad_loss_dither_index(), woad_loss_spectral_index()};
     d->every = d->observer.every ? d->observer.every : 1;
-    woad_status status =
-        woad_refine(&d->params, mask->ranks, report_sweep, &r, &refined, error);
+    woad_status status = woad_refine_on(&d->params, from ? &from->numbers.refine : NULL,
+        from ? from->arrays.now : NULL, mask->ranks, report_sweep, &r, &refined, error);
     if (status < 0)
         return status;
     outcome->sweeps = refined.sweeps;
@@ -346,40 +391,100 @@ static woad_status refine(
 
 /* ---- the pipeline --------------------------------------------------------------------- */
 
-static woad_status run(design *d, const woad_mask *start, woad_mask **mask,
-    woad_design_report *outcome, woad_error *error)
+/* The values that go into the finish, from a start or from the middle of the optimizer. */
+static woad_status descend(
+    design *d, const woad_mask *start, const woad_design_state *from, woad_error *error)
 {
-    const woad_start from = {&d->params, &d->target, d->loss, d->values, d->gradient};
-    woad_status status = woad_start_values(&from, start, error);
+    const woad_start begin = {&d->params, &d->target, d->loss, d->values, d->gradient};
+    woad_status status = from ? WOAD_OK : woad_start_values(&begin, start, error);
     if (status >= 0)
         status = optimize(d, error);
     if (status >= 0 && d->iterations > 0) {
         woad_losses losses = measure(d);
         status = check_losses(d, &losses, "optimizer.rate", d->params.optimizer.rate, error);
     }
-    if (status < 0)
-        return status;
     free_memory(d);
-    finish(d);
-    outcome->before = measure(d);
-    status = check_losses(d, &outcome->before, "finish.rate", d->params.finish.rate, error);
+    return status;
+}
+
+/* From there to a mask of their ranks, the first finishing iteration being `first`. */
+static woad_status settle(design *d, size_t first, woad_mask **mask, woad_error *error)
+{
+    const woad_finish_params *p = &d->params.finish;
+    finish(d, first);
+    d->at_top = d->multiplier_source;
+    d->before = measure(d);
+    woad_status status = check_losses(d, &d->before, "finish.rate", p->rate, error);
     if (status < 0)
         return status;
-    if (report(d, WOAD_STAGE_FINISH, d->params.finish.iterations, d->params.finish.rate,
-            &outcome->before))
+    const woad_design_state state = state_of(d, WOAD_STAGE_FINISH, p->iterations);
+    if (report(d, WOAD_STAGE_FINISH, p->iterations, p->rate, &d->before, &state))
         d->stop = WOAD_STOP_CALLER;
-    status = project(d, mask, error);
+    return project(d, mask, error);
+}
+
+/* The mask that a refinement was in the middle of. */
+static woad_status take_ranks(
+    design *d, const woad_design_state *from, woad_mask **mask, woad_error *error)
+{
+    woad_status status =
+        woad_mask_create(d->params.width, d->params.height, d->params.depth, 1, mask, error);
     if (status >= 0)
-        status = refine(d, *mask, outcome, error);
+        memcpy((*mask)->ranks, from->arrays.ranks, d->count * sizeof(uint32_t));
+    return status;
+}
+
+static woad_status run(design *d, const woad_mask *start, const woad_design_state *from,
+    woad_mask **mask, woad_design_report *outcome, woad_error *error)
+{
+    woad_stage stage = from ? from->numbers.stage : WOAD_STAGE_OPTIMIZE;
+    woad_status status = WOAD_OK;
+    if (stage == WOAD_STAGE_OPTIMIZE)
+        status = descend(d, start, from, error);
+    else
+        woad_loss_anneal(d->loss, WOAD_LOSS_SETTLED);
+    if (status >= 0 && stage == WOAD_STAGE_REFINE)
+        status = take_ranks(d, from, mask, error);
+    else if (status >= 0)
+        status =
+            settle(d, stage == WOAD_STAGE_FINISH ? from->numbers.iteration : 0, mask, error);
+    if (status >= 0)
+        status = refine(d, stage == WOAD_STAGE_REFINE ? from : NULL, *mask, outcome, error);
     if (status >= 0)
         status = woad_mask_set_thresholds(*mask, error);
     if (status < 0)
         return status;
-    woad_target_values(&d->target, (*mask)->ranks, d->count, d->values);
-    outcome->after = measure(d);
+    outcome->before = d->before;
+    outcome->after = losses_of_ranks(d, *mask);
     outcome->iterations = d->iterations;
     outcome->stop = d->stop;
     return woad_loss_check(d->loss, error);
+}
+
+/* ---- from the middle ------------------------------------------------------------------ */
+
+static void take_array(const design *d, float *own, const float *saved)
+{
+    if (own && saved)
+        memcpy(own, saved, d->count * sizeof *own);
+}
+
+/* Best values that nobody saved begin anew: they are for who stops the design. */
+static void take_state(design *d, const woad_design_state *from)
+{
+    const woad_state_numbers *n = &from->numbers;
+    d->multiplier_source = n->multipliers;
+    d->iterations = n->stage == WOAD_STAGE_OPTIMIZE ? n->iteration : n->iterations;
+    d->stop = n->stop;
+    d->before = n->before;
+    d->gained_total = n->gained_total;
+    d->reported.total = from->arrays.reported ? n->reported_total : INFINITY;
+    d->by_patience.total = from->arrays.by_patience ? n->by_patience_total : INFINITY;
+    take_array(d, d->values, from->arrays.values);
+    take_array(d, d->reported.values, from->arrays.reported);
+    take_array(d, d->by_patience.values, from->arrays.by_patience);
+    for (size_t i = 0; i < WOAD_OPTIMIZER_ARRAYS; i++)
+        take_array(d, d->memory[i], from->arrays.memory[i]);
 }
 
 size_t woad_pipeline_memory(const woad_design_params *params)
@@ -396,16 +501,18 @@ size_t woad_pipeline_memory(const woad_design_params *params)
            (p->refine.trials > 0 ? woad_refine_memory(p) : 0);
 }
 
-woad_status woad_pipeline(const woad_design_params *params, const woad_mask *start,
-    const woad_observer *observer, woad_mask **out, woad_design_report *outcome,
-    woad_error *error)
+static woad_status design_from(const woad_design_params *params, const woad_mask *start,
+    const woad_design_state *from, const woad_observer *observer, woad_mask **out,
+    woad_design_report *outcome, woad_error *error)
 {
     design d = {0};
     woad_mask *mask = NULL;
     *outcome = (woad_design_report){0};
     woad_status status = design_init(&d, params, observer, error);
+    if (status >= 0 && from)
+        take_state(&d, from);
     if (status >= 0)
-        status = run(&d, start, &mask, outcome, error);
+        status = run(&d, start, from, &mask, outcome, error);
     if (status >= 0) {
         *out = mask;
         status = d.stop;
@@ -414,4 +521,17 @@ woad_status woad_pipeline(const woad_design_params *params, const woad_mask *sta
     }
     design_clear(&d);
     return status;
+}
+
+woad_status woad_pipeline(const woad_design_params *params, const woad_mask *start,
+    const woad_observer *observer, woad_mask **out, woad_design_report *outcome,
+    woad_error *error)
+{
+    return design_from(params, start, NULL, observer, out, outcome, error);
+}
+
+woad_status woad_pipeline_on(const woad_design_state *from, const woad_observer *observer,
+    woad_mask **out, woad_design_report *outcome, woad_error *error)
+{
+    return design_from(from->params, NULL, from, observer, out, outcome, error);
 }

@@ -9,6 +9,10 @@ woad_status woad_pipeline(const woad_design_params *params, const woad_mask *sta
     const woad_observer *observer, woad_mask **out, woad_design_report *outcome,
     woad_error *error);
 
+/* The same from the middle of one. */
+woad_status woad_pipeline_on(const woad_design_state *from, const woad_observer *observer,
+    woad_mask **out, woad_design_report *outcome, woad_error *error);
+
 /* Bytes that it needs at its peak, without the Fourier library's own; the size was checked. */
 size_t woad_pipeline_memory(const woad_design_params *params);
 

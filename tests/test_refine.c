@@ -217,10 +217,10 @@ static woad_losses losses_of(const woad_design_params *params, const uint32_t *r
     return losses;
 }
 
-static bool keep_gains(
-    size_t done, double temperature, const woad_refine_gains *gains, void *user)
+static bool keep_gains(size_t done, double temperature, const woad_refine_gains *gains,
+    const woad_refinement *refinement, void *user)
 {
-    (void)done, (void)temperature;
+    (void)done, (void)temperature, (void)refinement;
     *(woad_refine_gains *)user = *gains;
     return false;
 }

@@ -370,6 +370,9 @@ typedef enum woad_stage {
 /* Its name: "optimize", "finish", "refine", "start". */
 WOAD_API const char *woad_stage_name(woad_stage stage);
 
+/* A design in the middle of it. */
+typedef struct woad_design_state woad_design_state;
+
 typedef struct woad_progress {
     woad_stage stage;
     size_t iteration, iterations; /* done, and to do, in this stage; sweeps in a refinement */
@@ -380,6 +383,9 @@ typedef struct woad_progress {
     /* Which of the designs that make this mask one after another, of how many: its channels, or its
      * frames where pixels are vectors; else 0 of 1. */
     size_t part, parts;
+    /* For woad_design_save, during the call; NULL where there is none: of several channels, of
+     * vectors, in a set, with terms of the caller's own, and where nothing is left to do. */
+    const woad_design_state *state;
 } woad_progress;
 
 /* Called by the thread that designs; returns true to stop the design, which then ends with the
@@ -448,6 +454,21 @@ WOAD_API woad_status woad_design_validate(const woad_design_params *params, woad
 WOAD_API woad_status woad_design(const woad_design_params *params, const woad_mask *start,
     const woad_observer *observer, woad_mask **out, woad_design_report *report,
     woad_error *error);
+
+/* The state of a design as bytes, for woad_design_resume: up to 40 for each value. The caller frees
+ * *bytes with woad_free. To be called by an observer, who may go on or stop. Fails with
+ * WOAD_ERROR_ARGUMENT (NULL) or _MEMORY. */
+WOAD_API woad_status woad_design_save(
+    const woad_design_state *state, void **bytes, size_t *size, woad_error *error);
+
+/* Goes on with a design that was saved, to the same mask and report as if it had never stopped, by
+ * the same build on the same kind of processor. `params` are those that it began with, but for
+ * threads; a start is in the state. `name` is the bytes' for messages. Fails as woad_design does,
+ * and with WOAD_ERROR_FORMAT (cut off, damaged, no state) or _UNSUPPORTED (of other parameters or
+ * of another version). */
+WOAD_API woad_status woad_design_resume(const void *bytes, size_t size, const char *name,
+    const woad_design_params *params, const woad_observer *observer, woad_mask **out,
+    woad_design_report *report, woad_error *error);
 
 #define WOAD_MAX_SET ((size_t)256)
 

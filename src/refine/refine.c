@@ -35,7 +35,7 @@ enum {
     WIDEST = 64 /* kernel of the dither term, in pixels from its centre */
 };
 
-typedef struct refinement {
+struct woad_refinement {
     const woad_refine_params *params;
     size_t area, depth, count; /* values of a frame, frames, and values in all */
     woad_patches *patches;
@@ -48,11 +48,11 @@ typedef struct refinement {
     woad_refine_watch *watch;
     void *user;
     woad_refine_outcome *outcome;
-} refinement;
+};
 
 /* ---- structure ------------------------------------------------------------------------ */
 
-static double high_band_cv_of_frame(refinement *r, const uint32_t *ranks)
+static double high_band_cv_of_frame(woad_refinement *r, const uint32_t *ranks)
 {
     double low, cv, mean = 0.5 * ((double)r->area - 1);
     for (size_t i = 0; i < r->area; i++)
@@ -63,7 +63,7 @@ static double high_band_cv_of_frame(refinement *r, const uint32_t *ranks)
 }
 
 /* The mean over the frames. */
-static double high_band_cv(refinement *r, const uint32_t *ranks)
+static double high_band_cv(woad_refinement *r, const uint32_t *ranks)
 {
     double sum = 0;
     for (size_t f = 0; f < r->depth; f++)
@@ -73,7 +73,7 @@ static double high_band_cv(refinement *r, const uint32_t *ranks)
 
 /* Whether the ranks are within the limit; they go back where not. A start may have structure,
  * which swaps can only wash out: there its own is the limit. */
-static bool look(refinement *r)
+static bool look(woad_refinement *r)
 {
     double limit = fmax(woad_structure_limit(r->area), r->outcome->high_band_cv);
     woad_patches_ranks(r->patches, r->now);
@@ -93,7 +93,7 @@ static bool look(refinement *r)
 
 /* ---- sweeps --------------------------------------------------------------------------- */
 
-static double temperature_at(const refinement *r, size_t sweep)
+static double temperature_at(const woad_refinement *r, size_t sweep)
 {
     size_t warm = r->params->trials > QUENCH ? r->params->trials - QUENCH : 0;
     if (sweep >= warm)
@@ -101,7 +101,7 @@ static double temperature_at(const refinement *r, size_t sweep)
     return r->warmth * r->params->temperature * (1 - (double)sweep / (double)warm);
 }
 
-static uint64_t sweep_once(refinement *r, double temperature)
+static uint64_t sweep_once(woad_refinement *r, double temperature)
 {
     woad_exchange_outcome done =
         woad_patches_sweep(r->patches, r->outcome->sweeps++, temperature, r->params->reach);
@@ -115,7 +115,7 @@ static uint64_t sweep_once(refinement *r, double temperature)
 }
 
 /* Leaves ranks within the limit that have cooled: those of now, or those gone back to. */
-static void quench(refinement *r)
+static void quench(woad_refinement *r)
 {
     for (size_t attempt = 0; attempt < 2; attempt++) {
         for (size_t i = 0; i < QUENCH; i++)
@@ -125,22 +125,23 @@ static void quench(refinement *r)
     }
 }
 
-static void anneal(refinement *r)
+static void anneal(woad_refinement *r)
 {
     size_t total = r->params->trials, between = (total + LOOKS - 1) / LOOKS;
     between = between < APART ? between : APART;
-    for (size_t sweep = 0; sweep < total; sweep++) {
+    for (size_t sweep = r->outcome->sweeps; sweep < total; sweep++) {
         double temperature = temperature_at(r, sweep);
         uint64_t swaps = sweep_once(r, temperature);
         bool last = sweep + 1 == total;
         if (((sweep + 1) % between == 0 || last) && !look(r) && last)
             quench(r);
-        if (r->watch && r->watch(sweep + 1, temperature, &r->gains, r->user)) {
+        bool idle = swaps == 0 && r->params->temperature == 0;
+        if (r->watch && r->watch(sweep + 1, temperature, &r->gains, idle ? NULL : r, r->user)) {
             quench(r);
             r->outcome->stop = WOAD_STOP_CALLER;
             return;
         }
-        if (swaps == 0 && r->params->temperature == 0) {
+        if (idle) {
             look(r);
             r->outcome->stop = WOAD_STOP_NO_GAIN;
             return;
@@ -193,7 +194,7 @@ static woad_status create_taps(const woad_design_params *params, woad_slices *di
     return status;
 }
 
-static void add_pull(refinement *r, woad_swap_energy *energy, const woad_taps *kernel,
+static void add_pull(woad_refinement *r, woad_swap_energy *energy, const woad_taps *kernel,
     double weight, woad_refine_gains gains)
 {
     r->of_pulls[energy->pull_count] = gains;
@@ -203,7 +204,7 @@ static void add_pull(refinement *r, woad_swap_energy *energy, const woad_taps *k
 }
 
 /* On the scale of the dither term's weight, or of the spectral term's where that is alone. */
-static woad_swap_energy energy_of(refinement *r, const woad_loss_params *loss,
+static woad_swap_energy energy_of(woad_refinement *r, const woad_loss_params *loss,
     const woad_slices *dither, const woad_taps *spectral)
 {
     woad_swap_energy energy = {0};
@@ -220,7 +221,7 @@ static woad_swap_energy energy_of(refinement *r, const woad_loss_params *loss,
 }
 
 static woad_status create_patches(
-    refinement *r, const woad_design_params *params, woad_error *error)
+    woad_refinement *r, const woad_design_params *params, woad_error *error)
 {
     woad_slices dither = {0};
     woad_taps spectral = {0};
@@ -235,7 +236,8 @@ static woad_status create_patches(
     return status;
 }
 
-static woad_status create(refinement *r, const woad_design_params *params, woad_error *error)
+static woad_status create(
+    woad_refinement *r, const woad_design_params *params, woad_error *error)
 {
     r->now = woad_array(r->count, sizeof *r->now);
     if (!r->now)
@@ -246,10 +248,42 @@ static woad_status create(refinement *r, const woad_design_params *params, woad_
     return status;
 }
 
-woad_status woad_refine(const woad_design_params *params, uint32_t *ranks,
-    woad_refine_watch *watch, void *user, woad_refine_outcome *outcome, woad_error *error)
+void woad_refine_look(const woad_refinement *r, woad_refine_numbers *numbers,
+    const uint32_t **ranks, const uint32_t **now)
 {
-    refinement r = {.params = &params->refine,
+    *numbers = (woad_refine_numbers){r->gains, r->kept, r->warmth, *r->outcome};
+    woad_patches_ranks(r->patches, r->now);
+    *ranks = r->ranks;
+    *now = r->now;
+}
+
+/* From the beginning, where `from` is NULL. */
+static woad_status refine(woad_refinement *r, const woad_design_params *params,
+    const woad_refine_numbers *from, const uint32_t *now, woad_error *error)
+{
+    woad_status status = create(r, params, error);
+    if (status >= 0 && from) {
+        r->gains = from->gains;
+        r->kept = from->kept;
+        r->warmth = from->warmth;
+        *r->outcome = from->outcome;
+        woad_patches_load(r->patches, now);
+    } else if (status >= 0) {
+        r->outcome->high_band_cv = high_band_cv(r, r->ranks);
+    }
+    if (status >= 0)
+        anneal(r);
+    woad_patches_destroy(r->patches);
+    woad_spectrum_clear(&r->spectrum);
+    woad_free(r->now);
+    return status;
+}
+
+woad_status woad_refine_on(const woad_design_params *params, const woad_refine_numbers *numbers,
+    const uint32_t *now, uint32_t *ranks, woad_refine_watch *watch, void *user,
+    woad_refine_outcome *outcome, woad_error *error)
+{
+    woad_refinement r = {.params = &params->refine,
         .area = params->width * params->height,
         .depth = params->depth,
         .count = params->width * params->height * params->depth,
@@ -259,15 +293,13 @@ woad_status woad_refine(const woad_design_params *params, uint32_t *ranks,
         .user = user,
         .outcome = outcome};
     *outcome = (woad_refine_outcome){0};
-    woad_status status = create(&r, params, error);
-    if (status >= 0) {
-        outcome->high_band_cv = high_band_cv(&r, ranks);
-        anneal(&r);
-    }
-    woad_patches_destroy(r.patches);
-    woad_spectrum_clear(&r.spectrum);
-    woad_free(r.now);
-    return status;
+    return refine(&r, params, numbers, now, error);
+}
+
+woad_status woad_refine(const woad_design_params *params, uint32_t *ranks,
+    woad_refine_watch *watch, void *user, woad_refine_outcome *outcome, woad_error *error)
+{
+    return woad_refine_on(params, NULL, NULL, ranks, watch, user, outcome, error);
 }
 
 size_t woad_refine_memory(const woad_design_params *params)

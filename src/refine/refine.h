@@ -12,11 +12,13 @@ typedef struct woad_refine_gains {
     double dither, spectral;
 } woad_refine_gains;
 
+typedef struct woad_refinement woad_refinement;
+
 /* Told after each sweep: how many are done, and what they have gained since the start. Returns
  * true to stop: two more sweeps accept gains only, so that what is left is no worse than the
- * temperature made it. */
-typedef bool woad_refine_watch(
-    size_t done, double temperature, const woad_refine_gains *gains, void *user);
+ * temperature made it. The refinement is NULL where it is about to end by itself. */
+typedef bool woad_refine_watch(size_t done, double temperature, const woad_refine_gains *gains,
+    const woad_refinement *refinement, void *user);
 
 typedef struct woad_refine_outcome {
     woad_status stop;    /* WOAD_OK or WOAD_STOP_ */
@@ -26,6 +28,17 @@ typedef struct woad_refine_outcome {
     double high_band_cv; /* of the mask as it is now */
 } woad_refine_outcome;
 
+/* What a refinement is after a sweep, and its ranks: those that were last without structure, and
+ * those of now. */
+typedef struct woad_refine_numbers {
+    woad_refine_gains gains, kept;
+    double warmth;
+    woad_refine_outcome outcome;
+} woad_refine_numbers;
+
+void woad_refine_look(const woad_refinement *refinement, woad_refine_numbers *numbers,
+    const uint32_t **ranks, const uint32_t **now);
+
 /* Are there terms that swaps can lower, if swaps are wanted? Otherwise WOAD_ERROR_ARGUMENT. */
 woad_status woad_refine_check(const woad_design_params *params, woad_error *error);
 
@@ -34,6 +47,12 @@ woad_status woad_refine_check(const woad_design_params *params, woad_error *erro
  * unchanged. */
 woad_status woad_refine(const woad_design_params *params, uint32_t *ranks,
     woad_refine_watch *watch, void *user, woad_refine_outcome *outcome, woad_error *error);
+
+/* Goes on from what woad_refine_look saw: `ranks` are the first, `now` the other; from the
+ * beginning where the numbers are NULL. */
+woad_status woad_refine_on(const woad_design_params *params, const woad_refine_numbers *numbers,
+    const uint32_t *now, uint32_t *ranks, woad_refine_watch *watch, void *user,
+    woad_refine_outcome *outcome, woad_error *error);
 
 /* Bytes that it takes at most. */
 size_t woad_refine_memory(const woad_design_params *params);

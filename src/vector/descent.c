@@ -106,7 +106,7 @@ static woad_status run(
         const woad_step step = {p, (float)woad_rate_at(p, i), i, d->memory};
         evaluate(d, reported ? &losses : NULL);
         const woad_progress progress = {
-            WOAD_STAGE_OPTIMIZE, i, p->iterations, (double)step.rate, losses, 0, 1, 0, 1};
+            WOAD_STAGE_OPTIMIZE, i, p->iterations, (double)step.rate, losses, 0, 1, 0, 1, NULL};
         if (reported && observer->progress(&progress, observer->user)) {
             report->stop = WOAD_STOP_CALLER;
             break;

@@ -182,7 +182,7 @@ static bool report_sweep(const frame *f, double temperature, const woad_refine_g
     if (!o->progress || (done % (o->every ? o->every : 1) != 0 && done != trials))
         return false;
     const woad_progress progress = {WOAD_STAGE_REFINE, done, trials, temperature,
-        losses_after(f, &f->report.before, gains), 0, 1, 0, 1};
+        losses_after(f, &f->report.before, gains), 0, 1, 0, 1, NULL};
     return o->progress(&progress, o->user);
 }
 

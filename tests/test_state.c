@@ -1,0 +1,247 @@
+/* test_state.c - designs that stop in the middle, and go on as if they had not. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <woad/design.h>
+#include <woad/recipe.h>
+
+#include "support.h"
+
+/* What an observer does: saves the design when it has been called so often, and stops it. */
+typedef struct saver {
+    size_t when, calls;
+    void *bytes;
+    size_t size;
+    woad_stage stage;
+    bool stateless; /* it was told of no state, at least once */
+} saver;
+
+static bool save_and_stop(const woad_progress *progress, void *user)
+{
+    saver *s = user;
+    woad_error error = {""};
+    s->stateless = s->stateless || !progress->state;
+    if (s->calls++ < s->when || !progress->state || s->bytes)
+        return s->bytes != NULL;
+    if (woad_design_save(progress->state, &s->bytes, &s->size, &error) < 0)
+        fail_msg("%s", error.message);
+    s->stage = progress->stage;
+    return true;
+}
+
+static woad_design_params params_of(const char *preset, const char *const *settings)
+{
+    woad_design_params p;
+    woad_error error = {""};
+    assert_int_equal(woad_preset_find(preset, &p, &error), WOAD_OK);
+    for (size_t i = 0; settings[i]; i++) {
+        if (woad_recipe_set(settings[i], &p, &error) < 0)
+            fail_msg("%s", error.message);
+    }
+    return p;
+}
+
+static void assert_same(const woad_mask *a, const woad_mask *b, const woad_design_report *ra,
+    const woad_design_report *rb)
+{
+    assert_memory_equal(a->ranks, b->ranks, woad_mask_count(a) * sizeof *a->ranks);
+    assert_memory_equal(
+        a->thresholds, b->thresholds, woad_mask_count(a) * sizeof *a->thresholds);
+    assert_string_equal(a->recipe, b->recipe);
+    assert_int_equal(ra->stop, rb->stop);
+    assert_int_equal(ra->iterations, rb->iterations);
+    assert_int_equal(ra->sweeps, rb->sweeps);
+    assert_int_equal(ra->swaps, rb->swaps);
+    assert_int_equal(ra->backoffs, rb->backoffs);
+    assert_memory_equal(&ra->before, &rb->before, sizeof ra->before);
+    assert_memory_equal(&ra->after, &rb->after, sizeof ra->after);
+}
+
+/* Goes on from there, with another number of threads, and stops it once more on the way. */
+static woad_mask *resume_twice(const woad_design_params *params, const saver *first,
+    woad_design_report *report, woad_error *error)
+{
+    woad_mask *mask = NULL;
+    woad_design_params threaded = *params;
+    saver second = {.when = 3};
+    const woad_observer observer = {save_and_stop, &second, 1};
+    threaded.threads = 3;
+    woad_status status = woad_design_resume(
+        first->bytes, first->size, "saved", &threaded, &observer, &mask, report, error);
+    if (status < 0)
+        fail_msg("%s", error->message);
+    if (second.bytes) {
+        woad_mask_destroy(mask);
+        status = woad_design_resume(
+            second.bytes, second.size, "saved", params, NULL, &mask, report, error);
+        if (status < 0)
+            fail_msg("%s", error->message);
+        woad_free(second.bytes);
+    }
+    return mask;
+}
+
+/* Stops after some reports, which `step` goes through; counts in which stages. */
+static void check_design(const char *preset, const char *const *settings, size_t step,
+    size_t stages[WOAD_STAGE_START + 1])
+{
+    woad_design_params params = params_of(preset, settings);
+    woad_mask *whole = NULL, *mask = NULL;
+    woad_design_report want, got;
+    woad_error error = {""};
+    if (woad_design(&params, NULL, NULL, &whole, &want, &error) < 0)
+        fail_msg("%s", error.message);
+    for (size_t when = 0;; when += step) {
+        saver s = {.when = when};
+        const woad_observer observer = {save_and_stop, &s, 1};
+        assert_true(woad_design(&params, NULL, &observer, &mask, &got, &error) >= 0);
+        woad_mask_destroy(mask);
+        if (!s.bytes)
+            break;
+        stages[s.stage]++;
+        mask = resume_twice(&params, &s, &got, &error);
+        assert_same(mask, whole, &got, &want);
+        woad_mask_destroy(mask);
+        woad_free(s.bytes);
+    }
+    woad_mask_destroy(whole);
+}
+
+static void designs_go_on_as_if_they_had_not_stopped(void **state)
+{
+    (void)state;
+    size_t stages[WOAD_STAGE_START + 1] = {0};
+    check_design(
+        "dither", (const char *[]){"mask.size=16x12", "refine.trials=24", NULL}, 2, stages);
+    check_design("notebook",
+        (const char *[]){"mask.size=16", "optimizer.iterations=40", "finish.iterations=10",
+            "refine.trials=5", "loss.dither.weight=1", NULL},
+        3, stages);
+    check_design("spectral",
+        (const char *[]){"mask.size=12x10", "optimizer.iterations=300",
+            "optimizer.tolerance=0.05", "optimizer.patience=7", "optimizer.method=nesterov",
+            NULL},
+        11, stages);
+    check_design("dither-descent",
+        (const char *[]){"mask.size=16", "optimizer.iterations=20", "refine.trials=12",
+            "loss.spectral.weight=1", "loss.spectral.cutoff=0.3", NULL},
+        4, stages);
+    check_design("spatiotemporal",
+        (const char *[]){"mask.size=8x8x4", "refine.trials=12", NULL}, 3, stages);
+    check_design("dither",
+        (const char *[]){"mask.size=16", "refine.trials=30", "refine.temperature=0", NULL}, 4,
+        stages);
+    /* So hot by so narrow a kernel that structure shows and the swaps go back. */
+    check_design("dither",
+        (const char *[]){"mask.size=32", "refine.trials=40", "loss.dither.kernel=0.5:1",
+            "refine.temperature=4", NULL},
+        9, stages);
+    assert_true(stages[WOAD_STAGE_OPTIMIZE] > 20);
+    assert_true(stages[WOAD_STAGE_FINISH] > 3);
+    assert_true(stages[WOAD_STAGE_REFINE] > 20);
+}
+
+/* A state of one design, for the tests that refuse it. */
+static saver saved_design(const woad_design_params *params)
+{
+    saver s = {.when = 2};
+    const woad_observer observer = {save_and_stop, &s, 1};
+    woad_mask *mask = NULL;
+    assert_true(woad_design(params, NULL, &observer, &mask, NULL, NULL) >= 0);
+    assert_non_null(s.bytes);
+    woad_mask_destroy(mask);
+    return s;
+}
+
+static void assert_refused(const void *bytes, size_t size, const woad_design_params *params,
+    woad_status status, const char *words)
+{
+    woad_mask *mask = NULL;
+    woad_error error = {""};
+    assert_int_equal(
+        woad_design_resume(bytes, size, "file.state", params, NULL, &mask, NULL, &error),
+        status);
+    assert_null(mask);
+    if (!strstr(error.message, words) || !strstr(error.message, "file.state"))
+        fail_msg("%s", error.message);
+}
+
+static void what_is_cut_or_damaged_is_refused(void **state)
+{
+    (void)state;
+    woad_design_params params =
+        params_of("notebook", (const char *[]){"mask.size=6", "optimizer.iterations=9", NULL});
+    saver s = saved_design(&params);
+    uint8_t *bytes = s.bytes;
+    for (size_t size = 0; size < s.size; size += 1 + size / 40)
+        assert_refused(bytes, size, &params, WOAD_ERROR_FORMAT,
+            size < 20 ? "no state of a design" : "cut off");
+    for (size_t at = 0; at < s.size; at += 1 + at / 40) {
+        bytes[at] ^= 0x10;
+        assert_refused(bytes, s.size, &params, WOAD_ERROR_FORMAT,
+            at < 20 ? "no state of a design" : "damaged");
+        bytes[at] ^= 0x10;
+    }
+    assert_refused("PNG", 3, &params, WOAD_ERROR_FORMAT, "no state of a design");
+    woad_free(s.bytes);
+}
+
+static void other_parameters_are_refused(void **state)
+{
+    (void)state;
+    woad_design_params params =
+        params_of("notebook", (const char *[]){"mask.size=6", "optimizer.iterations=9", NULL});
+    saver s = saved_design(&params);
+    woad_mask *mask = NULL;
+    woad_design_params other = params;
+    other.seed++;
+    assert_refused(s.bytes, s.size, &other, WOAD_ERROR_UNSUPPORTED, "other parameters");
+    other = params;
+    other.width++;
+    assert_refused(s.bytes, s.size, &other, WOAD_ERROR_UNSUPPORTED, "other parameters");
+    other = params;
+    other.threads = 5;
+    assert_int_equal(
+        woad_design_resume(s.bytes, s.size, NULL, &other, NULL, &mask, NULL, NULL), WOAD_OK);
+    woad_mask_destroy(mask);
+    other.channels = 3;
+    assert_int_equal(woad_design_resume(s.bytes, s.size, NULL, &other, NULL, &mask, NULL, NULL),
+        WOAD_ERROR_ARGUMENT);
+    woad_free(s.bytes);
+}
+
+static void what_cannot_go_on_has_no_state(void **state)
+{
+    (void)state;
+    woad_design_params channels = params_of(
+        "dither", (const char *[]){"mask.size=8", "mask.channels=2", "refine.trials=3", NULL});
+    woad_design_params vectors =
+        params_of("vectors", (const char *[]){"mask.size=8", "refine.trials=3", NULL});
+    woad_design_params one =
+        params_of("dither", (const char *[]){"mask.size=8", "refine.trials=3", NULL});
+    saver s = {0};
+    const woad_observer observer = {save_and_stop, &s, 1};
+    woad_mask *masks[2] = {0};
+    woad_error error;
+    assert_int_equal(woad_design(&channels, NULL, &observer, masks, NULL, NULL), WOAD_OK);
+    woad_mask_destroy(masks[0]);
+    assert_int_equal(woad_design(&vectors, NULL, &observer, masks, NULL, NULL), WOAD_OK);
+    woad_mask_destroy(masks[0]);
+    assert_int_equal(woad_design_set(&one, 2, &observer, masks, NULL, NULL, NULL), WOAD_OK);
+    woad_mask_destroy(masks[0]);
+    woad_mask_destroy(masks[1]);
+    assert_true(s.calls > 6 && s.stateless && !s.bytes);
+    assert_int_equal(woad_design_save(NULL, &s.bytes, &s.size, &error), WOAD_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "no state"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(designs_go_on_as_if_they_had_not_stopped),
+        cmocka_unit_test(what_is_cut_or_damaged_is_refused),
+        cmocka_unit_test(other_parameters_are_refused),
+        cmocka_unit_test(what_cannot_go_on_has_no_state),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
