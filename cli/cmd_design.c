@@ -25,6 +25,8 @@ typedef struct design_run {
     cli_designed *designed; /* [count] */
     cli_watch watch;
     bool interrupted;
+    void *state; /* of --resume, or NULL: from the beginning */
+    size_t state_size;
     double seconds; /* of designing, without scoring and writing */
 } design_run;
 
@@ -113,6 +115,36 @@ static int set_option(design_run *run)
     return run->designed ? EXIT_DONE : fail(EXIT_INTERNAL, "out of memory for the masks");
 }
 
+/* What a checkpoint is not of. */
+static int check_checkpoint(const design_run *run)
+{
+    const char *path = argument(run->arguments, OPTION_CHECKPOINT);
+    bool resumes = has_flag(run->arguments, OPTION_RESUME_DESIGN);
+    if (!path)
+        return resumes ? fail(EXIT_USAGE, "--resume needs --checkpoint FILE") : EXIT_DONE;
+    if (run->is_set || run->params.channels > 1 ||
+        woad_pdf_components(run->params.loss.pdf) > 1)
+        return fail(EXIT_USAGE,
+            "--checkpoint is of one mask of one channel of thresholds: leave it out");
+    if (run->trace_path)
+        return fail(EXIT_USAGE,
+            "--checkpoint and --trace: a trace has a design from its start; leave out one");
+    if (strcmp(path, "-") == 0 || is_stream(path) ||
+        (run->output && same_path(path, run->output)))
+        return fail(EXIT_USAGE, "--checkpoint %s: name a file of its own", path);
+    return check_output(path, true);
+}
+
+static int load_state(design_run *run)
+{
+    const char *path = argument(run->arguments, OPTION_CHECKPOINT);
+    woad_error error;
+    if (!has_flag(run->arguments, OPTION_RESUME_DESIGN) || !file_exists(path))
+        return EXIT_DONE;
+    woad_status status = woad_file_read(path, 0, &run->state, &run->state_size, &error);
+    return status < 0 ? fail_input(status, &error) : EXIT_DONE;
+}
+
 static int prepare(design_run *run)
 {
     static const char *const which_scores[] = {"all", "none", NULL};
@@ -127,6 +159,10 @@ static int prepare(design_run *run)
     if (code == EXIT_DONE)
         code = check_outputs(run);
     if (code == EXIT_DONE)
+        code = check_checkpoint(run);
+    if (code == EXIT_DONE)
+        code = load_state(run);
+    if (code == EXIT_DONE)
         code = threads_option(a, &run->params.threads);
     if (code == EXIT_DONE)
         code = check_memory(&run->params, run->count);
@@ -139,16 +175,25 @@ static int prepare(design_run *run)
 
 /* ---- the run -------------------------------------------------------------------------- */
 
+static woad_status make_one(design_run *run, const woad_observer *observer, woad_mask **mask,
+    woad_design_report *report, woad_error *error)
+{
+    if (!run->state)
+        return woad_design(&run->params, run->start, observer, mask, report, error);
+    const char *name = argument(run->arguments, OPTION_CHECKPOINT);
+    return woad_design_resume(
+        run->state, run->state_size, name, &run->params, observer, mask, report, error);
+}
+
 static woad_status make(design_run *run, woad_error *error)
 {
     woad_mask *masks[WOAD_MAX_SET] = {0};
     woad_design_report reports[WOAD_MAX_SET];
     woad_observer observer = watch_observer(&run->watch);
     run->made = 1;
-    woad_status status =
-        run->is_set ? woad_design_set(&run->params, run->count, &observer, masks, reports,
-                          &run->made, error)
-                    : woad_design(&run->params, run->start, &observer, masks, reports, error);
+    woad_status status = run->is_set ? woad_design_set(&run->params, run->count, &observer,
+                                           masks, reports, &run->made, error)
+                                     : make_one(run, &observer, masks, reports, error);
     for (size_t i = 0; status >= 0 && i < run->made; i++) {
         run->designed[i].mask = masks[i];
         run->designed[i].report = reports[i];
@@ -165,8 +210,11 @@ static int design(design_run *run)
     run->seconds = seconds_now() - begin;
     watch_end(&run->watch);
     if (status < 0)
-        return fail_with(status, &error);
+        return run->state ? fail_input(status, &error) : fail_with(status, &error);
     run->interrupted = status == WOAD_STOP_CALLER && was_interrupted();
+    if (run->interrupted && run->watch.checkpointed)
+        return fail(
+            EXIT_INTERRUPTED, "interrupted: --resume goes on from %s", run->watch.checkpoint);
     int code = EXIT_DONE; /* whoever presses Ctrl-C does not wait for scores */
     for (size_t i = 0; code == EXIT_DONE && run->scored && !run->interrupted && i < run->made;
          i++)
@@ -292,6 +340,8 @@ static int deliver(design_run *run)
         warn_of_structure(run);
         warn_of_missing(run);
     }
+    if (code == EXIT_DONE && run->watch.checkpoint)
+        remove(run->watch.checkpoint); /* the mask is there */
     return code == EXIT_DONE && run->interrupted ? EXIT_INTERRUPTED : code;
 }
 
@@ -333,6 +383,7 @@ static int run_design(const cli_arguments *arguments)
     if (code == EXIT_DONE)
         code = deliver(&run);
     woad_mask_destroy(run.start);
+    woad_free(run.state);
     for (size_t i = 0; run.designed && i < run.count; i++)
         woad_mask_destroy(run.designed[i].mask);
     free(run.designed);
@@ -354,6 +405,7 @@ static const char *const examples[] = {
     "woad design --count 16 -o mask.png",
     "woad design --preset spectral --size 4096x1 -o line.npy",
     "woad design --recipe mask.png --seed 2 -o another.png",
+    "woad design --size 1024 --checkpoint mask.state --resume -o mask.png",
     "woad design --tune --size 2048x2048",
     NULL,
 };
@@ -382,14 +434,18 @@ const cli_command command_design = {
         "coherence over all pairs beside that of independent white noise.\n\n"
         "Ctrl-C stops the design and writes the best mask so far, with exit code 130. Of a set it "
         "writes those that were made, and the last if it was past its start; so does --time-limit "
-        "when it is over before the last has begun.",
+        "when it is over before the last has begun.\n\n"
+        "With --checkpoint the design is written now and then, and at Ctrl-C instead of the best "
+        "so far; the same command with --resume goes on from there, to the same bytes as if it "
+        "had never stopped, after a crash too. A checkpoint is for the same build of woad.",
     .examples = examples,
     .options = {OPTION_OUTPUT, OPTION_COUNT_MASKS, OPTION_PRESET, OPTION_RECIPE, OPTION_SET,
-        OPTION_SIZE, OPTION_SEED, OPTION_ITERATIONS, OPTION_TIME_LIMIT, OPTION_THREADS,
-        OPTION_START, OPTION_TUNE, OPTION_WISDOM, OPTION_PRINT_RECIPE, OPTION_TRACE,
-        OPTION_TRACE_EVERY, OPTION_SCORES, OPTION_JSON, OPTION_PROGRESS, OPTION_FORMAT,
-        OPTION_VALUES, OPTION_BITS, OPTION_TYPE, OPTION_LAYOUT, OPTION_INPUT_FORMAT,
-        OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_FORCE},
+        OPTION_SIZE, OPTION_SEED, OPTION_ITERATIONS, OPTION_TIME_LIMIT, OPTION_CHECKPOINT,
+        OPTION_CHECKPOINT_EVERY, OPTION_RESUME_DESIGN, OPTION_THREADS, OPTION_START,
+        OPTION_TUNE, OPTION_WISDOM, OPTION_PRINT_RECIPE, OPTION_TRACE, OPTION_TRACE_EVERY,
+        OPTION_SCORES, OPTION_JSON, OPTION_PROGRESS, OPTION_FORMAT, OPTION_VALUES, OPTION_BITS,
+        OPTION_TYPE, OPTION_LAYOUT, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES,
+        OPTION_FORCE},
     .most_operands = 0,
     .run = run_design,
 };

@@ -17,6 +17,8 @@ typedef enum cli_option_id {
     OPTION_BRIGHTNESS,
     OPTION_CHANNEL_MASKS,
     OPTION_CHECK,
+    OPTION_CHECKPOINT,
+    OPTION_CHECKPOINT_EVERY,
     OPTION_COLUMNS,
     OPTION_CONTRAST,
     OPTION_COUNT_MASKS,
@@ -60,7 +62,8 @@ typedef enum cli_option_id {
     OPTION_REPORT,
     OPTION_RESIZE,
     OPTION_RESUME,
-    OPTION_SAMPLE_BITS, /* --bits of textures */
+    OPTION_RESUME_DESIGN, /* --resume of design: a verb takes one of the two */
+    OPTION_SAMPLE_BITS,   /* --bits of textures */
     OPTION_SATURATION,
     OPTION_SCAN,
     OPTION_SCDOC,

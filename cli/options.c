@@ -18,6 +18,11 @@ const cli_option options[OPTION_COUNT] = {
         "exit with 1 when the mask is not what it should be: not a permutation (but for the "
         "ties that its depth forces), not uniform, or structured; says what befell it: gamma "
         "decoded, levels rescaled, JPEG, scaling, blur"},
+    [OPTION_CHECKPOINT] = {"checkpoint", 0, "FILE",
+        "write what the design is in the middle of, now and then and at Ctrl-C, for --resume; of "
+        "one mask of one channel of thresholds. It is removed when the mask is there"},
+    [OPTION_CHECKPOINT_EVERY] = {"checkpoint-every", 0, "SECONDS",
+        "between two of them, 0 to 86400 (default 10)"},
     [OPTION_COLUMNS] = {"columns", 0, "N",
         "characters a line at most, 1 to 4096 (default: of the terminal, or 80)"},
     [OPTION_CONTRAST] = {"contrast", 0, "X",
@@ -116,6 +121,9 @@ const cli_option options[OPTION_COUNT] = {
         "proportion"},
     [OPTION_RESUME] = {"resume", 0, NULL,
         "go on with the table that is there: its rows are not made again"},
+    [OPTION_RESUME_DESIGN] = {"resume", 0, NULL,
+        "go on from the --checkpoint, to the same bytes as if it had never stopped; from the "
+        "beginning where there is none"},
     [OPTION_SAMPLE_BITS] = {"bits", 0, "N",
         "bits a sample of the mask's texture or array, 8 or 16 (default: the mask's, or 8)"},
     [OPTION_SATURATION] = {"saturation", 0, "X",

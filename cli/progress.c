@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <woad/io.h>
+
 #include "failure.h"
 #include "inputs.h"
 #include "option_values.h"
@@ -35,6 +37,17 @@ static void trace_header(cli_text *trace)
     text_put(trace, "\n");
 }
 
+static int checkpoint_options(cli_watch *watch, const cli_arguments *arguments)
+{
+    watch->checkpoint = argument(arguments, OPTION_CHECKPOINT);
+    watch->checkpoint_every = 10;
+    int code =
+        real_option(arguments, OPTION_CHECKPOINT_EVERY, 0, 86400, &watch->checkpoint_every);
+    if (code == EXIT_DONE && argument(arguments, OPTION_CHECKPOINT_EVERY) && !watch->checkpoint)
+        return fail(EXIT_USAGE, "--checkpoint-every needs --checkpoint FILE");
+    return code;
+}
+
 int watch_init(cli_watch *watch, const cli_arguments *arguments)
 {
     static const char *const when[] = {"auto", "always", "never", NULL};
@@ -55,8 +68,8 @@ int watch_init(cli_watch *watch, const cli_arguments *arguments)
     } else if (has_flag(arguments, OPTION_TRACE_EVERY)) {
         return fail(EXIT_USAGE, "--trace-every needs --trace FILE");
     }
-    watch->begin = seconds_now();
-    return EXIT_DONE;
+    watch->begin = watch->checkpoint_at = seconds_now();
+    return checkpoint_options(watch, arguments);
 }
 
 static void trace_line(cli_text *trace, const woad_progress *p)
@@ -112,6 +125,35 @@ static void draw(cli_watch *watch, const woad_progress *p, double now)
     watch->line_is_open = true;
 }
 
+/* A checkpoint that cannot be written is no reason to lose the design, too. */
+static bool write_checkpoint(cli_watch *watch, const woad_design_state *state)
+{
+    void *bytes;
+    size_t size;
+    woad_error error;
+    woad_status status = woad_design_save(state, &bytes, &size, &error);
+    if (status >= 0) {
+        hold_interrupts();
+        status = woad_file_write(watch->checkpoint, bytes, size, true, &error);
+        release_interrupts();
+        woad_free(bytes);
+    }
+    if (status < 0) {
+        watch_end(watch);
+        fail(EXIT_OUTPUT, "note: no checkpoint: %s", error.message);
+    }
+    return status >= 0;
+}
+
+static void save_checkpoint(cli_watch *watch, const woad_progress *p, double now, bool last)
+{
+    bool due = now - watch->checkpoint_at >= watch->checkpoint_every;
+    if (!watch->checkpoint || !p->state || !(due || last))
+        return;
+    watch->checkpointed = write_checkpoint(watch, p->state) && last;
+    watch->checkpoint_at = seconds_now();
+}
+
 static bool on_progress(const woad_progress *progress, void *user)
 {
     cli_watch *watch = user;
@@ -124,6 +166,7 @@ static bool on_progress(const woad_progress *progress, void *user)
     if (measured && watch->shown && now - watch->drawn >= redraw)
         draw(watch, progress, now);
     double limit = watch->limit * progress_share(progress);
+    save_checkpoint(watch, progress, now, was_interrupted());
     return was_interrupted() || (limit > 0 && now - watch->begin >= limit);
 }
 

@@ -8,16 +8,20 @@
 #include "text.h"
 
 typedef struct cli_watch {
-    bool shown;          /* a progress line on standard error */
-    bool line_is_open;   /* something stands on it */
-    const char *name;    /* of what is designed, before the line; NULL: it needs none */
-    double begin, drawn; /* seconds: when the design began, when the line was last drawn */
-    double limit;        /* seconds after `begin`; 0: none */
-    size_t trace_every;  /* iterations; 0: no trace */
-    cli_text trace;      /* CSV */
+    bool shown;             /* a progress line on standard error */
+    bool line_is_open;      /* something stands on it */
+    const char *name;       /* of what is designed, before the line; NULL: it needs none */
+    double begin, drawn;    /* seconds: when the design began, when the line was last drawn */
+    double limit;           /* seconds after `begin`; 0: none */
+    size_t trace_every;     /* iterations; 0: no trace */
+    cli_text trace;         /* CSV */
+    const char *checkpoint; /* file; NULL: none */
+    double checkpoint_every,
+        checkpoint_at; /* seconds: between two; when the last was written */
+    bool checkpointed; /* the last holds where the design stopped */
 } cli_watch;
 
-/* By --progress, --time-limit, --trace and --trace-every; the exit code. */
+/* By --progress, --time-limit, --trace and --checkpoint, and what goes with them; the exit code. */
 int watch_init(cli_watch *watch, const cli_arguments *arguments);
 
 /* Begins the next of several designs with the same options. */

@@ -166,6 +166,11 @@ bool is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+bool file_exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
 bool make_folder(const char *path)
 {
     return mkdir(path, 0777) == 0 || (errno == EEXIST && is_folder(path));

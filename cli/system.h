@@ -40,6 +40,7 @@ void ignore_broken_pipes(void);
 bool is_stream(const char *path);
 
 bool is_folder(const char *path);
+bool file_exists(const char *path);
 
 /* Creates a folder, and is content when it is there; false, with errno, when it cannot be. */
 bool make_folder(const char *path);

@@ -81,8 +81,9 @@ static woad_mask *resume_twice(const woad_design_params *params, const saver *fi
     return mask;
 }
 
-/* Stops after some reports, which `step` goes through; counts in which stages. */
-static void check_design(const char *preset, const char *const *settings, size_t step,
+/* Stops after some reports, which `step` goes through; counts in which stages. Returns how often
+ * the whole design met structure. */
+static size_t check_design(const char *preset, const char *const *settings, size_t step,
     size_t stages[WOAD_STAGE_START + 1])
 {
     woad_design_params params = params_of(preset, settings);
@@ -105,6 +106,7 @@ static void check_design(const char *preset, const char *const *settings, size_t
         woad_free(s.bytes);
     }
     woad_mask_destroy(whole);
+    return want.backoffs;
 }
 
 static void designs_go_on_as_if_they_had_not_stopped(void **state)
@@ -132,10 +134,11 @@ static void designs_go_on_as_if_they_had_not_stopped(void **state)
         (const char *[]){"mask.size=16", "refine.trials=30", "refine.temperature=0", NULL}, 4,
         stages);
     /* So hot by so narrow a kernel that structure shows and the swaps go back. */
-    check_design("dither",
-        (const char *[]){"mask.size=32", "refine.trials=40", "loss.dither.kernel=0.5:1",
-            "refine.temperature=4", NULL},
-        9, stages);
+    size_t backoffs = check_design("dither",
+        (const char *[]){"mask.size=32", "refine.trials=200", "loss.dither.kernel=0.5",
+            "loss.dither.radius=0", "refine.temperature=100", "refine.reach=0.2", NULL},
+        50, stages);
+    assert_true(backoffs > 0);
     assert_true(stages[WOAD_STAGE_OPTIMIZE] > 20);
     assert_true(stages[WOAD_STAGE_FINISH] > 3);
     assert_true(stages[WOAD_STAGE_REFINE] > 20);
