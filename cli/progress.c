@@ -166,8 +166,9 @@ static bool on_progress(const woad_progress *progress, void *user)
     if (measured && watch->shown && now - watch->drawn >= redraw)
         draw(watch, progress, now);
     double limit = watch->limit * progress_share(progress);
-    save_checkpoint(watch, progress, now, was_interrupted());
-    return was_interrupted() || (limit > 0 && now - watch->begin >= limit);
+    bool interrupted = was_interrupted(); /* it may become true from one line to the next */
+    save_checkpoint(watch, progress, now, interrupted);
+    return interrupted || (limit > 0 && now - watch->begin >= limit);
 }
 
 /* Iterations between reports: each line of the trace must be one, and a trace of few lines must

@@ -167,15 +167,15 @@ static woad_design_state state_of(const design *d, woad_stage stage, size_t iter
     return state;
 }
 
-/* Tells the observer; true when it asks to stop. The caller's own terms are in no recipe, so that
- * nobody would know them again. */
+/* Tells the observer; true when it asks to stop. There is no state to go on from once it has, or
+ * where terms are the caller's own, which are in no recipe. */
 static bool report(design *d, woad_stage stage, size_t iteration, double rate,
     const woad_losses *losses, const woad_design_state *state)
 {
     const size_t of_stage[] = {
         d->params.optimizer.iterations, d->params.finish.iterations, d->params.refine.trials};
     woad_progress progress = {stage, iteration, of_stage[stage], rate, *losses, 0, 1, 0, 1,
-        d->params.loss.own_count == 0 ? state : NULL};
+        d->params.loss.own_count == 0 && d->stop != WOAD_STOP_CALLER ? state : NULL};
     return d->observer.progress && d->observer.progress(&progress, d->observer.user);
 }
 

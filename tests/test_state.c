@@ -21,6 +21,8 @@ static bool save_and_stop(const woad_progress *progress, void *user)
     saver *s = user;
     woad_error error = {""};
     s->stateless = s->stateless || !progress->state;
+    if (s->bytes)
+        assert_null(progress->state); /* what was stopped has nothing to go on from */
     if (s->calls++ < s->when || !progress->state || s->bytes)
         return s->bytes != NULL;
     if (woad_design_save(progress->state, &s->bytes, &s->size, &error) < 0)

@@ -384,7 +384,8 @@ typedef struct woad_progress {
      * frames where pixels are vectors; else 0 of 1. */
     size_t part, parts;
     /* For woad_design_save, during the call; NULL where there is none: of several channels, of
-     * vectors, in a set, with terms of the caller's own, and where nothing is left to do. */
+     * vectors, in a set, with terms of the caller's own, where nothing is left to do, and once
+     * the design was stopped. */
     const woad_design_state *state;
 } woad_progress;
 
