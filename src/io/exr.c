@@ -21,10 +21,18 @@ static void *allocate(size_t bytes)
 
 static void note_error(exr_const_context_t context, exr_result_t code, const char *message)
 {
-    void *stream = NULL;
-    (void)code;
-    if (exr_get_user_data(context, &stream) == EXR_ERR_SUCCESS && stream)
-        snprintf(((woad_exr_stream *)stream)->error.message, sizeof(woad_error), "%s", message);
+    void *user = NULL;
+    if (exr_get_user_data(context, &user) != EXR_ERR_SUCCESS || !user)
+        return;
+    woad_exr_stream *stream = user;
+    snprintf(stream->error.message, sizeof stream->error.message, "%s", message);
+    stream->starved = stream->starved || code == EXR_ERR_OUT_OF_MEMORY;
+}
+
+/* Of a context that writes: the library may hold its lock, which asking for user data takes too. */
+static void ignore_error(exr_const_context_t context, exr_result_t code, const char *message)
+{
+    (void)context, (void)code, (void)message;
 }
 
 exr_context_initializer_t woad_exr_context(woad_exr_stream *stream)
@@ -62,6 +70,7 @@ static int64_t write_bytes(exr_const_context_t context, void *user, const void *
     woad_exr_stream *stream = user;
     size_t end = (size_t)(at + size);
     if (end < size || !reserve(stream, end)) {
+        stream->starved = true;
         fail(context, EXR_ERR_OUT_OF_MEMORY, "no memory for %zu bytes", end);
         return -1;
     }
@@ -120,6 +129,7 @@ static exr_result_t write_file(
     exr_context_initializer_t start = woad_exr_context(stream);
     int part = 0;
     start.write_fn = write_bytes;
+    start.error_handler_fn = ignore_error;
     exr_result_t result = exr_start_write(&context, "a mask", EXR_WRITE_FILE_DIRECTLY, &start);
     if (result != EXR_ERR_SUCCESS)
         return result;
@@ -143,13 +153,12 @@ static woad_status encode(const woad_mask *mask, const woad_io_options *options,
     exr_result_t result = EXR_ERR_SUCCESS;
     if (status >= 0)
         result = write_file(&t, recipe, line, &stream);
-    if (result == EXR_ERR_OUT_OF_MEMORY)
+    if (result == EXR_ERR_OUT_OF_MEMORY || stream.starved)
         status = woad_fail_memory(error, "an EXR file");
     else if (result != EXR_ERR_SUCCESS)
         status = woad_fail(error, WOAD_ERROR_UNSUPPORTED,
             "the EXR library does not write this mask: %s",
-            stream.error.message[0] ? stream.error.message
-                                    : exr_get_default_error_message(result));
+            exr_get_default_error_message(result));
     woad_free(recipe);
     woad_free(line);
     if (status < 0) {

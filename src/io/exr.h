@@ -13,6 +13,7 @@ typedef struct woad_exr_stream {
     uint8_t *bytes;
     size_t size;      /* of the file */
     size_t capacity;  /* writing: of the array */
+    bool starved;     /* an allocation failed, whatever the library made of it */
     woad_error error; /* the library's last sentence; "" where there was none */
 } woad_exr_stream;
 

@@ -39,7 +39,7 @@ static int64_t count_bytes(exr_const_context_t context, void *user)
 static woad_status fail_reading(const reader *r, exr_result_t result, woad_error *error)
 {
     const char *message = r->stream.error.message;
-    if (result == EXR_ERR_OUT_OF_MEMORY)
+    if (result == EXR_ERR_OUT_OF_MEMORY || r->stream.starved)
         return woad_fail_memory(error, "an EXR file");
     return woad_fail(error, WOAD_ERROR_FORMAT,
         "%s is no EXR file that can be read, or is truncated: %s", r->source.name,
@@ -211,6 +211,8 @@ static woad_status read_file(
         status = read_lines(r, error);
     if (status < 0)
         return status;
+    if (r->stream.starved) /* the library goes on without an attribute */
+        return woad_fail_memory(error, "an EXR file");
     find_recipe(r);
     return woad_texels_decode(&r->source, options, out, error);
 }
