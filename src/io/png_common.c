@@ -123,7 +123,10 @@ static woad_status guard(woad_png *io, woad_png_body *body, void *context)
         return io->status;
     if (!open_png(io))
         return woad_fail_memory(io->error, "libpng");
-    return body(io, context);
+    woad_status status = body(io, context);
+    /* Chunks, of a recipe say, that libpng has no memory for it drops with a warning. */
+    return status >= 0 && io->out_of_memory ? woad_fail_memory(io->error, "a PNG file")
+                                            : status;
 }
 
 static void close_png(woad_png *io)
