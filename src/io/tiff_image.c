@@ -176,24 +176,33 @@ static bool is_plain(TIFF *tiff, const layout *l)
            l->orientation == ORIENTATION_TOPLEFT && !TIFFIsTiled(tiff);
 }
 
-static bool read_rows(TIFF *tiff, const woad_image *image)
+static woad_status fail_broken(const char *name, woad_error *error)
+{
+    return woad_fail(error, WOAD_ERROR_FORMAT, "%s is a broken TIFF file, or cut off", name);
+}
+
+static woad_status read_rows(
+    TIFF *tiff, const char *name, const woad_image *image, woad_error *error)
 {
     size_t row = image->width * image->channels * (image->bits / 8);
     bool good = TIFFScanlineSize64(tiff) == row;
     for (size_t y = 0; good && y < image->height; y++)
         good = TIFFReadScanline(tiff, (uint8_t *)image->samples + y * row, (uint32_t)y, 0) == 1;
-    return good;
+    return good ? WOAD_OK : fail_broken(name, error);
 }
 
-static bool read_rgba(TIFF *tiff, const layout *l, woad_image *image)
+static woad_status read_rgba(
+    TIFF *tiff, const char *name, const layout *l, woad_image *image, woad_error *error)
 {
     uint32_t *raster = woad_array((size_t)l->width * l->height, sizeof *raster);
-    bool good = raster && TIFFReadRGBAImageOriented(
-                              tiff, l->width, l->height, raster, ORIENTATION_TOPLEFT, 1);
+    if (!raster)
+        return woad_fail_memory(error, "a TIFF file");
+    bool good =
+        TIFFReadRGBAImageOriented(tiff, l->width, l->height, raster, ORIENTATION_TOPLEFT, 1);
     if (good)
         take_pixels(raster, image);
     woad_free(raster);
-    return good;
+    return good ? WOAD_OK : fail_broken(name, error);
 }
 
 static woad_status read_image(
@@ -210,11 +219,15 @@ static woad_status read_image(
             "%s is a TIFF file of a kind that is not read: libtiff says \"%s\"", name, reason);
     size_t channels = plain ? l.samples : grey ? 1 : l.alpha ? 4 : 3;
     status = woad_image_create(l.width, l.height, channels, plain ? l.bits : 8, out, error);
-    if (status < 0 || (plain ? read_rows(tiff, *out) : read_rgba(tiff, &l, *out)))
+    if (status < 0)
         return status;
-    woad_image_destroy(*out);
-    *out = NULL;
-    return woad_fail(error, WOAD_ERROR_FORMAT, "%s is a broken TIFF file, or cut off", name);
+    status =
+        plain ? read_rows(tiff, name, *out, error) : read_rgba(tiff, name, &l, *out, error);
+    if (status < 0) {
+        woad_image_destroy(*out);
+        *out = NULL;
+    }
+    return status;
 }
 
 static woad_status decode(
@@ -292,22 +305,25 @@ static unsigned bits_of(const woad_image *image, const woad_image_options *optio
     return image->channels == 1 ? bits : 8;
 }
 
-static bool write_rows(
-    TIFF *tiff, const woad_image *image, const woad_image_options *options, unsigned bits)
+static woad_status write_rows(TIFF *tiff, const woad_image *image,
+    const woad_image_options *options, unsigned bits, woad_error *error)
 {
     size_t samples = image->width * image->channels;
     uint8_t *row = woad_array(samples + 8, 1);
-    bool good = row != NULL;
-    for (size_t y = 0; good && y < image->height; y++) {
+    bool written = row != NULL, fits = true;
+    for (size_t y = 0; written && fits && y < image->height; y++) {
         const uint8_t *in = (const uint8_t *)image->samples + y * samples;
         if (bits == 8)
             memcpy(row, in, samples);
         else
-            good = woad_pack_row(in, samples, bits, options->colours > 0, false, row);
-        good = good && TIFFWriteScanline(tiff, row, (uint32_t)y, 0) == 1;
+            fits = woad_pack_row(in, samples, bits, options->colours > 0, false, row);
+        written = TIFFWriteScanline(tiff, row, (uint32_t)y, 0) == 1;
     }
     woad_free(row);
-    return good;
+    if (!fits)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "%u bits do not hold the image's samples: leave the number to tiff", bits);
+    return written && TIFFFlush(tiff) == 1 ? WOAD_OK : woad_fail_memory(error, "a TIFF file");
 }
 
 static woad_status encode(const woad_image *image, const woad_image_options *options,
@@ -316,22 +332,22 @@ static woad_status encode(const woad_image *image, const woad_image_options *opt
     unsigned bits = bits_of(image, options);
     memory m = {.capacity = 4096, .bytes = woad_array(4096, 1)};
     TIFF *tiff = m.bytes ? open_memory(&m, "w") : NULL;
-    bool good = tiff != NULL;
-    if (tiff) {
-        set_header(tiff, image, options, bits);
-        good = write_rows(tiff, image, options, bits) && TIFFFlush(tiff) == 1;
-        TIFFClose(tiff);
+    if (!tiff) {
+        woad_free(m.bytes);
+        return woad_fail_memory(error, "a TIFF file");
     }
-    if (good && !m.full) {
-        *bytes = m.bytes;
-        *size = m.size;
-        return WOAD_OK;
+    set_header(tiff, image, options, bits);
+    woad_status status = write_rows(tiff, image, options, bits, error);
+    TIFFClose(tiff);
+    if (status >= 0 && m.full)
+        status = woad_fail_memory(error, "a TIFF file");
+    if (status < 0) {
+        woad_free(m.bytes);
+        return status;
     }
-    woad_free(m.bytes);
-    return m.full || !tiff
-               ? woad_fail_memory(error, "a TIFF file")
-               : woad_fail(error, WOAD_ERROR_ARGUMENT,
-                     "%u bits do not hold the image's samples: leave the number to tiff", bits);
+    *bytes = m.bytes;
+    *size = m.size;
+    return WOAD_OK;
 }
 
 const woad_image_driver woad_image_tiff = {
