@@ -217,9 +217,12 @@ woad_status woad_mask_decode(const void *bytes, size_t size, const char *name,
         status = woad_fail(error, WOAD_ERROR_UNSUPPORTED,
             "%s: %s is written for other programs and not read: keep the mask as png or npy",
             name ? name : "mask", driver->info.name);
+    woad_mask *mask = NULL;
     if (status >= 0)
-        status = driver->decode(bytes, size, name ? name : "mask", options, out, error);
-    if (status >= 0 && options->depth > 1 && (*out)->depth == 1)
-        status = woad_sheet_cut(out, options, name ? name : "mask", error);
+        status = driver->decode(bytes, size, name ? name : "mask", options, &mask, error);
+    if (status >= 0 && options->depth > 1 && mask->depth == 1)
+        status = woad_sheet_cut(&mask, options, name ? name : "mask", error);
+    if (status >= 0)
+        *out = mask;
     return status;
 }

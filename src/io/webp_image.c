@@ -115,10 +115,11 @@ static woad_status encode(const woad_image *image, const woad_image_options *opt
         WebPPictureFree(&picture);
     }
     uint8_t *copy = good ? woad_array(writer.size, 1) : NULL;
-    if (copy)
+    if (copy) {
         memcpy(copy, writer.mem, writer.size);
-    *bytes = copy;
-    *size = writer.size;
+        *bytes = copy;
+        *size = writer.size;
+    }
     WebPMemoryWriterClear(&writer);
     woad_free(spread);
     return copy ? WOAD_OK : woad_fail_memory(error, "a WebP file");

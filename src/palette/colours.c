@@ -62,12 +62,9 @@ static const char *palette_name(size_t index, const void *user)
     return entry ? entry->name : NULL;
 }
 
-woad_status woad_colours_named(
+static woad_status find_colours(
     const char *text, woad_colours *out, woad_colours *measured, woad_error *error)
 {
-    woad_colours unwanted;
-    measured = measured ? measured : &unwanted;
-    measured->count = 0;
     if (woad_builtin_colours(text, out, measured) || parse_list(text, out))
         return WOAD_OK;
     if (!strpbrk(text, "./")) {
@@ -84,4 +81,17 @@ woad_status woad_colours_named(
     status = woad_colours_decode(bytes, size, text, out, error);
     woad_free(bytes);
     return status;
+}
+
+woad_status woad_colours_named(
+    const char *text, woad_colours *out, woad_colours *measured, woad_error *error)
+{
+    woad_colours named = {0}, as_seen = {0};
+    woad_status status = find_colours(text, &named, &as_seen, error);
+    if (status < 0)
+        return status;
+    *out = named;
+    if (measured)
+        *measured = as_seen;
+    return WOAD_OK;
 }
