@@ -2,7 +2,10 @@
 # For those who know Meson: `meson setup build && meson test -C build` does the same.
 
 .POSIX:
-.PHONY: all demo masks check bench format clean
+.PHONY: all demo masks check bench fuzz trust format clean
+
+# For fuzz and trust: of each target, and of each sample.
+MINUTES = 1
 
 all:
 	scripts/setup build
@@ -24,6 +27,16 @@ bench: all
 	build/bench/woad-bench --threads 2
 	python3 bench/processes.py build/cli/woad
 	python3 bench/dithering.py build
+
+# Looks for inputs that readers fail at.
+fuzz:
+	scripts/setup check
+	scripts/fuzz $(MINUTES)
+
+# What takes long to be sure of: fuzzing, kills, random recipes.
+trust: all fuzz
+	python3 trust/kills.py build/cli/woad $$(($(MINUTES) * 100))
+	python3 trust/soak.py build/cli/woad $$(($(MINUTES) * 100))
 
 # Rewrites the sources as .clang-format says.
 format:

@@ -1,0 +1,102 @@
+"""Makes the first inputs of the fuzz targets, small ones of each kind, by woad itself:
+python3 fuzz/make_corpus.py build/cli/woad."""
+
+import os
+import pathlib
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+
+WOAD = os.path.abspath(sys.argv[1])
+HERE = pathlib.Path(__file__).resolve().parent
+CORPUS = HERE / "corpus"
+DATA = HERE.parent / "tests" / "data"
+
+
+def woad(*arguments):
+    subprocess.run([WOAD, *map(str, arguments)], check=True, stderr=subprocess.PIPE)
+
+
+def keep(target, name, data):
+    (CORPUS / target).mkdir(parents=True, exist_ok=True)
+    (CORPUS / target / name).write_bytes(data)
+
+
+def main():
+    shutil.rmtree(CORPUS, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        grey = b"P5\n5 4\n255\n" + bytes(range(0, 200, 10))
+        rgb = b"P6\n4 3\n255\n" + bytes(range(0, 252, 7))
+        deep = b"P5\n3 2\n65535\n" + bytes(range(12))
+        plain = b"P3\n# a comment\n2 1\n7\n1 2 3 4 5 6\n"
+        bits = b"P4\n9 2\n" + bytes(4)
+        for name, data in (("grey", grey), ("rgb", rgb), ("deep", deep), ("plain", plain),
+                           ("bits", bits), ("plain_bits", b"P1\n3 2\n101\n0 1 0\n")):
+            keep("rows", name, data)
+        pathlib.Path("rgb.ppm").write_bytes(rgb)
+        pathlib.Path("grey.pgm").write_bytes(grey)
+        for target, extension in (("png", "png"), ("pfm", "pfm"), ("webp", "webp"),
+                                  ("tiff", "tiff")):
+            for image in "rgb.ppm", "grey.pgm":
+                woad("dither", image, "--levels", "256", "-f", "-o", f"a.{extension}")
+                keep(target, image[:-4], pathlib.Path(f"a.{extension}").read_bytes())
+        woad("dither", "rgb.ppm", "--palette", "bwr", "-f", "-o", "p.png")
+        keep("png", "palette", pathlib.Path("p.png").read_bytes())
+        keep("rows", "png", pathlib.Path("p.png").read_bytes())
+        woad("dither", "grey.pgm", "--bits", "1", "-f", "-o", "b.tiff")
+        keep("tiff", "bits", pathlib.Path("b.tiff").read_bytes())
+        for path in sorted(DATA.glob("*.jpg")):
+            if path.stat().st_size < 8000:
+                keep("jpeg", path.stem, path.read_bytes())
+        woad("design", "--preset", "void-and-cluster", "--size", "6x4", "-o", "one.npy")
+        woad("design", "--preset", "void-and-cluster", "--size", "4x4x3", "-o", "frames.npy")
+        woad("design", "--preset", "void-and-cluster", "--size", "4", "--set", "mask.channels=3",
+             "-o", "rgb.npy")
+        for target, format, extension in (
+                ("mask_png", "png", "png"), ("npy", "npy", "npy"), ("raw", "raw", "raw"),
+                ("exr", "exr", "exr"), ("dds", "dds", "dds"), ("ktx2", "ktx2", "ktx2"),
+                ("c", "c", "h"), ("mask_pfm", "pfm", "pfm")):
+            for mask in "one", "frames", "rgb":
+                try:
+                    woad("convert", f"{mask}.npy", "--format", format, "-f", "-o", f"m.{extension}")
+                except subprocess.CalledProcessError:
+                    continue  # the format does not hold it, or is not built in
+                keep(target, mask, pathlib.Path(f"m.{extension}").read_bytes())
+        for type in "u8", "half", "float":
+            for target, extension in (("ktx2", "ktx2"), ("dds", "dds")):
+                woad("convert", "rgb.npy", "--type", type, "-f", "-o", f"t.{extension}")
+                keep(target, type, pathlib.Path(f"t.{extension}").read_bytes())
+        recipe = subprocess.run([WOAD, "design", "--print-recipe"], check=True,
+                                capture_output=True).stdout
+        keep("recipe", "default", recipe)
+        keep("recipe", "short", b"[mask]\nsize = 8x8x2\nseed = 7\n\n[loss.dither]\nkernel = 1,2:3\n")
+        keep("recipe", "old", b"[woad]\nrecipe = 1\n[optimizer]\nrate = 0x1p-3\n")
+        for i, text in enumerate((b"mask.size=64x64x3", b"loss.dither.kernel=1:2,3.5:4",
+                                  b"optimizer.stochastic=yes", b"mask.pdf=gaussian",
+                                  b"loss.target.spectrum=band-pass:0.1:0.25@30:0.5")):
+            keep("assignment", str(i), text)
+        for i, text in enumerate((b"uniform", b"triangular", b"laplace", b"sphere", b"gaussia")):
+            keep("pdf", str(i), text)
+        keep("palette", "gpl", b"GIMP Palette\nName: x\n# c\n1 2 3 one\n255 254 0\n9 9 9\n")
+        keep("palette", "hex", b"000000\n#ffffff\nff8000\n")
+        keep("palette", "pal", b"JASC-PAL\n0100\n2\n1 2 3\n4 5 6\n")
+        keep("palette", "act", bytes(range(256)) * 3 + b"\0\x10\xff\xff")
+        keep("named_file", "table", b"0,-1\n0.5,0\n1,1\n")
+        keep("named_file", "profile", b"0,0\n0.1,1\n0.1,2\n0.5,1\n# end\n")
+        keep("named_file", "filter", b"1,2,1\n2,4,2\n1,2,1\n")
+        keep("video", "mono", b"YUV4MPEG2 W3 H2 F25:1 Ip Cmono\nFRAME\n123456FRAME Ip\n654321")
+        keep("video", "420", b"YUV4MPEG2 W3 H3 A1:1 C420jpeg XCOLORRANGE=FULL\nFRAME\n" + bytes(17))
+        keep("video", "deep", b"YUV4MPEG2 W1 H1 C444p10\nFRAME\n" + bytes(6))
+        profile = struct.pack(">I", 160) + bytes(8) + b"mntrRGB XYZ " + bytes(12) + b"acsp"
+        keep("profile", "header", b"\x02" + profile + bytes(24) +
+             b"\0\0\xf6\xd6\0\1\0\0\0\0\xd3\x2d" + bytes(84))
+        keep("state", "none", b"woad design state 1\n" + bytes(200))
+        keep("state", "line", b"woad design state 1\n")
+    total = sum(path.stat().st_size for path in CORPUS.rglob("*") if path.is_file())
+    print(f"{total} bytes")
+
+
+main()

@@ -1,0 +1,335 @@
+/* targets.c - every reader of bytes from strangers.
+ *
+ * What is read is written again where the format can be, and read once more: then it is the same.
+ * Abort is how a target tells that it is not.
+ */
+#define _GNU_SOURCE /* memfd_create */
+#include "targets.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <woad/woad.h>
+
+#include "base/alloc.h"
+#include "io/colour_profile.h"
+#include "palette/palette_file.h"
+
+/* Larger ones are slow, and no other code is reached by them. */
+enum { MOST_PIXELS = 1 << 20 };
+
+static void demand(bool truth)
+{
+    if (!truth)
+        abort();
+}
+
+/* A failure has a sentence. */
+static bool done(woad_status status, const woad_error *error)
+{
+    demand(status >= 0 || error->message[0] != '\0');
+    return status >= 0;
+}
+
+/* Bytes as a file; its path. */
+static int as_file(const uint8_t *bytes, size_t size, char path[32])
+{
+    int fd = memfd_create("fuzz", 0);
+    demand(fd >= 0 && write(fd, bytes, size) == (ssize_t)size && lseek(fd, 0, SEEK_SET) == 0);
+    snprintf(path, 32, "/dev/fd/%d", fd);
+    return fd;
+}
+
+/* ---- images --------------------------------------------------------------------------------- */
+
+static void write_again(const woad_image *image, const char *name)
+{
+    const woad_image_format *format = woad_image_format_find(name);
+    void *bytes;
+    size_t size;
+    woad_image *again = NULL;
+    woad_error error = {""};
+    if (!format || !format->writes || image->width * image->height > MOST_PIXELS ||
+        !done(woad_image_encode(image, format, NULL, &bytes, &size, &error), &error))
+        return;
+    demand(woad_image_decode(bytes, size, "again", &again, &error) >= 0);
+    demand(again->width == image->width && again->height == image->height);
+    woad_image_destroy(again);
+    woad_free(bytes);
+}
+
+static void image_of(const uint8_t *bytes, size_t size, const char *format)
+{
+    woad_image *image = NULL;
+    woad_error error = {""};
+    if (!done(woad_image_decode(bytes, size, "fuzz", &image, &error), &error)) {
+        demand(!image);
+        return;
+    }
+    write_again(image, format);
+    woad_image_destroy(image);
+}
+
+static void run_png(const uint8_t *bytes, size_t size)
+{
+    image_of(bytes, size, "png");
+}
+
+static void run_jpeg(const uint8_t *bytes, size_t size)
+{
+    image_of(bytes, size, "jpeg");
+}
+
+static void run_pfm(const uint8_t *bytes, size_t size)
+{
+    image_of(bytes, size, "pfm");
+}
+
+static void run_webp(const uint8_t *bytes, size_t size)
+{
+    image_of(bytes, size, "webp");
+}
+
+static void run_tiff(const uint8_t *bytes, size_t size)
+{
+    image_of(bytes, size, "tiff");
+}
+
+/* Row by row, as files are read. */
+static void run_rows(const uint8_t *bytes, size_t size)
+{
+    char path[32];
+    woad_image_reader *reader = NULL;
+    woad_error error = {""};
+    int fd = as_file(bytes, size, path);
+    if (done(woad_image_reader_open(path, &reader, &error), &error)) {
+        const woad_image *shape = woad_image_reader_shape(reader);
+        size_t row = shape->width * shape->channels * (shape->bits / 8);
+        void *samples = woad_array(row, 1);
+        for (size_t y = 0; samples && y < shape->height && y < 64; y++) {
+            if (!done(woad_image_reader_rows(reader, 1, samples, &error), &error))
+                break;
+        }
+        woad_free(samples);
+    }
+    woad_image_reader_close(reader);
+    close(fd);
+}
+
+/* The first bytes are an image's, as it says, and the rest a profile. */
+static void run_profile(const uint8_t *bytes, size_t size)
+{
+    uint16_t samples[4 * 16] = {0, 9999, 65535, 12345};
+    woad_image image = {4, 4, size ? 1 + bytes[0] % 4u : 1, 16, samples};
+    if (size)
+        woad_image_to_srgb(&image, bytes + 1, size - 1);
+}
+
+/* ---- masks ---------------------------------------------------------------------------------- */
+
+static void mask_of(
+    const uint8_t *bytes, size_t size, const char *name, const woad_io_options *options)
+{
+    const woad_format *format = woad_format_find(name);
+    woad_mask *mask = NULL, *again = NULL;
+    woad_error error = {""};
+    void *written;
+    size_t written_size;
+    if (!format ||
+        !done(woad_mask_decode(bytes, size, "fuzz", format, options, &mask, &error), &error))
+        return;
+    woad_io_options plain = {.width = mask->width,
+        .height = mask->height,
+        .depth = mask->depth,
+        .channels = mask->channels};
+    if (woad_mask_count(mask) <= MOST_PIXELS &&
+        done(woad_mask_encode(mask, format, &plain, &written, &written_size, &error), &error)) {
+        if (done(woad_mask_decode(
+                     written, written_size, "again", format, &plain, &again, &error),
+                &error))
+            demand(woad_mask_count(again) == woad_mask_count(mask));
+        woad_mask_destroy(again);
+        woad_free(written);
+    }
+    woad_mask_destroy(mask);
+}
+
+static void run_mask_png(const uint8_t *bytes, size_t size)
+{
+    mask_of(bytes, size, "png", NULL);
+}
+
+static void run_npy(const uint8_t *bytes, size_t size)
+{
+    mask_of(bytes, size, "npy", NULL);
+}
+
+static void run_raw(const uint8_t *bytes, size_t size)
+{
+    const woad_io_options options = {
+        .values = size % 2 ? WOAD_VALUES_RANK : WOAD_VALUES_THRESHOLD};
+    mask_of(bytes, size, "raw", &options);
+}
+
+static void run_exr(const uint8_t *bytes, size_t size)
+{
+    mask_of(bytes, size, "exr", NULL);
+}
+
+static void run_dds(const uint8_t *bytes, size_t size)
+{
+    mask_of(bytes, size, "dds", NULL);
+}
+
+static void run_ktx2(const uint8_t *bytes, size_t size)
+{
+    mask_of(bytes, size, "ktx2", NULL);
+}
+
+static void run_c(const uint8_t *bytes, size_t size)
+{
+    mask_of(bytes, size, "c", NULL);
+}
+
+static void run_mask_pfm(const uint8_t *bytes, size_t size)
+{
+    mask_of(bytes, size, "pfm", NULL);
+}
+
+/* ---- texts ---------------------------------------------------------------------------------- */
+
+static char *text_of(const uint8_t *bytes, size_t size)
+{
+    return woad_copy_string((const char *)bytes, size);
+}
+
+/* What a recipe says is in the recipe that is made of it. */
+static void run_recipe(const uint8_t *bytes, size_t size)
+{
+    woad_design_params params = WOAD_DESIGN_DEFAULTS, again = WOAD_DESIGN_DEFAULTS;
+    woad_error error = {""};
+    char *text = text_of(bytes, size), *written, *twice;
+    if (done(woad_recipe_parse(text, "fuzz", &params, &error), &error)) {
+        demand(woad_recipe_format(&params, &written, &error) >= 0);
+        demand(woad_recipe_parse(written, "again", &again, &error) >= 0);
+        demand(woad_recipe_format(&again, &twice, &error) >= 0);
+        demand(strcmp(written, twice) == 0);
+        woad_free(written);
+        woad_free(twice);
+    }
+    woad_free(text);
+}
+
+static void run_assignment(const uint8_t *bytes, size_t size)
+{
+    woad_design_params params = WOAD_DESIGN_DEFAULTS;
+    woad_error error = {""};
+    char *text = text_of(bytes, size);
+    done(woad_recipe_set(text, &params, &error), &error);
+    woad_free(text);
+}
+
+static void run_palette(const uint8_t *bytes, size_t size)
+{
+    woad_colours colours;
+    woad_palette *palette = NULL;
+    woad_error error = {""};
+    char *text = text_of(bytes, size);
+    if (done(woad_colours_decode(text, size, "fuzz", &colours, &error), &error) &&
+        colours.count <= 12 &&
+        done(woad_palette_create(&colours, NULL, (woad_mixing)(size % 3), &palette, &error),
+            &error)) {
+        const double grey[3] = {0.5, 0.25, 0.75};
+        uint8_t places[4];
+        double weights[4];
+        demand(woad_palette_mix(palette, grey, places, weights) >= 1);
+        woad_palette_destroy(palette);
+    }
+    woad_free(text);
+}
+
+/* Files that parameters name: a distribution, a kernel's filter, a spectrum's profile. */
+static void run_named_file(const uint8_t *bytes, size_t size)
+{
+    static const char *const keys[] = {"mask.pdf=table:", "mask.pdf=histogram:",
+        "loss.dither.kernel=filter:", "loss.target.spectrum=profile:"};
+    char path[32], assignment[96];
+    woad_design_params params = WOAD_DESIGN_DEFAULTS;
+    woad_error error = {""};
+    int fd = as_file(bytes, size, path);
+    params.width = params.height = 8;
+    params.refine.trials = 0;
+    params.loss.target.weight = 1;
+    snprintf(assignment, sizeof assignment, "%s%s", keys[size % 4], path);
+    if (done(woad_recipe_set(assignment, &params, &error), &error)) {
+        float values[64] = {0.5f};
+        woad_losses losses;
+        done(woad_loss_evaluate(&params.loss, values, 8, 8, 1, &losses, NULL, &error), &error);
+    }
+    close(fd);
+}
+
+static void run_pdf(const uint8_t *bytes, size_t size)
+{
+    woad_pdf *pdf = NULL;
+    woad_error error = {""};
+    char *text = text_of(bytes, size);
+    if (!strchr(text, ':') && done(woad_pdf_create(text, &pdf, &error), &error))
+        woad_pdf_destroy(pdf);
+    woad_free(text);
+}
+
+/* ---- videos and states ---------------------------------------------------------------------- */
+
+static void run_video(const uint8_t *bytes, size_t size)
+{
+    const woad_video_layout layout = {.y4m = true};
+    char path[32];
+    woad_video_reader *reader = NULL;
+    woad_image *frame = NULL;
+    woad_error error = {""};
+    bool there = true;
+    int fd = as_file(bytes, size, path);
+    if (done(woad_video_reader_open(path, &layout, &reader, &error), &error)) {
+        const woad_image *shape = woad_video_reader_shape(reader);
+        if (shape->width * shape->height <= MOST_PIXELS)
+            done(woad_image_create(
+                     shape->width, shape->height, shape->channels, shape->bits, &frame, &error),
+                &error);
+        while (frame && there &&
+               done(woad_video_reader_frame(reader, frame, &there, &error), &error))
+            ;
+    }
+    woad_image_destroy(frame);
+    woad_video_reader_close(reader);
+    close(fd);
+}
+
+static void run_state(const uint8_t *bytes, size_t size)
+{
+    woad_design_params params = WOAD_DESIGN_DEFAULTS;
+    woad_mask *mask = NULL;
+    woad_error error = {""};
+    params.width = params.height = 4;
+    params.refine.trials = 2;
+    if (done(woad_design_resume(bytes, size, "fuzz", &params, NULL, &mask, NULL, &error),
+            &error))
+        woad_mask_destroy(mask);
+}
+
+static const fuzz_target targets[] = {{"png", run_png}, {"jpeg", run_jpeg}, {"pfm", run_pfm},
+    {"webp", run_webp}, {"tiff", run_tiff}, {"rows", run_rows}, {"profile", run_profile},
+    {"mask_png", run_mask_png}, {"npy", run_npy}, {"raw", run_raw}, {"exr", run_exr},
+    {"dds", run_dds}, {"ktx2", run_ktx2}, {"c", run_c}, {"mask_pfm", run_mask_pfm},
+    {"recipe", run_recipe}, {"assignment", run_assignment}, {"palette", run_palette},
+    {"named_file", run_named_file}, {"pdf", run_pdf}, {"video", run_video},
+    {"state", run_state}};
+
+const fuzz_target *fuzz_target_at(size_t index)
+{
+    return index < sizeof targets / sizeof *targets ? &targets[index] : NULL;
+}

@@ -1,0 +1,16 @@
+/* targets.h - what is fuzzed: a function of bytes for each reader. */
+#ifndef WOAD_FUZZ_TARGETS_H
+#define WOAD_FUZZ_TARGETS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct fuzz_target {
+    const char *name; /* of the folder of its inputs, too */
+    void (*run)(const uint8_t *bytes, size_t size);
+} fuzz_target;
+
+/* The index-th, NULL past the last. */
+const fuzz_target *fuzz_target_at(size_t index);
+
+#endif
