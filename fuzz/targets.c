@@ -240,7 +240,7 @@ static void run_palette(const uint8_t *bytes, size_t size)
     woad_error error = {""};
     char *text = text_of(bytes, size);
     if (done(woad_colours_decode(text, size, "fuzz", &colours, &error), &error) &&
-        colours.count <= 12 &&
+        colours.count <= 4 &&
         done(woad_palette_create(&colours, NULL, (woad_mixing)(size % 3), &palette, &error),
             &error)) {
         const double grey[3] = {0.5, 0.25, 0.75};
