@@ -92,7 +92,7 @@ static void designs_with_other_terms(void **state)
     fail_design("spectral",
         SETTINGS("mask.size=8x8x2", "loss.spectral.axes=volume", "loss.target.weight=1",
             "loss.uniformity.axes=time", "loss.target.axes=frame+time"));
-    fail_design("vectors", SETTINGS("mask.pdf=hemisphere", "mask.size=4x4x2"));
+    fail_design("vectors", SETTINGS("mask.pdf=hemisphere", "mask.size=2x2x2"));
     fail_design("dither", SETTINGS("loss.spectral.weight=1", "refine.temperature=0"));
 }
 
