@@ -468,38 +468,34 @@ static void diffusion_keeps_the_mean(void **state)
     static uint8_t in[EDGE * EDGE * 3], out[EDGE * EDGE];
     const woad_entry *kernel;
     for (size_t k = 0; (kernel = woad_diffusion_at(k)) != NULL; k++) {
-        for (int mixing = WOAD_MIXING_SRGB; mixing <= WOAD_MIXING_OKLAB; mixing++) {
-            woad_colours colours = random_colours(SPACE, 4 + number(12));
-            woad_palette *palette = NULL;
-            woad_error error;
-            double want[3] = {0}, mean[3] = {0}, hull[3] = {0}, weights[4];
-            uint8_t places[4];
-            assert_int_equal(
-                woad_palette_create(&colours, NULL, (woad_mixing)mixing, &palette, &error), 0);
-            const double rgb[3] = {
-                number(256) / 255.0, number(256) / 255.0, number(256) / 255.0};
-            for (size_t i = 0; i < sizeof in; i++)
-                in[i] = (uint8_t)lround(255 * rgb[i % 3]);
-            size_t count = woad_palette_mix(palette, rgb, places, weights);
-            for (size_t i = 0; i < count; i++) {
-                point_of(&colours, places[i], (woad_mixing)mixing, want);
-                for (size_t c = 0; c < 3; c++)
-                    hull[c] += weights[i] * want[c];
-            }
-            const woad_diffusion diffusion = {.kernel = kernel->name, .raster = k % 2};
-            assert_int_equal(
-                woad_palette_diffuse(palette, &diffusion, in, 8, EDGE, EDGE, 3, out, &error),
-                0);
-            for (size_t i = 0; i < sizeof out; i++) {
-                point_of(&colours, out[i], (woad_mixing)mixing, want);
-                for (size_t c = 0; c < 3; c++)
-                    mean[c] += want[c] / sizeof out;
-            }
-            /* What is under way at the edges is lost: at most about a colour's distance a pixel. */
-            for (size_t c = 0; c < 3 && strcmp(kernel->name, "atkinson") != 0; c++)
-                assert_close(mean[c], hull[c], 4.0 / EDGE, 1);
-            woad_palette_destroy(palette);
+        woad_mixing mixing = (woad_mixing)(k % 3);
+        woad_colours colours = random_colours(SPACE, 4 + number(12));
+        woad_palette *palette = NULL;
+        woad_error error;
+        double want[3] = {0}, mean[3] = {0}, hull[3] = {0}, weights[4];
+        uint8_t places[4];
+        assert_int_equal(woad_palette_create(&colours, NULL, mixing, &palette, &error), 0);
+        const double rgb[3] = {number(256) / 255.0, number(256) / 255.0, number(256) / 255.0};
+        for (size_t i = 0; i < sizeof in; i++)
+            in[i] = (uint8_t)lround(255 * rgb[i % 3]);
+        size_t count = woad_palette_mix(palette, rgb, places, weights);
+        for (size_t i = 0; i < count; i++) {
+            point_of(&colours, places[i], mixing, want);
+            for (size_t c = 0; c < 3; c++)
+                hull[c] += weights[i] * want[c];
         }
+        const woad_diffusion diffusion = {.kernel = kernel->name, .raster = k % 2};
+        assert_int_equal(
+            woad_palette_diffuse(palette, &diffusion, in, 8, EDGE, EDGE, 3, out, &error), 0);
+        for (size_t i = 0; i < sizeof out; i++) {
+            point_of(&colours, out[i], mixing, want);
+            for (size_t c = 0; c < 3; c++)
+                mean[c] += want[c] / sizeof out;
+        }
+        /* What is under way at the edges is lost: at most about a colour's distance a pixel. */
+        for (size_t c = 0; c < 3 && strcmp(kernel->name, "atkinson") != 0; c++)
+            assert_close(mean[c], hull[c], 4.0 / EDGE, 1);
+        woad_palette_destroy(palette);
     }
 }
 
