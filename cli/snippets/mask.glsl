@@ -21,11 +21,12 @@ const ivec2 WOAD_SIZE = ivec2(@WIDTH@, @HEIGHT@);
 }
 @frame|
 @frame|// How far to move the mask in a frame, so that its dots are as good in each and differ from one to
-@frame|// the next: the R2 sequence (M. Roberts, 2018). Add it to the pixel.
+@frame|// the next: the R2 sequence (M. Roberts, 2018), in integers, which do not tire with time. Add
+@frame|// it to the pixel.
 @frame|ivec2 woad_offset(int frame)
 @frame|{
-@frame|    vec2 turns = fract(float(frame) * vec2(0.7548776662, 0.5698402910));
-@frame|    return ivec2(turns * vec2(WOAD_SIZE));
+@frame|    uvec2 turns = (uint(frame) * uvec2(3242174889u, 2447445414u)) >> 16u; // of 2^16
+@frame|    return ivec2((turns * uvec2(WOAD_SIZE)) >> 16u);
 @frame|}
 
 // One of `levels` levels, as a number in [0, 1]: the mean over the mask is v.

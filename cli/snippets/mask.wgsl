@@ -21,10 +21,12 @@ const WOAD_SIZE = vec2<i32>(@WIDTH@, @HEIGHT@);
 }
 @frame|
 @frame|// How far to move the mask in a frame, so that its dots are as good in each and differ from one to
-@frame|// the next: the R2 sequence (M. Roberts, 2018). Add it to the pixel.
+@frame|// the next: the R2 sequence (M. Roberts, 2018), in integers, which do not tire with time. Add
+@frame|// it to the pixel.
 @frame|fn woad_offset(frame: i32) -> vec2<i32> {
-@frame|    let turns = fract(f32(frame) * vec2<f32>(0.7548776662, 0.5698402910));
-@frame|    return vec2<i32>(turns * vec2<f32>(WOAD_SIZE));
+@frame|    let sixteen = vec2<u32>(16u, 16u);
+@frame|    let turns = (u32(frame) * vec2<u32>(3242174889u, 2447445414u)) >> sixteen; // of 2^16
+@frame|    return vec2<i32>((turns * vec2<u32>(WOAD_SIZE)) >> sixteen);
 @frame|}
 
 // One of `levels` levels, as a number in [0, 1]: the mean over the mask is v.

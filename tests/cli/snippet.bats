@@ -51,6 +51,9 @@ int main(void)
             woad_offset(1, &a, &b);
             if (a != 9 || b != 3)
                 return 1;
+            woad_offset(4000000001u, &a, &b); /* after two years */
+            if (a >= 13 || b >= 7)
+                return 1;
             putchar(TRIANGULAR ? woad_level_triangular(v, u, 6) : woad_level(v, u, 6));
         }
     return 0;
@@ -103,4 +106,21 @@ PY
     fails 2 "leave one out" snippet glsl mask.png --size 8
     echo kept > out.glsl
     fails 4 "out.glsl exists" snippet glsl mask.png -o out.glsl
+}
+
+@test "all languages move the mask alike, and go on moving it" {
+    for language in glsl hlsl wgsl c; do
+        woad snippet $language --size 64x32 > "x.$language"
+        grep -q 3242174889u "x.$language"
+        grep -q 2447445414u "x.$language"
+    done
+    check <<'PY'
+# The constants are 1 / g and 1 / g^2 of 2^32, g the root of g^3 = g + 1.
+g = 1.32471795724474602596
+assert round(2 ** 32 / g) == 3242174889 and round(2 ** 32 / g ** 2) == 2447445414
+for first in 0, 10 ** 6, 4 * 10 ** 9:
+    places = {(((n * 3242174889 % 2 ** 32) >> 16) * 64 >> 16,
+               ((n * 2447445414 % 2 ** 32) >> 16) * 64 >> 16) for n in range(first, first + 4096)}
+    assert len(places) > 3000, (first, len(places))
+PY
 }
