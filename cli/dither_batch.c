@@ -15,6 +15,7 @@
 enum { MOST_JOBS = 1024, PATH_SIZE = 4096 };
 
 typedef struct item {
+    file_identity input; /* all zero where there is no such file */
     char *output;
     const woad_image_format *format;
     int code;
@@ -115,6 +116,27 @@ static int check_names(const batch *b)
     return code;
 }
 
+/* An image that takes the place of another's file would be there before that one is read. Its own
+ * it may replace: that is read by then. */
+static int check_inputs(batch *b)
+{
+    for (size_t i = 0; i < b->count; i++)
+        identify_file(b->arguments->operands[i], &b->items[i].input);
+    for (size_t i = 0; i < b->count; i++) {
+        file_identity output;
+        bool there = identify_file(b->items[i].output, &output);
+        for (size_t k = 0; there && k < b->count; k++) {
+            const file_identity *input = &b->items[k].input;
+            if (k != i && input->device == output.device && input->inode == output.inode)
+                return fail(EXIT_USAGE,
+                    "%s would be written to %s, which is another of the images: give another "
+                    "folder or name",
+                    b->arguments->operands[i], b->items[i].output);
+        }
+    }
+    return EXIT_DONE;
+}
+
 static int name_items(batch *b, const char *output)
 {
     const woad_image_format *format;
@@ -132,7 +154,9 @@ static int name_items(batch *b, const char *output)
         if (!b->items[i].output)
             return fail(EXIT_INTERNAL, "out of memory for the names of %zu images", b->count);
     }
-    return code == EXIT_DONE ? check_names(b) : code;
+    if (code == EXIT_DONE)
+        code = check_names(b);
+    return code == EXIT_DONE ? check_inputs(b) : code;
 }
 
 /* ---- work ----------------------------------------------------------------------------------- */

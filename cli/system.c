@@ -166,6 +166,15 @@ bool is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+bool identify_file(const char *path, file_identity *out)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return false;
+    *out = (file_identity){status.st_dev, status.st_ino};
+    return true;
+}
+
 bool file_exists(const char *path)
 {
     return access(path, F_OK) == 0;

@@ -45,6 +45,12 @@ bool file_exists(const char *path);
 /* Creates a folder, and is content when it is there; false, with errno, when it cannot be. */
 bool make_folder(const char *path);
 
+/* Which file a path leads to, whatever its names are; false where there is none. */
+typedef struct file_identity {
+    unsigned long long device, inode;
+} file_identity;
+bool identify_file(const char *path, file_identity *out);
+
 /* Do two paths name the same file of the same folder, however they are written? */
 bool same_path(const char *a, const char *b);
 

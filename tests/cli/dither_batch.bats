@@ -65,6 +65,27 @@ PY
     fails 4 "taken" dither p0.png p1.png -o taken/
 }
 
+@test "no image takes the place of another that is still to be read" {
+    check <<'PY'
+for name, side in ("0", 64), ("1", 8):
+    open(f"{name}.pgm", "wb").write(b"P5\n%d %d\n255\n" % (side, side) + bytes(side * side))
+PY
+    cp 0.pgm first
+    cp 1.pgm second
+    for jobs in 1 2; do
+        fails 2 "1.pgm would be written to 0.pgm, which is another of the images" \
+            dither 1.pgm 0.pgm -o %d.pgm --force --jobs $jobs
+        fails 2 "another of the images" dither 1.pgm ./0.pgm -o "$PWD/%d.pgm" --force --jobs $jobs
+    done
+    cmp 0.pgm first
+    cmp 1.pgm second
+    woad dither 0.pgm 1.pgm -o %s.pgm --force # each its own: read before it is replaced
+    check <<'PY'
+for name, side in ("0", 64), ("1", 8):
+    assert len(read(f"{name}.pgm")) > side * side
+PY
+}
+
 @test "through a sequence the mask stays, steps or moves" {
     pictures
     woad design --size 8x8x4 --preset void-and-cluster -o frames.npy
