@@ -2,12 +2,15 @@
 #include "catalogs.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include <woad/woad.h>
 
-/* The index-th thing of a catalog; false past the last. */
-typedef bool list_function(size_t index, listed *out);
+/* Ways to dither: masks, then the kernels of error diffusion. */
+static const woad_entry *method_at(size_t index)
+{
+    static const woad_entry mask = {"mask", "thresholds of a mask, tiled: stable and parallel"};
+    return index == 0 ? &mask : woad_diffusion_at(index - 1);
+}
 
 static bool list_entry(const woad_entry *entry, listed *out)
 {
@@ -18,65 +21,16 @@ static bool list_entry(const woad_entry *entry, listed *out)
     return true;
 }
 
-static bool list_preset(size_t index, listed *out)
-{
-    return list_entry(woad_preset_at(index), out);
-}
-
-static bool list_loss(size_t index, listed *out)
-{
-    return list_entry(woad_loss_term_at(index), out);
-}
-
-static bool list_optimizer(size_t index, listed *out)
-{
-    return list_entry(woad_optimizer_at(index), out);
-}
-
-static bool list_baseline(size_t index, listed *out)
-{
-    return list_entry(woad_baseline_at(index), out);
-}
-
-static bool list_schedule(size_t index, listed *out)
-{
-    return list_entry(woad_schedule_at(index), out);
-}
-
-static bool list_spectrum(size_t index, listed *out)
-{
-    return list_entry(woad_target_spectrum_at(index), out);
-}
-
-static bool list_distribution(size_t index, listed *out)
-{
-    return list_entry(woad_pdf_at(index), out);
-}
-
 static bool list_format(size_t index, listed *out)
 {
     const woad_format *format = woad_format_at(index);
-    const woad_entry entry = {format ? format->name : "", format ? format->help : ""};
-    return list_entry(format ? &entry : NULL, out);
+    return format && list_entry(&(woad_entry){format->name, format->help}, out);
 }
 
 static bool list_image_format(size_t index, listed *out)
 {
     const woad_image_format *format = woad_image_format_at(index);
-    const woad_entry entry = {format ? format->name : "", format ? format->help : ""};
-    return list_entry(format ? &entry : NULL, out);
-}
-
-static bool list_palette(size_t index, listed *out)
-{
-    return list_entry(woad_palette_at(index), out);
-}
-
-/* Ways to dither: masks, then the kernels of error diffusion. */
-static bool list_method(size_t index, listed *out)
-{
-    static const woad_entry mask = {"mask", "thresholds of a mask, tiled: stable and parallel"};
-    return list_entry(index == 0 ? &mask : woad_diffusion_at(index - 1), out);
+    return format && list_entry(&(woad_entry){format->name, format->help}, out);
 }
 
 /* With the value that the default preset has. */
@@ -95,20 +49,21 @@ static bool list_key(size_t index, listed *out)
 
 static const struct {
     const char *name;
-    list_function *at;
+    const woad_entry *(*entry_at)(size_t index); /* or, of what has no entries: */
+    bool (*list)(size_t index, listed *out);
 } table[] = {
-    {"presets", list_preset},
-    {"losses", list_loss},
-    {"baselines", list_baseline},
-    {"optimizers", list_optimizer},
-    {"schedules", list_schedule},
-    {"spectra", list_spectrum},
-    {"distributions", list_distribution},
-    {"formats", list_format},
-    {"image-formats", list_image_format},
-    {"palettes", list_palette},
-    {"methods", list_method},
-    {"keys", list_key},
+    {"presets", woad_preset_at, NULL},
+    {"losses", woad_loss_term_at, NULL},
+    {"baselines", woad_baseline_at, NULL},
+    {"optimizers", woad_optimizer_at, NULL},
+    {"schedules", woad_schedule_at, NULL},
+    {"spectra", woad_target_spectrum_at, NULL},
+    {"distributions", woad_pdf_at, NULL},
+    {"formats", NULL, list_format},
+    {"image-formats", NULL, list_image_format},
+    {"palettes", woad_palette_at, NULL},
+    {"methods", method_at, NULL},
+    {"keys", NULL, list_key},
 };
 
 const char *catalog_name(size_t catalog)
@@ -118,5 +73,6 @@ const char *catalog_name(size_t catalog)
 
 bool catalog_at(size_t catalog, size_t index, listed *out)
 {
-    return table[catalog].at(index, out);
+    return table[catalog].entry_at ? list_entry(table[catalog].entry_at(index), out)
+                                   : table[catalog].list(index, out);
 }
