@@ -1,7 +1,8 @@
 /* cmd_snippet.c - `woad snippet`: code that dithers with a mask, for shaders and for C.
  *
- * The pieces are templates (cli/snippets): @WORDS@ are replaced, and lines that begin with "frame|"
- * or "frames|" behind an @ are for masks without or with frames alone.
+ * The pieces are templates (cli/snippets): @WORDS@ are replaced, and lines that begin with an @ and
+ * "frame|" or "frames|" are for masks without or with frames alone, those with "glsl|" or "hlsl|"
+ * for that language.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -15,11 +16,8 @@
 #include "option_values.h"
 #include "text.h"
 
-static const char glsl[] =
-#include "snippets/mask.glsl.inc"
-    ;
-static const char hlsl[] =
-#include "snippets/mask.hlsl.inc"
+static const char shader[] =
+#include "snippets/mask.shader.inc"
     ;
 static const char wgsl[] =
 #include "snippets/mask.wgsl.inc"
@@ -30,52 +28,79 @@ static const char c_header[] =
 
 static const struct {
     const char *name, *text;
-} languages[] = {{"glsl", glsl}, {"hlsl", hlsl}, {"wgsl", wgsl}, {"c", c_header}};
+} languages[] = {{"glsl", shader}, {"hlsl", shader}, {"wgsl", wgsl}, {"c", c_header}};
 enum { LANGUAGES = sizeof languages / sizeof *languages };
 
-/* What the mask is like. */
+/* What a snippet is made for. */
 typedef struct shape {
+    const char *language;
     size_t width, height, frames, channels, bits;
 } shape;
 
 /* ---- filling in ----------------------------------------------------------------------------- */
+
+static bool is_word(const char *text, size_t length, const char *word)
+{
+    return strlen(word) == length && strncmp(word, text, length) == 0;
+}
 
 static void put_word(cli_text *out, const char *word, size_t length, const shape *s)
 {
     const struct {
         const char *word;
         size_t value;
-    } words[] = {{"WIDTH", s->width}, {"HEIGHT", s->height}, {"FRAMES", s->frames},
+    } numbers[] = {{"WIDTH", s->width}, {"HEIGHT", s->height}, {"FRAMES", s->frames},
         {"CHANNELS", s->channels}, {"BITS", s->bits}, {"RANGE", (size_t)1 << s->bits},
         {"MOST", ((size_t)1 << s->bits) - 1}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strlen(words[i].word) == length && strncmp(words[i].word, word, length) == 0)
-            text_put(out, "%zu", words[i].value);
+    static const struct {
+        const char *word, *glsl, *hlsl;
+    } types[] = {{"CONST", "const", "static const"}, {"INT2", "ivec2", "int2"},
+        {"UINT2", "uvec2", "uint2"}, {"FLOAT3", "vec3", "float3"}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        if (is_word(word, length, numbers[i].word))
+            text_put(out, "%zu", numbers[i].value);
     }
-    if (length == 5 && strncmp(word, "DEPTH", length) == 0 && s->frames > 1)
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (is_word(word, length, types[i].word))
+            text_put(
+                out, "%s", strcmp(s->language, "glsl") == 0 ? types[i].glsl : types[i].hlsl);
+    }
+    if (is_word(word, length, "DEPTH") && s->frames > 1)
         text_put(out, "x%zu", s->frames);
+}
+
+/* Takes the marks off the start of a line; false if one of them is of something else. */
+static bool take_marks(const char **line, const char *end, const shape *s)
+{
+    const struct {
+        const char *mark;
+        bool holds;
+    } marks[] = {{"@glsl|", strcmp(s->language, "glsl") == 0},
+        {"@hlsl|", strcmp(s->language, "hlsl") == 0}, {"@frame|", s->frames == 1},
+        {"@frames|", s->frames > 1}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t length = strlen(marks[i].mark);
+        if ((size_t)(end - *line) < length || strncmp(*line, marks[i].mark, length) != 0)
+            continue;
+        if (!marks[i].holds)
+            return false;
+        *line += length;
+    }
+    return true;
 }
 
 /* One line, without its end. */
 static void put_line(cli_text *out, const char *line, size_t length, const shape *s)
 {
-    static const char *const kinds[] = {"@frame|", "@frames|"};
-    for (size_t k = 0; k < 2; k++) {
-        size_t mark = strlen(kinds[k]);
-        if (length < mark || strncmp(line, kinds[k], mark) != 0)
-            continue;
-        if ((s->frames > 1) != (k == 1))
-            return;
-        line += mark;
-        length -= mark;
-    }
     const char *end = line + length;
+    if (!take_marks(&line, end, s))
+        return;
     while (line < end) {
         const char *at = memchr(line, '@', (size_t)(end - line));
         const char *close = at ? memchr(at + 1, '@', (size_t)(end - at - 1)) : NULL;
         /* WGSL has @ of its own, with what is no word of ours behind it. */
-        bool word =
-            close && strspn(at + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == (size_t)(close - at - 1);
+        bool word = close && strspn(at + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") ==
+                                 (size_t)(close - at - 1);
         const char *stop = word ? at : at ? at + 1 : end;
         text_put(out, "%.*s", (int)(stop - line), line);
         if (word)
@@ -119,7 +144,7 @@ static int shape_of_mask(const cli_arguments *a, shape *s)
     int code = load_mask(a, a->operands[1], &mask);
     if (code != EXIT_DONE)
         return code;
-    *s = (shape){mask->width, mask->height, mask->depth, mask->channels, mask->bits};
+    *s = (shape){NULL, mask->width, mask->height, mask->depth, mask->channels, mask->bits};
     woad_mask_destroy(mask);
     return EXIT_DONE;
 }
@@ -132,7 +157,7 @@ static int shape_of_size(const cli_arguments *a, shape *s)
     woad_error error;
     snprintf(assignment, sizeof assignment, "mask.size=%s", size ? size : "64");
     woad_status status = woad_recipe_set(assignment, &params, &error);
-    *s = (shape){params.width, params.height, params.depth, 1, 8};
+    *s = (shape){NULL, params.width, params.height, params.depth, 1, 8};
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
@@ -161,6 +186,7 @@ static int run_snippet(const cli_arguments *arguments)
     int code = find_shape(arguments, &s);
     if (code != EXIT_DONE)
         return code;
+    s.language = language;
     fill_in(&text, template, &s);
     code = text_save(&text, output ? output : "-", has_flag(arguments, OPTION_FORCE));
     text_clear(&text);
