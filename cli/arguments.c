@@ -85,6 +85,8 @@ static int parse_option(
         value = words[1];
         *used = 2;
     }
+    if (value && *value == '\0')
+        return fail(EXIT_USAGE, "--%s is empty: it takes %s", option->name, option->argument);
     out->value = value;
     return EXIT_DONE;
 }

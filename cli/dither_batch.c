@@ -58,24 +58,37 @@ static void stem_of(const char *path, const char **stem, size_t *length)
     *length = dot && dot != *stem ? (size_t)(dot - *stem) : strlen(*stem);
 }
 
+/* The stem of `input` in the place of the first %s of `pattern`. */
+static bool put_stem(const char *pattern, const char *input, char *name)
+{
+    const char *stem, *mark = mark_of_name(pattern);
+    size_t length;
+    stem_of(input, &stem, &length);
+    int written = snprintf(name, PATH_SIZE, "%.*s%.*s%s", (int)(mark - pattern), pattern,
+        (int)length, stem, mark + 2);
+    return written >= 0 && written < PATH_SIZE;
+}
+
 static bool make_name(
     const char *output, const char *input, size_t index, const char *extension, char *name)
 {
-    const char *stem, *mark = mark_of_name(output);
+    char pattern[PATH_SIZE];
+    const char *stem;
     size_t length;
-    int written;
-    stem_of(input, &stem, &length);
-    if (mark) {
-        written = snprintf(name, PATH_SIZE, "%.*s%.*s%s", (int)(mark - output), output,
-            (int)length, stem, mark + 2);
-    } else if (has_number_mark(output)) {
-        return numbered_name(output, index, 1, name, PATH_SIZE);
-    } else {
+    if (names_folder(output)) {
         bool slash = output[strlen(output) - 1] == '/';
-        written = snprintf(name, PATH_SIZE, "%s%s%.*s%s", output, slash ? "" : "/", (int)length,
-            stem, extension);
+        stem_of(input, &stem, &length);
+        int written = snprintf(name, PATH_SIZE, "%s%s%.*s%s", output, slash ? "" : "/",
+            (int)length, stem, extension);
+        return written >= 0 && written < PATH_SIZE;
     }
-    return written >= 0 && written < PATH_SIZE;
+    /* The number before the stem, in which there may be a %d. */
+    if (!has_number_mark(output))
+        return put_stem(output, input, name);
+    if (!mark_of_name(output))
+        return numbered_name(output, index, 1, name, PATH_SIZE);
+    return numbered_name(output, index, 1, pattern, PATH_SIZE) &&
+           put_stem(pattern, input, name);
 }
 
 /* The format of all, and its first extension, where the name in the folder has none. */
@@ -144,7 +157,7 @@ static int name_items(batch *b, const char *output)
     int code = choose_format(b->arguments, output, &format, extension);
     for (size_t i = 0; code == EXIT_DONE && i < b->count; i++) {
         const char *input = b->arguments->operands[i];
-        if (strcmp(input, "-") == 0 && !has_number_mark(output))
+        if (strcmp(input, "-") == 0 && (names_folder(output) || mark_of_name(output)))
             return fail(EXIT_USAGE, "standard input has no name to give to its output: use -o "
                                     "with a file, or with %%d");
         if (!make_name(output, input, i, extension, name))

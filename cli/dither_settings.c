@@ -1,7 +1,7 @@
 /* dither_settings.c - everything that the options of `woad dither` say. */
 #include "dither_settings.h"
 
-#include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -181,24 +181,22 @@ static int parse_motion(const cli_arguments *a, dither_settings *s)
 }
 
 /* M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018: with g the real root
- * of g^3 = g + 1, point n is (n / g, n / g^2), modulo 1. */
-static size_t r2_offset(size_t moment, int power, size_t size)
+ * of g^3 = g + 1, point n is (n / g, n / g^2), modulo 1. The steps are 2^32 / g and 2^32 / g^2, and
+ * the same as in the snippets for shaders: a mask moves alike in both. */
+static void add_r2_offset(size_t moment, woad_dither_params *params)
 {
-    const double g = 1.32471795724474602596;
-    double turns = (double)moment * (power == 1 ? 1 / g : 1 / (g * g));
-    return (size_t)((turns - floor(turns)) * (double)size) % size;
+    uint32_t x = (uint32_t)moment * 3242174889U, y = (uint32_t)moment * 2447445414U;
+    params->x += (size_t)((uint64_t)(x >> 16) * params->masks[0]->width >> 16);
+    params->y += (size_t)((uint64_t)(y >> 16) * params->masks[0]->height >> 16);
 }
 
 woad_dither_params dither_params_at(const dither_settings *settings, size_t moment)
 {
     woad_dither_params params = settings->params;
-    const woad_mask *mask = params.masks[0];
     if (settings->motion == MOTION_STEP)
-        params.frame = (params.frame + moment) % mask->depth;
-    if (settings->motion == MOTION_OFFSET && mask) {
-        params.x += r2_offset(moment, 1, mask->width);
-        params.y += r2_offset(moment, 2, mask->height);
-    }
+        params.frame = (params.frame + moment) % params.masks[0]->depth;
+    if (settings->motion == MOTION_OFFSET && params.masks[0])
+        add_r2_offset(moment, &params);
     return params;
 }
 

@@ -26,6 +26,14 @@ PY
             cmp one.pbm n00$i.pbm
         done
     done
+    woad dither p2.png p3.png -o '%s-%02d.png'
+    cmp p3-dithered.png p3-01.png
+    cp p2.png p%d.png
+    woad dither p%d.png -o '%d_%s.png'
+    cmp p2-dithered.png 0_p%d.png
+    mkdir 'a%sb%d'
+    woad dither p2.png p3.png -o 'a%sb%d'
+    cmp p3-dithered.png 'a%sb%d/p3.png'
     woad dither p0.png p1.png --format raw -o folder
     woad dither p0.png --format raw -o raw.bin
     ls folder | grep -v png > names

@@ -41,6 +41,8 @@ load support
 
 @test "options and operands that are missing or too many" {
     fails 2 'needs a value' design -o
+    fails 2 '--output is empty: it takes FILE' design -o ''
+    fails 2 '--seed is empty: it takes' design --seed=
     fails 2 'takes no value' design --json=yes
     fails 2 'does not take' design mask.png
     fails 2 'needs MASK' inspect

@@ -80,6 +80,42 @@ PY
     done
 }
 
+@test "a mask moves in the snippet as in the tool" {
+    check <<'PY'
+write_png("grey.png", [[(5 * x + 11 * y) % 256 for x in range(50)] for y in range(40)])
+PY
+    woad design --size 13x7 --preset void-and-cluster -o mask.npy
+    woad convert mask.npy --type u8 -o mask.h
+    woad convert mask.h -o mask8.npy
+    woad snippet c mask.npy --bits 8 -o dither.h
+    cat > main.c <<'C'
+#include "mask.h"
+#include "dither.h"
+#include <stdio.h>
+int main(void)
+{
+    for (size_t frame = 0; frame < 5; frame++) {
+        size_t a, b;
+        woad_offset(frame, &a, &b);
+        for (size_t y = 0; y < 40; y++)
+            for (size_t x = 0; x < 50; x++)
+                putchar(woad_level((5 * x + 11 * y) % 256 / 255.0,
+                    woad_threshold(x + a, y + b, 0), 2));
+    }
+    return 0;
+}
+C
+    cc -std=c99 -Wall -Wextra -Werror main.c -o main -lm
+    ./main > levels
+    woad dither grey.png grey.png grey.png grey.png grey.png --mask mask8.npy --motion offset \
+        -o moved%d.png
+    check <<'PY'
+levels = list(read("levels"))
+for i in range(5):
+    assert levels[2000 * i:2000 * (i + 1)] == Png(f"moved{i}.png").values, i
+PY
+}
+
 @test "a snippet is for a mask's size, frames, channels and bits" {
     woad design --size 8x4x2 --preset void-and-cluster --bits 8 -o frames.ktx2
     woad snippet glsl frames.ktx2 > a
