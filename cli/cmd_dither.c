@@ -2,6 +2,7 @@
 #include <stdint.h>
 
 #include "dither_batch.h"
+#include "dither_file.h"
 #include "dither_image.h"
 #include "dither_settings.h"
 #include "dither_video.h"

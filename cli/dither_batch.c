@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dither_file.h"
 #include "dither_image.h"
 #include "failure.h"
 #include "numbered.h"

@@ -37,9 +37,4 @@ void dither_settings_clear(dither_settings *settings);
 /* The parameters for the image of a sequence that is `moment` after the first. */
 woad_dither_params dither_params_at(const dither_settings *settings, size_t moment);
 
-/* The format of a dithered image that goes to `path`, by --format or its extension; PNG for
- * standard output. An exit code likewise. */
-int dither_format(
-    const cli_arguments *arguments, const char *path, const woad_image_format **format);
-
 #endif
