@@ -242,8 +242,11 @@ static void what_is_no_video_gets_a_sentence(void **state)
         {"YUV4MPEG2 W2 H2 C420jpegx\n", "colours", WOAD_ERROR_UNSUPPORTED},
         {"YUV4MPEG2 W2 H2 It\n", "interlaced", WOAD_ERROR_UNSUPPORTED},
         {"YUV4MPEG2X W2 H2\n", "no Y4M", WOAD_ERROR_FORMAT}};
+    static const char long_rate[] =
+        "YUV4MPEG2 W2 H2 F3000000000000000000000000000000000000000000000000000000000000000:1\n";
+    const woad_video_layout before = {.width = 7};
     woad_video_reader *reader = NULL;
-    woad_video_layout layout;
+    woad_video_layout layout = before;
     woad_error error;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         write_file("bad.y4m", bad[i].text, strlen(bad[i].text));
@@ -251,6 +254,9 @@ static void what_is_no_video_gets_a_sentence(void **state)
         if (!strstr(error.message, bad[i].words))
             fail_msg("%zu: %s", i, error.message);
     }
+    write_file("bad.y4m", long_rate, sizeof long_rate - 1);
+    assert_int_equal(open_video("y4m", "bad.y4m", &reader, &error), WOAD_ERROR_FORMAT);
+    assert_non_null(strstr(error.message, "F3000000"));
     char line[2000];
     memset(line, 'X', sizeof line);
     memcpy(line, "YUV4MPEG2 W2 H2 ", 16);
@@ -264,6 +270,9 @@ static void what_is_no_video_gets_a_sentence(void **state)
             woad_video_layout_parse(wrong[i], &layout, &error), WOAD_ERROR_ARGUMENT);
         assert_non_null(strstr(error.message, "rgb24:640x480"));
     }
+    assert_int_equal(
+        woad_video_layout_parse("rgb24:1048576x1048576", &layout, &error), WOAD_ERROR_SIZE);
+    assert_true(layout.width == before.width && layout.bits == before.bits);
     assert_null(reader);
 }
 
@@ -288,6 +297,8 @@ static void frames_of_another_shape_are_refused(void **state)
     assert_int_equal(
         woad_video_writer_open("x", reader, &grey, true, &writer, &error), WOAD_OK);
     assert_int_equal(woad_video_writer_frame(writer, &narrow, &error), wrong);
+    grey.samples = NULL;
+    assert_int_equal(woad_video_writer_frame(writer, &grey, &error), wrong);
     woad_video_writer_close(writer);
     assert_int_not_equal(access("x", F_OK), 0);
     woad_video_reader_close(reader);

@@ -75,10 +75,9 @@ WOAD_API woad_status woad_image_encode(const woad_image *image, const woad_image
  * in linear light, becomes 16-bit), and where they are built in WebP (not moving) and TIFF (its
  * first page), told apart by their first bytes.
  * Colours of an ICC profile embedded in PNG and JPEG become sRGB, where this build has Little CMS;
- * gAMA chunks are not applied. `name`
- * stands in messages. A file that is cut off or damaged is refused as a whole, and so is one
- * that claims more pixels than its bytes can hold. Returns WOAD_NOTE_PROFILE where a profile was
- * left aside. Fails with WOAD_ERROR_FORMAT (broken),
+ * gAMA chunks are not applied. `name` stands in messages. A file that is cut off or damaged is
+ * refused as a whole, and so is one that claims more pixels than its bytes can hold. Returns
+ * WOAD_NOTE_PROFILE where a profile was left aside. Fails with WOAD_ERROR_FORMAT (broken),
  * _UNSUPPORTED (another kind of file), _SIZE or _MEMORY. */
 WOAD_API woad_status woad_image_decode(
     const void *bytes, size_t size, const char *name, woad_image **out, woad_error *error);

@@ -24,7 +24,7 @@ typedef struct woad_video_layout {
 } woad_video_layout;
 
 /* From "y4m" or one of gray, rgb24, gray16le, rgb48le (names of FFmpeg's) with a size, as in
- * "rgb24:640x480". Fails with WOAD_ERROR_ARGUMENT. */
+ * "rgb24:640x480". Fails with WOAD_ERROR_ARGUMENT or _SIZE (more than WOAD_IMAGE_MAX_SAMPLES). */
 WOAD_API woad_status woad_video_layout_parse(
     const char *text, woad_video_layout *out, woad_error *error);
 

@@ -16,10 +16,9 @@ woad_status woad_image_check_size(
     /* Short-circuit: the product of axes that do not fit may overflow. */
     if (!axes_fit || (uint64_t)width * height > WOAD_IMAGE_MAX_SAMPLES / channels)
         return woad_fail(error, WOAD_ERROR_SIZE,
-            "%s has %zux%zu pixels of %zu channels: an image has 1 to %zu pixels an axis and "
-            "at "
+            "%s has %zux%zu pixels of %zu channel%s: an image has 1 to %zu pixels an axis and at "
             "most %llu samples",
-            name, width, height, channels, WOAD_IMAGE_MAX_AXIS,
+            name, width, height, channels, channels == 1 ? "" : "s", WOAD_IMAGE_MAX_AXIS,
             (unsigned long long)WOAD_IMAGE_MAX_SAMPLES);
     return WOAD_OK;
 }

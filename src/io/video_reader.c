@@ -42,10 +42,14 @@ woad_status woad_video_layout_parse(const char *text, woad_video_layout *out, wo
             strncmp(text, raw_kinds[i].name, length) != 0)
             continue;
         size_t width = parse_axis(&size, 'x'), height = width > 0 ? parse_axis(&size, '\0') : 0;
-        *out =
-            (woad_video_layout){false, width, height, raw_kinds[i].channels, raw_kinds[i].bits};
-        if (height > 0)
-            return woad_image_check_size(text, width, height, out->channels, error);
+        if (height == 0)
+            break;
+        woad_status status =
+            woad_image_check_size(text, width, height, raw_kinds[i].channels, error);
+        if (status >= 0)
+            *out = (woad_video_layout){
+                false, width, height, raw_kinds[i].channels, raw_kinds[i].bits};
+        return status;
     }
     return woad_fail(error, WOAD_ERROR_ARGUMENT,
         "%s is no layout of a video: it is y4m, or gray, rgb24, gray16le or rgb48le with a size, "

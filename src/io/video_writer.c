@@ -62,10 +62,10 @@ woad_status woad_video_writer_frame(
     woad_video_writer *writer, const woad_image *frame, woad_error *error)
 {
     const woad_image *s = &writer->shape;
-    if (!frame || frame->width != s->width || frame->height != s->height ||
+    if (!frame || !frame->samples || frame->width != s->width || frame->height != s->height ||
         frame->channels != s->channels || frame->bits != s->bits)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "all frames of a video have one size and as many channels");
+            "a frame is written from an image of the video's size, channels and bits");
     if (!writer->is_y4m)
         return woad_output_write(
             &writer->output, frame->samples, s->width * s->height * s->channels, error);

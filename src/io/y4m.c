@@ -37,7 +37,7 @@ static const sampling samplings[] = {
     {"mono", 0, 0, 1, false, true},
 };
 
-/* "", "p10" or "10", 9 to 16; 0 for anything else. */
+/* "", "p10" or "10", with 8 to 16; 0 for anything else. */
 static unsigned bits_of(const char *text)
 {
     char *end;
@@ -81,6 +81,17 @@ static size_t axis_of(const char *text)
     return *end == '\0' && n <= WOAD_IMAGE_MAX_AXIS ? (size_t)n : 0;
 }
 
+/* What is written again as it is. */
+static woad_status keep(
+    const char *word, char kept[WOAD_Y4M_RATE], const char *name, woad_error *error)
+{
+    if (snprintf(kept, WOAD_Y4M_RATE, "%s", word) < WOAD_Y4M_RATE)
+        return WOAD_OK;
+    return woad_fail(error, WOAD_ERROR_FORMAT,
+        "%s has a word of %zu characters in its header, %.16s...: %d are taken", name,
+        strlen(word), word, WOAD_Y4M_RATE - 1);
+}
+
 static woad_status take_parameter(
     woad_y4m *y, const char *word, const char *name, bool *interlaced, woad_error *error)
 {
@@ -92,11 +103,9 @@ static woad_status take_parameter(
         y->height = axis_of(word + 1);
         break;
     case 'F':
-        snprintf(y->rate, sizeof y->rate, "%s", word);
-        break;
+        return keep(word, y->rate, name, error);
     case 'A':
-        snprintf(y->aspect, sizeof y->aspect, "%s", word);
-        break;
+        return keep(word, y->aspect, name, error);
     case 'I':
         *interlaced = strchr("tbm", word[1]) && word[1];
         break;
@@ -125,9 +134,8 @@ woad_status woad_y4m_parse(char *line, const char *name, woad_y4m *out, woad_err
             return status;
     }
     if (out->width == 0 || out->height == 0)
-        return woad_fail(error, WOAD_ERROR_FORMAT,
-            "%s has no %s in its header: there is one from 1 to %zu", name,
-            out->width == 0 ? "width" : "height", WOAD_IMAGE_MAX_AXIS);
+        return woad_fail(error, WOAD_ERROR_FORMAT, "%s has no %s from 1 to %zu in its header",
+            name, out->width == 0 ? "width" : "height", WOAD_IMAGE_MAX_AXIS);
     if (interlaced && out->shift_y > 0)
         return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
             "%s is interlaced, with chroma that belongs to rows of one field: deinterlace it "
