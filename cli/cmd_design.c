@@ -308,10 +308,10 @@ static void warn_of_structure(const design_run *run)
     for (size_t i = 0; i < run->made; i++)
         backoffs += run->designed[i].report.backoffs;
     if (backoffs > 0)
-        fprintf(stderr,
-            "woad: note: the swaps began to show structure %zu time%s and were taken back: a "
+        note(
+            "the swaps began to show structure %zu time%s and were taken back: a "
             "lower refine.temperature, or a kernel that is not cut (loss.dither.radius=0), keeps "
-            "clear of it\n",
+            "clear of it",
             backoffs, backoffs == 1 ? "" : "s");
 }
 
@@ -319,8 +319,8 @@ static void warn_of_structure(const design_run *run)
 static void warn_of_missing(const design_run *run)
 {
     if (run->made < run->count)
-        fprintf(stderr, "woad: note: stopped: %s, %zu of %zu masks were made\n",
-            watch_stop_reason(WOAD_STOP_CALLER), run->made, run->count);
+        note("stopped: %s, %zu of %zu masks were made", watch_stop_reason(WOAD_STOP_CALLER),
+            run->made, run->count);
 }
 
 static int deliver(design_run *run)

@@ -294,8 +294,7 @@ static int find_pdf(inspection *in)
     mask_pdf(in->mask, in->path, in->pdf_name);
     if (!woad_pdf_is_uniform(in->pdf_name) &&
         woad_pdf_create(in->pdf_name, &in->pdf, &error) < 0)
-        fprintf(
-            stderr, "woad: note: the values are taken for uniform ones: %s\n", error.message);
+        note("the values are taken for uniform ones: %s", error.message);
     return EXIT_DONE;
 }
 

@@ -6,31 +6,41 @@
 #include <stdio.h>
 #include <string.h>
 
+/* "woad: " and a sentence, then `tail`, in one piece: threads have things to say, too. */
+static void say(const char *kind, const char *format, va_list arguments, const char *tail)
+{
+    flockfile(stderr);
+    fprintf(stderr, "woad: %s", kind);
+    vfprintf(stderr, format, arguments);
+    fprintf(stderr, "%s\n", tail);
+    funlockfile(stderr);
+}
+
 int fail(int exit_code, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    flockfile(stderr); /* threads fail, too */
-    fputs("woad: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
-    funlockfile(stderr);
+    say("", format, arguments, "");
     va_end(arguments);
     return exit_code;
 }
 
-int fail_unknown(const char *nearest, const char *hint, const char *format, ...)
+void note(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    flockfile(stderr); /* threads fail, too */
-    fputs("woad: ", stderr);
-    vfprintf(stderr, format, arguments);
-    if (nearest)
-        fprintf(stderr, ": did you mean '%s'?\n", nearest);
-    else
-        fprintf(stderr, ": %s\n", hint);
-    funlockfile(stderr);
+    say("note: ", format, arguments, "");
+    va_end(arguments);
+}
+
+int fail_unknown(const char *nearest, const char *hint, const char *format, ...)
+{
+    char tail[256];
+    va_list arguments;
+    va_start(arguments, format);
+    snprintf(
+        tail, sizeof tail, nearest ? ": did you mean '%s'?" : ": %s", nearest ? nearest : hint);
+    say("", format, arguments, tail);
     va_end(arguments);
     return EXIT_USAGE;
 }
@@ -44,9 +54,8 @@ int end_output(void)
 void note_profile(woad_status status, const char *path)
 {
     if (status == WOAD_NOTE_PROFILE)
-        fail(EXIT_DONE,
-            "note: %s has a colour profile that is not applied: its values are taken "
-            "as sRGB",
+        note("%s has a colour profile that is not applied: its values are taken "
+             "as sRGB",
             strcmp(path, "-") == 0 ? "standard input" : path);
 }
 

@@ -17,6 +17,9 @@ enum {
 /* Prints "woad: sentence" on standard error and returns the exit code. */
 int fail(int exit_code, const char *format, ...) WOAD_PRINTF(2, 3);
 
+/* Prints "woad: note: sentence": nothing failed, but it was not quite what was asked for. */
+void note(const char *format, ...) WOAD_PRINTF(1, 2);
+
 /* "woad: SENTENCE: did you mean 'NEAREST'?" or, with `nearest` NULL, "woad: SENTENCE: HINT",
  * for a word of the command line that is none of those known. */
 int fail_unknown(const char *nearest, const char *hint, const char *format, ...)

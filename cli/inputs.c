@@ -214,8 +214,7 @@ void mask_pdf(const woad_mask *mask, const char *path, char name[WOAD_PARAM_TEXT
     woad_design_params params = WOAD_DESIGN_DEFAULTS;
     if (mask->recipe && woad_recipe_parse(mask->recipe, path, &params, &error) < 0) {
         params = (woad_design_params)WOAD_DESIGN_DEFAULTS;
-        fprintf(
-            stderr, "woad: note: the values are taken for uniform ones: %s\n", error.message);
+        note("the values are taken for uniform ones: %s", error.message);
     }
     memcpy(name, params.loss.pdf, WOAD_PARAM_TEXT);
 }

@@ -140,7 +140,7 @@ static bool write_checkpoint(cli_watch *watch, const woad_design_state *state)
     }
     if (status < 0) {
         watch_end(watch);
-        fail(EXIT_OUTPUT, "note: no checkpoint: %s", error.message);
+        note("no checkpoint: %s", error.message);
     }
     return status >= 0;
 }
