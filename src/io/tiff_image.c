@@ -1,109 +1,18 @@
 /* io/tiff_image.c - images as TIFF, by libtiff: grey and RGB of 8 and 16 bits with or without alpha
  * in as they are, all else as its RGBA reader sees it; 1 to 8-bit grey, palettes, RGB and alpha
  * out, deflated.
- *
- * libtiff works on files of its own; here they are in memory. Its complaints are swallowed: what
- * fails gets our sentence.
  */
 #include "io/image_format.h"
 
 #ifdef WOAD_WITH_TIFF
 
-#include <stdio.h>
 #include <string.h>
-
-#include <tiffio.h>
 
 #include "base/alloc.h"
 #include "base/status.h"
 #include "io/image_codec.h"
 #include "io/pack_bits.h"
-
-/* ---- files in memory ------------------------------------------------------------------------ */
-
-typedef struct memory {
-    uint8_t *bytes; /* read only where capacity is 0 */
-    size_t size, at, capacity;
-    bool full; /* memory ran out */
-} memory;
-
-static tmsize_t on_read(thandle_t handle, void *bytes, tmsize_t wanted)
-{
-    memory *m = handle;
-    size_t left = m->at < m->size ? m->size - m->at : 0;
-    size_t count = (size_t)wanted < left ? (size_t)wanted : left;
-    if (count > 0)
-        memcpy(bytes, m->bytes + m->at, count);
-    m->at += count;
-    return (tmsize_t)count;
-}
-
-static bool reserve(memory *m, size_t size)
-{
-    if (size <= m->capacity)
-        return true;
-    size_t capacity = size > SIZE_MAX / 2 ? size : 2 * size;
-    uint8_t *more = woad_array(capacity, 1);
-    if (!more)
-        return false;
-    memcpy(more, m->bytes, m->size);
-    woad_free(m->bytes);
-    m->bytes = more;
-    m->capacity = capacity;
-    return true;
-}
-
-static tmsize_t on_write(thandle_t handle, void *bytes, tmsize_t count)
-{
-    memory *m = handle;
-    if (m->capacity == 0 || !reserve(m, m->at + (size_t)count)) {
-        m->full = true;
-        return -1;
-    }
-    memcpy(m->bytes + m->at, bytes, (size_t)count);
-    m->at += (size_t)count;
-    m->size = m->at > m->size ? m->at : m->size;
-    return count;
-}
-
-static toff_t on_seek(thandle_t handle, toff_t offset, int whence)
-{
-    memory *m = handle;
-    size_t from = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? m->at : m->size;
-    m->at = from + (size_t)offset;
-    return m->at;
-}
-
-static int on_close(thandle_t handle)
-{
-    (void)handle;
-    return 0;
-}
-
-static toff_t on_size(thandle_t handle)
-{
-    return ((memory *)handle)->size;
-}
-
-static int on_message(
-    TIFF *tiff, void *user, const char *module, const char *format, va_list list)
-{
-    (void)tiff, (void)user, (void)module, (void)format, (void)list;
-    return 1;
-}
-
-static TIFF *open_memory(memory *m, const char *mode)
-{
-    TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
-    if (!options)
-        return NULL;
-    TIFFOpenOptionsSetErrorHandlerExtR(options, on_message, NULL);
-    TIFFOpenOptionsSetWarningHandlerExtR(options, on_message, NULL);
-    TIFF *tiff = TIFFClientOpenExt(
-        "memory", mode, m, on_read, on_write, on_seek, on_close, on_size, NULL, NULL, options);
-    TIFFOpenOptionsFree(options);
-    return tiff;
-}
+#include "io/tiff_memory.h"
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
@@ -233,8 +142,8 @@ static woad_status read_image(
 static woad_status decode(
     const uint8_t *bytes, size_t size, const char *name, woad_image **out, woad_error *error)
 {
-    memory m = {.bytes = (uint8_t *)(uintptr_t)bytes, .size = size};
-    TIFF *tiff = open_memory(&m, "rm");
+    woad_tiff_memory m = {.bytes = (uint8_t *)(uintptr_t)bytes, .size = size};
+    TIFF *tiff = woad_tiff_open(&m, "rm");
     if (!tiff)
         return woad_fail(error, WOAD_ERROR_FORMAT, "%s is a broken TIFF file", name);
     woad_status status = read_image(tiff, size, name, out, error);
@@ -330,8 +239,8 @@ static woad_status encode(const woad_image *image, const woad_image_options *opt
     void **bytes, size_t *size, woad_error *error)
 {
     unsigned bits = bits_of(image, options);
-    memory m = {.capacity = 4096, .bytes = woad_array(4096, 1)};
-    TIFF *tiff = m.bytes ? open_memory(&m, "w") : NULL;
+    woad_tiff_memory m = {.capacity = 4096, .bytes = woad_array(4096, 1)};
+    TIFF *tiff = m.bytes ? woad_tiff_open(&m, "w") : NULL;
     if (!tiff) {
         woad_free(m.bytes);
         return woad_fail_memory(error, "a TIFF file");
