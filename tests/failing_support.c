@@ -4,7 +4,11 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include <woad/pdf.h>
+
 #include "base/alloc.h"
+#include "kernel.h"
+#include "target_spectrum.h"
 
 void *__real_woad_array(size_t count, size_t size);
 void *__wrap_woad_array(size_t count, size_t size);
@@ -111,5 +115,36 @@ woad_status checked_memory(woad_status status, const void *out, size_t size)
         assert_int_equal(kept, size);
     else
         assert_true(kept < size);
+    return status;
+}
+
+/* ---- what texts name ---- */
+
+woad_status try_taps(const void *context, woad_error *error)
+{
+    woad_taps out = {.weights = untouched()};
+    woad_status status =
+        checked(woad_taps_create(context, 0, 16, 16, &out, error), &out.weights);
+    if (status >= 0)
+        woad_taps_clear(&out);
+    return status;
+}
+
+woad_status try_target(const void *context, woad_error *error)
+{
+    double *power = untouched();
+    woad_status status =
+        checked(woad_target_spectrum_create(context, 8, 8, &power, error), &power);
+    if (status >= 0)
+        woad_free(power);
+    return status;
+}
+
+woad_status try_pdf(const void *context, woad_error *error)
+{
+    woad_pdf *out = untouched();
+    woad_status status = checked(woad_pdf_create(context, &out, error), &out);
+    if (status >= 0)
+        woad_pdf_destroy(out);
     return status;
 }

@@ -30,4 +30,7 @@ woad_status checked(woad_status status, const void *out);
 void spoil(void *out, size_t size);
 woad_status checked_memory(woad_status status, const void *out, size_t size);
 
+/* Attempts at what a text names: a kernel, a spectrum of 8x8, a distribution. */
+attempt try_taps, try_target, try_pdf;
+
 #endif
