@@ -7,7 +7,7 @@ woad_half_shape woad_half_shape_of(size_t width, size_t height, size_t depth)
 {
     size_t bins = woad_half_width(width);
     return (woad_half_shape){
-        width, height, depth, height * depth, bins, bins + 2 * WOAD_HALF_GUARDS};
+        width, height, depth, height * depth, 0, 0, bins, bins + 2 * WOAD_HALF_GUARDS};
 }
 
 /* Of -ky and -kt, modulo height and depth. */

@@ -4,6 +4,9 @@
  * Bins kx = 0 .. width / 2 are kept, and two guard columns on each side, so that differences
  * between neighbours need no special case: bin kx of row ky stands at [ky][GUARDS + kx]. Of a
  * volume, row kt * height + ky is the one of ky and kt.
+ *
+ * A slab is a part of the rows, where they are shared among processes: `halo` rows of its
+ * neighbours stand before and behind its own.
  */
 #ifndef WOAD_LOSS_HALF_FIELD_H
 #define WOAD_LOSS_HALF_FIELD_H
@@ -14,29 +17,38 @@
 
 typedef struct woad_half_shape {
     size_t width, height, depth; /* of the image or volume */
-    size_t rows;                 /* height * depth */
+    size_t rows;                 /* height * depth; of a slab, its own */
+    size_t first, halo;          /* of a slab, the row that it begins with; else 0 and 0 */
     size_t bins;                 /* kept in a row: width / 2 + 1 */
     size_t stride;               /* bins and the guards */
 } woad_half_shape;
 
 woad_half_shape woad_half_shape_of(size_t width, size_t height, size_t depth);
 
+/* Values that are transformed at once, whoever has them. */
+static inline size_t woad_half_count(woad_half_shape shape)
+{
+    return shape.width * shape.height * shape.depth;
+}
+
 /* A row of a field, pointing at bin 0; indices from -GUARDS to bins + GUARDS - 1 are valid. */
 static inline float *woad_half_row(woad_half_shape shape, float *field, size_t row)
 {
-    return field + row * shape.stride + WOAD_HALF_GUARDS;
+    return field + (shape.halo + row) * shape.stride + WOAD_HALF_GUARDS;
 }
 
-/* The row at ky + offset and the same kt, wrapped around. */
+/* The row at ky + offset and the same kt, wrapped around; of a slab the one there. */
 static inline const float *woad_half_row_near(
     woad_half_shape shape, const float *field, size_t row, ptrdiff_t offset)
 {
+    if (shape.halo > 0)
+        return field + (shape.halo + row + (size_t)offset) * shape.stride + WOAD_HALF_GUARDS;
     size_t h = shape.height, turns = offset < 0 ? (size_t)-offset : 0;
     size_t near = row - row % h + (row % h + turns * h + (size_t)offset) % h;
     return field + near * shape.stride + WOAD_HALF_GUARDS;
 }
 
-/* Fills the guard columns from the bins that they stand for. */
+/* Fills the guard columns from the bins that they stand for; not of a slab, which has not all. */
 void woad_half_fill_guards(woad_half_shape shape, float *field);
 
 /* The bins of a row stand for the whole row of the spectrum: `sum` over them counted twice,

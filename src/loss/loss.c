@@ -1,14 +1,13 @@
 /* loss/loss.c - the loss of one size of mask: all terms, their transforms and their ranking. */
 #include "loss/loss.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/parallel.h"
-#include "base/simd.h"
 #include "base/sort.h"
 #include "base/status.h"
+#include "loss/amplitude.h"
 #include "loss/block.h"
 #include "loss/own.h"
 
@@ -324,27 +323,6 @@ static double *share_of(const evaluation *e, size_t t, size_t p)
 
 /* ---- the spectrum --------------------------------------------------------------------- */
 
-WOAD_VECTOR static void take_amplitude(
-    const float *restrict spectrum, size_t bins, float *restrict amplitude)
-{
-    for (size_t kx = 0; kx < bins; kx++) {
-        float re = spectrum[2 * kx], im = spectrum[2 * kx + 1];
-        amplitude[kx] = sqrtf(re * re + im * im);
-    }
-}
-
-/* spectrum *= (dL/dA) / A. Where A is 0 it has no gradient: 0. */
-WOAD_VECTOR static void scale_spectrum(const float *restrict amplitude,
-    const float *restrict gradient, size_t bins, float *restrict spectrum)
-{
-    for (size_t kx = 0; kx < bins; kx++) {
-        float ratio = gradient[kx] / amplitude[kx];
-        ratio = amplitude[kx] > 0 ? ratio : 0;
-        spectrum[2 * kx] *= ratio;
-        spectrum[2 * kx + 1] *= ratio;
-    }
-}
-
 static float *spectrum_row(const woad_block *block, size_t row)
 {
     return (float *)(block->spectrum + row * block->spectrum_stride);
@@ -355,7 +333,7 @@ static void amplitude_rows(void *context, size_t begin, size_t end, size_t worke
     (void)worker;
     const woad_block *block = &((const evaluation *)context)->lane->block;
     for (size_t row = begin; row < end; row++)
-        take_amplitude(spectrum_row(block, row), block->scope.shape.bins,
+        woad_take_amplitude(spectrum_row(block, row), block->scope.shape.bins,
             woad_half_row(block->scope.shape, block->amplitude, row));
 }
 
@@ -374,7 +352,7 @@ static void spectrum_rows(void *context, size_t begin, size_t end, size_t worker
                 loss->terms[t]->add_spectrum(e->lane->states[t], &part, e->factors[t],
                     share_of(e, t, e->first_part + row));
         }
-        scale_spectrum(woad_half_row(shape, block->amplitude, row), gradient, shape.bins,
+        woad_scale_spectrum(woad_half_row(shape, block->amplitude, row), gradient, shape.bins,
             spectrum_row(block, row));
     }
 }

@@ -56,7 +56,7 @@ static woad_status create(
     for (size_t row = 0; row < shape.rows; row++) {
         for (size_t kx = 0; kx < shape.bins; kx++)
             table[row * shape.bins + kx] =
-                (float)woad_spectral_weight(&params->spectral, shape, kx, row);
+                (float)woad_spectral_weight(&params->spectral, shape, kx, shape.first + row);
     }
     *state = table;
     return WOAD_OK;
@@ -83,7 +83,7 @@ static void add_spectrum(
 {
     woad_half_shape shape = part->shape;
     size_t last = shape.bins - 1;
-    float count = (float)shape.width * (float)shape.rows;
+    float count = (float)woad_half_count(shape);
     const float *squared = (const float *)state + part->row * shape.bins;
     const float *amplitude = woad_half_row_near(shape, part->amplitude, part->row, 0);
     add_gradient(squared, amplitude, shape.bins, 2 * factor / count, part->gradient);
