@@ -53,7 +53,7 @@ static int unknown_option(const cli_command *command, const char *word)
     const char *nearest = woad_nearest_word(name, option_name_at, command);
     char dashed[64], hint[64];
     snprintf(dashed, sizeof dashed, "--%s", nearest ? nearest : "");
-    snprintf(hint, sizeof hint, "`woad help %s` lists them", command->name);
+    snprintf(hint, sizeof hint, "`%s help %s` lists them", tool_name, command->name);
     return fail_unknown(
         nearest ? dashed : NULL, hint, "%s has no option '%s'", command->name, word);
 }
@@ -94,11 +94,12 @@ static int parse_option(
 static int check_operands(const cli_arguments *a)
 {
     if (a->operand_count < a->command->fewest_operands)
-        return fail(EXIT_USAGE, "%s needs %s: `woad help %s` shows how", a->command->name,
-            a->command->operands, a->command->name);
+        return fail(EXIT_USAGE, "%s needs %s: `%s help %s` shows how", a->command->name,
+            a->command->operands, tool_name, a->command->name);
     if (a->operand_count > a->command->most_operands)
-        return fail(EXIT_USAGE, "%s does not take '%s': `woad help %s` shows how",
-            a->command->name, a->operands[a->command->most_operands], a->command->name);
+        return fail(EXIT_USAGE, "%s does not take '%s': `%s help %s` shows how",
+            a->command->name, a->operands[a->command->most_operands], tool_name,
+            a->command->name);
     return EXIT_DONE;
 }
 

@@ -118,6 +118,9 @@ typedef struct cli_command {
     int (*run)(const cli_arguments *arguments); /* returns the exit code */
 } cli_command;
 
+/* Of the program that has these commands: how it is called, and what it does. */
+extern const char tool_name[], tool_summary[];
+
 /* The index-th command of the tool, NULL past the last; and by name or alias, or NULL. */
 const cli_command *command_at(size_t index);
 const cli_command *command_find(const char *name);

@@ -6,11 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
-/* "woad: " and a sentence, then `tail`, in one piece: threads have things to say, too. */
+#include "command.h"
+
+/* The program's name and a sentence, then `tail`, in one piece: threads have things to say, too. */
 static void say(const char *kind, const char *format, va_list arguments, const char *tail)
 {
     flockfile(stderr);
-    fprintf(stderr, "woad: %s", kind);
+    fprintf(stderr, "%s: %s", tool_name, kind);
     vfprintf(stderr, format, arguments);
     fprintf(stderr, "%s\n", tail);
     funlockfile(stderr);

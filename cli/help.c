@@ -19,19 +19,17 @@ static int finish_output(void)
 
 int help_version(void)
 {
-    printf("woad %s\n", WOAD_VERSION);
+    printf("%s %s\n", tool_name, WOAD_VERSION);
     return finish_output();
 }
 
 int help_tool(int exit_code)
 {
     FILE *out = exit_code == EXIT_DONE ? stdout : stderr;
-    fputs("woad designs blue-noise dither masks, inspects them, and dithers images.\n\n"
-          "usage: woad VERB [options]\n\n",
-        out);
+    fprintf(out, "%s %s.\n\nusage: %s VERB [options]\n\n", tool_name, tool_summary, tool_name);
     for (size_t i = 0; command_at(i); i++)
         fprintf(out, "  %-10s %s\n", command_at(i)->name, command_at(i)->summary);
-    fputs("\n`woad help VERB` shows the options and examples of a verb.\n", out);
+    fprintf(out, "\n`%s help VERB` shows the options and examples of a verb.\n", tool_name);
     return exit_code == EXIT_DONE ? finish_output() : exit_code;
 }
 
@@ -43,8 +41,10 @@ static const char *verb_name(size_t index, const void *user)
 
 int help_unknown_verb(const char *verb)
 {
-    return fail_unknown(woad_nearest_word(verb, verb_name, NULL), "`woad --help` lists them",
-        "unknown verb '%s'", verb);
+    char hint[64];
+    snprintf(hint, sizeof hint, "`%s --help` lists them", tool_name);
+    return fail_unknown(
+        woad_nearest_word(verb, verb_name, NULL), hint, "unknown verb '%s'", verb);
 }
 
 /* ---- one verb, for a terminal --------------------------------------------------------- */
@@ -94,8 +94,8 @@ static void put_option(cli_option_id id)
 
 int help_command(const cli_command *command)
 {
-    printf("usage: woad %s%s%s [options]\n\n", command->name, command->operands[0] ? " " : "",
-        command->operands);
+    printf("usage: %s %s%s%s [options]\n\n", tool_name, command->name,
+        command->operands[0] ? " " : "", command->operands);
     put_wrapped(command->description, 0, 0);
     puts("\noptions:");
     for (size_t i = 0; command->options[i] != OPTION_END; i++)
@@ -107,7 +107,7 @@ int help_command(const cli_command *command)
     fputs("\nexit codes: ", stdout);
     put_wrapped(exit_codes, 12, 12);
     if (command->alias)
-        printf("\n`woad %s` is the same.\n", command->alias);
+        printf("\n`%s %s` is the same.\n", tool_name, command->alias);
     return finish_output();
 }
 

@@ -14,6 +14,10 @@ extern const cli_command command_compare, command_completion, command_convert, c
     command_design, command_dither, command_help, command_inspect, command_list, command_show,
     command_snippet, command_sweep;
 
+const char tool_name[] = "woad",
+           tool_summary[] =
+               "designs blue-noise dither masks, inspects them, and dithers images";
+
 static const cli_command *const commands[] = {
     &command_design,
     &command_inspect,
