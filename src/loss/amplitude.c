@@ -5,7 +5,7 @@
 
 #include "base/simd.h"
 
-WOAD_VECTOR void woad_take_amplitude(
+WOAD_VECTOR static void take(
     const float *restrict spectrum, size_t bins, float *restrict amplitude)
 {
     for (size_t kx = 0; kx < bins; kx++) {
@@ -14,8 +14,8 @@ WOAD_VECTOR void woad_take_amplitude(
     }
 }
 
-WOAD_VECTOR void woad_scale_spectrum(const float *restrict amplitude,
-    const float *restrict gradient, size_t bins, float *restrict spectrum)
+WOAD_VECTOR static void scale(const float *restrict amplitude, const float *restrict gradient,
+    size_t bins, float *restrict spectrum)
 {
     for (size_t kx = 0; kx < bins; kx++) {
         float ratio = gradient[kx] / amplitude[kx];
@@ -23,4 +23,17 @@ WOAD_VECTOR void woad_scale_spectrum(const float *restrict amplitude,
         spectrum[2 * kx] *= ratio;
         spectrum[2 * kx + 1] *= ratio;
     }
+}
+
+/* The loops are static: what is compiled twice has a resolver, which would be a symbol of the
+ * library. */
+void woad_take_amplitude(const float *restrict spectrum, size_t bins, float *restrict amplitude)
+{
+    take(spectrum, bins, amplitude);
+}
+
+void woad_scale_spectrum(const float *restrict amplitude, const float *restrict gradient,
+    size_t bins, float *restrict spectrum)
+{
+    scale(amplitude, gradient, bins, spectrum);
 }
