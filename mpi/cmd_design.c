@@ -1,0 +1,110 @@
+/* cmd_design.c - `woad-mpi design`: a mask whose rows are shared among processes. */
+#include <stdio.h>
+#include <string.h>
+
+#include "failure.h"
+#include "inputs.h"
+#include "job.h"
+#include "option_values.h"
+#include "progress.h"
+#include "system.h"
+
+static int output_option(const cli_arguments *a, mpi_design_job *job)
+{
+    static const char *const values[] = {"threshold", "rank", NULL};
+    const char *path = argument(a, OPTION_OUTPUT);
+    int value;
+    job->overwrite = has_flag(a, OPTION_FORCE);
+    if (!path)
+        return fail(EXIT_USAGE, "design has nowhere to put its mask: name an NPY file with -o");
+    if (snprintf(job->path, sizeof job->path, "%s", path) >= (int)sizeof job->path)
+        return fail(EXIT_USAGE, "%.40s...: the name is too long", path);
+    const char *dot = strrchr(path, '.');
+    if (!dot || strcmp(dot, ".npy") != 0)
+        return fail(EXIT_USAGE,
+            "%s: processes write NPY files, .npy; `woad convert` makes others of them", path);
+    job->saved = true;
+    int code = choice_option(a, OPTION_VALUES, values, &value);
+    job->values = value == 1 ? WOAD_VALUES_RANK : WOAD_VALUES_THRESHOLD;
+    return code == EXIT_DONE ? check_output(path, job->overwrite) : code;
+}
+
+/* Is there memory for all processes that share this machine? Each of another machine has its own.
+ */
+static int check_share(const mpi_design_job *job)
+{
+    int processes;
+    size_t bytes;
+    woad_error error;
+    MPI_Comm_size(MPI_COMM_WORLD, &processes);
+    woad_status status = woad_mpi_design_memory(processes, &job->params, &bytes, &error);
+    if (status < 0)
+        return fail_with(status, &error);
+    if (bytes > memory_limit())
+        return fail(EXIT_USAGE,
+            "this design needs %.1f GB of memory a process, and %.1f GB are there: use more "
+            "processes",
+            (double)bytes * 1e-9, (double)memory_limit() * 1e-9);
+    return EXIT_DONE;
+}
+
+static int deliver(const cli_arguments *a, const mpi_design_job *job, const mpi_design_done *d)
+{
+    if (d->status < 0)
+        return fail_with(d->status, &d->error);
+    if (d->saved < 0)
+        return fail_with(d->saved, &d->error);
+    int processes;
+    MPI_Comm_size(MPI_COMM_WORLD, &processes);
+    fprintf(stderr, "%s: %zux%zu, %zu iterations in %.2f s in %d process%s, loss %.4g%s%s\n",
+        argument(a, OPTION_OUTPUT), job->params.width, job->params.height, d->report.iterations,
+        d->seconds, processes, processes == 1 ? "" : "es", d->report.after.total,
+        d->report.stop == WOAD_OK ? "" : ", stopped: ",
+        d->report.stop == WOAD_OK ? "" : watch_stop_reason(d->report.stop));
+    return d->status == WOAD_STOP_CALLER && was_interrupted() ? EXIT_INTERRUPTED : EXIT_DONE;
+}
+
+static int run_design(const cli_arguments *a)
+{
+    mpi_design_job job = {0};
+    mpi_design_done done;
+    cli_watch watch = {0};
+    int code = design_params(a, &job.params);
+    if (code == EXIT_DONE)
+        code = output_option(a, &job);
+    if (code == EXIT_DONE)
+        code = check_share(&job);
+    if (code == EXIT_DONE)
+        code = watch_init(&watch, a);
+    if (code == EXIT_DONE) {
+        woad_observer observer = watch_observer(&watch);
+        job_design(&job, &observer, &done);
+        watch_end(&watch);
+        code = deliver(a, &job, &done);
+    }
+    watch_clear(&watch);
+    return code;
+}
+
+static const char *const examples[] = {
+    "mpirun -n 4 woad-mpi design --preset spectral --size 8192 --iterations 200 -o large.npy",
+    NULL,
+};
+
+const cli_command command_mpi_design = {
+    .name = "design",
+    .operands = "",
+    .summary = "optimise a large mask",
+    .description =
+        "Makes what `woad design` makes with the same options, of a mask of one frame and one "
+        "channel, by the spectral, the uniformity and the histogram term: presets spectral and "
+        "notebook, and recipes without swaps. Each process has some of the rows, at least two, and "
+        "in all the processes of a machine there must be memory for them. The file is NPY, with "
+        "its recipe beside it.",
+    .examples = examples,
+    .options = {OPTION_OUTPUT, OPTION_PRESET, OPTION_RECIPE, OPTION_SET, OPTION_SIZE,
+        OPTION_SEED, OPTION_ITERATIONS, OPTION_TIME_LIMIT, OPTION_PROGRESS, OPTION_VALUES,
+        OPTION_FORCE},
+    .most_operands = 0,
+    .run = run_design,
+};

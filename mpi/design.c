@@ -1,0 +1,374 @@
+/* design.c - a design whose rows are shared: start, optimize, finish, project (src/pipeline.c is
+ * the one of one process). */
+#include <woad/mpi.h>
+
+#include <math.h>
+#include <string.h>
+
+#include <woad/recipe.h>
+
+#include "agree.h"
+#include "base/alloc.h"
+#include "base/random.h"
+#include "base/status.h"
+#include "loss.h"
+#include "loss/term.h"
+#include "mask.h"
+#include "optimizer/iteration.h"
+#include "optimizer/optimizer.h"
+
+enum { STREAM_OF_START = 1 /* of the seed: src/start.c */ };
+
+typedef struct design {
+    woad_design_params params;
+    woad_mpi_slab slab;
+    size_t count; /* values of this process */
+    woad_mpi_loss *loss;
+    const woad_optimizer *optimizer;
+    float *values, *gradient, *best; /* best: the lowest loss that was reported, or NULL */
+    double best_total;
+    float *memory[WOAD_OPTIMIZER_ARRAYS];
+    woad_random multipliers;
+    woad_observer observer;
+    size_t every; /* iterations between reports; the same in all processes */
+    size_t iterations;
+    woad_status stop;
+} design;
+
+/* ---- what is taken -------------------------------------------------------------------------- */
+
+static woad_status check_one(
+    bool good, const char *key, size_t value, const char *what, woad_error *error)
+{
+    if (good)
+        return WOAD_OK;
+    return woad_fail(
+        error, WOAD_ERROR_ARGUMENT, "%s is %zu: in processes it must be %s", key, value, what);
+}
+
+static woad_status check(const woad_design_params *p, woad_error *error)
+{
+    woad_status status = woad_design_validate(p, error);
+    if (status >= 0)
+        status = check_one(p->depth <= 1, "mask.size's number of frames", p->depth, "1", error);
+    if (status >= 0)
+        status = check_one(p->channels <= 1, "mask.channels", p->channels, "1", error);
+    if (status >= 0)
+        status = check_one(p->refine.trials == 0, "refine.trials", p->refine.trials,
+            "0 (no swaps yet)", error);
+    if (status >= 0 && p->optimizer.tolerance > 0)
+        status = woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "optimizer.tolerance is %g: in processes it must be 0", p->optimizer.tolerance);
+    if (status >= 0 && p->baseline.method != WOAD_BASELINE_WHITE_NOISE)
+        status = woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "baseline.method is %s: in processes it must be white-noise",
+            woad_baseline_at((size_t)p->baseline.method)->name);
+    if (status >= 0 && (p->shift_x > 0 || p->shift_y > 0))
+        status = woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "mask.shift is %zux%zu: in processes it must be 0x0", p->shift_x, p->shift_y);
+    return status < 0 ? status : woad_mpi_loss_check(&p->loss, error);
+}
+
+/* Zero stands for the default. */
+static woad_design_params resolve(const woad_design_params *params)
+{
+    const woad_design_params defaults = WOAD_DESIGN_DEFAULTS;
+    woad_design_params p = *params;
+    p.width = p.width ? p.width : defaults.width;
+    p.height = p.height ? p.height : defaults.height;
+    p.depth = p.channels = p.threads = 1;
+    return p;
+}
+
+/* ---- memory --------------------------------------------------------------------------------- */
+
+static void design_clear(design *d)
+{
+    woad_mpi_loss_destroy(d->loss);
+    woad_free(d->values);
+    woad_free(d->gradient);
+    woad_free(d->best);
+    for (size_t i = 0; i < WOAD_OPTIMIZER_ARRAYS; i++)
+        woad_free(d->memory[i]);
+}
+
+static woad_status allocate(design *d, woad_error *error)
+{
+    d->values = woad_array(d->count, sizeof *d->values);
+    d->gradient = woad_array(d->count, sizeof *d->gradient);
+    bool good = d->values && d->gradient;
+    if (d->every > 0) {
+        d->best = woad_array(d->count, sizeof *d->best);
+        good = good && d->best;
+    }
+    for (size_t i = 0; i < d->optimizer->arrays; i++) {
+        d->memory[i] = woad_array(d->count, sizeof *d->memory[i]);
+        good = good && d->memory[i];
+    }
+    return good ? WOAD_OK : woad_fail_memory(error, "the optimizer");
+}
+
+/* Rank 0's observer is the one that counts. */
+static void take_observer(design *d, const woad_observer *observer)
+{
+    uint64_t every = 0;
+    if (observer)
+        d->observer = *observer;
+    if (d->observer.progress)
+        every = woad_iterations_between_reports(
+            &d->observer, (size_t)woad_mpi_slab_count(&d->slab));
+    MPI_Bcast(&every, 1, MPI_UINT64_T, 0, d->slab.comm);
+    d->every = (size_t)every;
+}
+
+static woad_status design_init(design *d, MPI_Comm comm, const woad_design_params *params,
+    const woad_observer *observer, woad_error *error)
+{
+    *d = (design){.params = resolve(params), .best_total = INFINITY};
+    woad_status status = woad_mpi_agree(comm, check(params, error), error);
+    if (status >= 0)
+        status = woad_mpi_slab_cut(comm, d->params.width, d->params.height, &d->slab, error);
+    if (status < 0)
+        return status;
+    d->count = woad_mpi_slab_count(&d->slab);
+    d->optimizer = woad_optimizer_of(d->params.optimizer.method);
+    d->multipliers = woad_random_seed(d->params.seed, WOAD_STREAM_MULTIPLIERS);
+    take_observer(d, observer);
+    status = woad_mpi_agree(comm, allocate(d, error), error);
+    return status < 0 ? status
+                      : woad_mpi_loss_create(&d->params.loss, &d->slab, &d->loss, error);
+}
+
+woad_status woad_mpi_design_memory(
+    int processes, const woad_design_params *params, size_t *bytes, woad_error *error)
+{
+    woad_status status = check(params, error);
+    if (status < 0)
+        return status;
+    woad_design_params p = resolve(params);
+    size_t rows = (p.height + (size_t)processes - 1) / (size_t)processes;
+    *bytes =
+        p.width * rows * (3 + woad_optimizer_of(p.optimizer.method)->arrays) * sizeof(float) +
+        woad_histogram_target_memory(&p.loss, p.width * p.height) * 2 +
+        woad_mpi_loss_memory(&p.loss, p.width, rows);
+    return WOAD_OK;
+}
+
+/* ---- the start ------------------------------------------------------------------------------ */
+
+/* The values that one process draws, all of them, without those of the others. */
+static void start_from_noise(design *d)
+{
+    woad_random random = woad_random_seed(d->params.seed, STREAM_OF_START);
+    const woad_histogram_target *target = woad_mpi_loss_target(d->loss);
+    float area = (float)(d->params.width * d->params.height);
+    for (size_t i = 0; i < d->slab.first * d->slab.width; i++)
+        woad_random_next(&random);
+    for (size_t i = 0; i < d->count; i++) {
+        float u = woad_random_float(&random);
+        d->values[i] =
+            target->table ? woad_target_value(target, (uint32_t)(u * area)) : 2 * u - 1;
+    }
+}
+
+/* ---- reports -------------------------------------------------------------------------------- */
+
+static bool is_reported(const design *d, size_t iteration)
+{
+    return d->every > 0 && iteration % d->every == 0;
+}
+
+/* Tells the observers; true when rank 0's asks to stop. Collective. */
+static bool report(
+    design *d, woad_stage stage, size_t iteration, double rate, const woad_losses *losses)
+{
+    const size_t of = stage == WOAD_STAGE_OPTIMIZE ? d->params.optimizer.iterations
+                                                   : d->params.finish.iterations;
+    woad_progress progress = {stage, iteration, of, rate, *losses, 0, 1, 0, 1, NULL};
+    int stops =
+        d->observer.progress && d->observer.progress(&progress, d->observer.user) ? 1 : 0;
+    MPI_Bcast(&stops, 1, MPI_INT, 0, d->slab.comm);
+    return stops != 0;
+}
+
+/* Losses are the same in all processes, so all see it. */
+static woad_status check_losses(
+    const woad_losses *losses, const char *key, double rate, woad_error *error)
+{
+    return isfinite(losses->total) ? WOAD_OK : woad_fail_diverged(key, rate, error);
+}
+
+/* Looks at the losses of the current values; at a stop the best ones are in place. */
+static woad_status consider(
+    design *d, size_t iteration, double rate, const woad_losses *losses, woad_error *error)
+{
+    woad_status status =
+        check_losses(losses, "optimizer.rate", d->params.optimizer.rate, error);
+    if (status < 0)
+        return status;
+    if (losses->total < d->best_total) {
+        d->best_total = losses->total;
+        memcpy(d->best, d->values, d->count * sizeof *d->best);
+    }
+    if (!report(d, WOAD_STAGE_OPTIMIZE, iteration, rate, losses))
+        return WOAD_OK;
+    memcpy(d->values, d->best, d->count * sizeof *d->best);
+    return WOAD_STOP_CALLER;
+}
+
+/* ---- the stages ----------------------------------------------------------------------------- */
+
+static void draw_multipliers(design *d, float multipliers[WOAD_MAX_LOSS_TERMS])
+{
+    woad_draw_multipliers(
+        &d->params.optimizer, woad_loss_term_count(), &d->multipliers, multipliers);
+}
+
+static woad_status optimize(design *d, woad_error *error)
+{
+    const woad_optimizer_params *p = &d->params.optimizer;
+    float multipliers[WOAD_MAX_LOSS_TERMS] = {0};
+    for (; d->iterations < p->iterations; d->iterations++) {
+        size_t i = d->iterations;
+        bool reported = is_reported(d, i);
+        woad_losses losses;
+        double rate = woad_rate_at(p, i);
+        draw_multipliers(d, multipliers);
+        woad_status status = woad_mpi_loss_gradient(
+            d->loss, d->values, multipliers, d->gradient, reported ? &losses : NULL, error);
+        if (status >= 0 && reported)
+            status = consider(d, i, rate, &losses, error);
+        if (status < 0)
+            return status;
+        d->stop = status;
+        if (status != WOAD_OK)
+            break;
+        const woad_step step = {p, (float)rate, i, d->memory};
+        d->optimizer->step(&step, d->values, d->gradient, 0, d->count);
+    }
+    return WOAD_OK;
+}
+
+/* The losses with unit multipliers of the current values. */
+static woad_status measure(design *d, woad_losses *losses, woad_error *error)
+{
+    const float none[WOAD_MAX_LOSS_TERMS] = {0};
+    return woad_mpi_loss_gradient(d->loss, d->values, none, d->gradient, losses, error);
+}
+
+static woad_status finish(design *d, woad_error *error)
+{
+    const woad_finish_params *p = &d->params.finish;
+    const woad_optimizer *descent = woad_optimizer_of(WOAD_METHOD_DESCENT);
+    float multipliers[WOAD_MAX_LOSS_TERMS] = {0}, only_histogram[WOAD_MAX_LOSS_TERMS] = {0};
+    size_t histogram = woad_loss_histogram_index();
+    for (size_t i = 0; i < p->iterations && d->stop != WOAD_STOP_CALLER; i++) {
+        bool reported = is_reported(d, i);
+        woad_losses losses;
+        draw_multipliers(d, multipliers);
+        only_histogram[histogram] = multipliers[histogram];
+        woad_status status = woad_mpi_loss_gradient(
+            d->loss, d->values, only_histogram, d->gradient, reported ? &losses : NULL, error);
+        if (status < 0)
+            return status;
+        if (reported && report(d, WOAD_STAGE_FINISH, i, p->rate, &losses)) {
+            d->stop = WOAD_STOP_CALLER;
+            break;
+        }
+        const woad_step step = {&d->params.optimizer, (float)p->rate, i, NULL};
+        descent->step(&step, d->values, d->gradient, 0, d->count);
+    }
+    return WOAD_OK;
+}
+
+/* From the start to values that are to be ranked. */
+static woad_status descend(design *d, woad_design_report *outcome, woad_error *error)
+{
+    start_from_noise(d);
+    woad_status status = optimize(d, error);
+    if (status >= 0 && d->iterations > 0) {
+        status = measure(d, &outcome->before, error);
+        if (status >= 0)
+            status = check_losses(
+                &outcome->before, "optimizer.rate", d->params.optimizer.rate, error);
+    }
+    if (status >= 0)
+        status = finish(d, error);
+    if (status >= 0)
+        status = measure(d, &outcome->before, error);
+    if (status >= 0)
+        status = check_losses(&outcome->before, "finish.rate", d->params.finish.rate, error);
+    if (status >= 0 && d->every > 0 &&
+        report(d, WOAD_STAGE_FINISH, d->params.finish.iterations, d->params.finish.rate,
+            &outcome->before))
+        d->stop = WOAD_STOP_CALLER;
+    return status;
+}
+
+static woad_status create_mask(design *d, woad_mpi_mask **out, woad_error *error)
+{
+    woad_mpi_mask *mask = woad_array(1, sizeof *mask);
+    uint32_t *ranks = woad_array(d->count, sizeof *ranks);
+    woad_status status = mask && ranks ? WOAD_OK : woad_fail_memory(error, "a mask");
+    if (status >= 0) {
+        *mask = (woad_mpi_mask){
+            d->params.width, d->params.height, d->slab.first, d->slab.rows, ranks, NULL};
+        status = woad_recipe_format(&d->params, &mask->recipe, error);
+    } else {
+        woad_free(mask);
+        woad_free(ranks);
+        mask = NULL;
+    }
+    *out = mask;
+    return woad_mpi_agree(d->slab.comm, status, error);
+}
+
+static woad_status project(
+    design *d, woad_mpi_mask *mask, woad_design_report *outcome, woad_error *error)
+{
+    const uint32_t *ranks;
+    woad_status status = woad_mpi_loss_rank(d->loss, d->values, &ranks, error);
+    if (status < 0)
+        return status;
+    memcpy(mask->ranks, ranks, d->count * sizeof *ranks);
+    woad_target_values(woad_mpi_loss_target(d->loss), mask->ranks, d->count, d->values);
+    return measure(d, &outcome->after, error);
+}
+
+woad_status woad_mpi_design(MPI_Comm comm, const woad_design_params *params,
+    const woad_observer *observer, woad_mpi_mask **out, woad_design_report *outcome,
+    woad_error *error)
+{
+    design d;
+    woad_mpi_mask *mask = NULL;
+    woad_design_report report = {0};
+    woad_error own; /* the caller may want none, and the processes share theirs */
+    error = error ? error : &own;
+    woad_status status = design_init(&d, comm, params, observer, error);
+    if (status >= 0)
+        status = descend(&d, &report, error);
+    if (status >= 0)
+        status = create_mask(&d, &mask, error);
+    if (status >= 0)
+        status = project(&d, mask, &report, error);
+    report.iterations = d.iterations;
+    report.stop = d.stop;
+    design_clear(&d);
+    if (status < 0) {
+        woad_mpi_mask_destroy(mask);
+        return status;
+    }
+    *out = mask;
+    if (outcome)
+        *outcome = report;
+    return report.stop;
+}
+
+void woad_mpi_mask_destroy(woad_mpi_mask *mask)
+{
+    if (!mask)
+        return;
+    woad_free(mask->ranks);
+    woad_free(mask->recipe);
+    woad_free(mask);
+}

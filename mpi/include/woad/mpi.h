@@ -1,0 +1,62 @@
+/* mpi.h - designs that are shared among the processes of an MPI job: libwoad_mpi.
+ *
+ * Each process holds a slab, some of the rows of a mask, in the order of the ranks of the
+ * communicator. All functions but the destroyer are collective: each process of the communicator
+ * calls them with the same arguments, and all return the same status. Where one fails, all do, with
+ * its sentence.
+ *
+ * MPI is initialised by the caller, and only the thread that did so calls. FFTW's planner is shared
+ * by the whole process.
+ */
+#ifndef WOAD_MPI_H
+#define WOAD_MPI_H
+
+#include <mpi.h>
+
+#include <woad/design.h>
+#include <woad/io.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A mask of one frame and one channel, of which this process has some rows. */
+typedef struct woad_mpi_mask {
+    size_t width, height; /* of the whole */
+    size_t first, rows;   /* of this process */
+    uint32_t *ranks;      /* [rows][width], in 0 .. width * height - 1 */
+    char *recipe;         /* INI text, as in woad_mask */
+} woad_mpi_mask;
+
+/* woad_design (design.h), shared. It makes what woad_design makes of a mask of one frame and one
+ * channel from white noise, by the spectral, the uniformity and the histogram term, without a
+ * tolerance and without swaps; more is refused. The start has the same values for any number of
+ * processes; sums are in one order, but transforms differ in their last bits with the number of
+ * processes, and by these the masks. Each process works in one thread, whatever params->threads is.
+ *
+ * The observer of each process is told alike; that of rank 0 decides whether to stop, and has no
+ * state to save. `report` and `observer` may be NULL. Returns and fails as woad_design does, and
+ * with WOAD_ERROR_SIZE for fewer than 2 rows a process. */
+WOAD_API woad_status woad_mpi_design(MPI_Comm comm, const woad_design_params *params,
+    const woad_observer *observer, woad_mpi_mask **out, woad_design_report *report,
+    woad_error *error);
+
+/* Bytes that a process needs for it at its peak, at most, without FFTW's and MPI's own, where no
+ * process has more than its share. Not collective. Fails as woad_design_memory does. */
+WOAD_API woad_status woad_mpi_design_memory(
+    int processes, const woad_design_params *params, size_t *bytes, woad_error *error);
+
+/* Frees what this process has; takes NULL. Not collective. */
+WOAD_API void woad_mpi_mask_destroy(woad_mpi_mask *mask);
+
+/* Writes it as NPY, by MPI-IO: the file that woad_mask_save writes, of float32 thresholds or, with
+ * WOAD_VALUES_RANK, of uint32 ranks, with its recipe beside it in PATH.ini. Both appear under their
+ * names when they are whole; an old file is kept unless `overwrite`. Fails with WOAD_ERROR_ARGUMENT
+ * (other values), _EXISTS, _WRITE or _MEMORY. */
+WOAD_API woad_status woad_mpi_mask_save(MPI_Comm comm, const woad_mpi_mask *mask,
+    const char *path, woad_values values, bool overwrite, woad_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

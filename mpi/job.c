@@ -1,0 +1,54 @@
+/* job.c - see job.h. Jobs are structs of bytes: all processes run the same build on the same kind
+ * of machine, as their transforms ask of them too. */
+#include "job.h"
+
+typedef enum order { ORDER_END, ORDER_DESIGN } order;
+
+static void tell(order what)
+{
+    int word = (int)what;
+    MPI_Bcast(&word, 1, MPI_INT, 0, MPI_COMM_WORLD);
+}
+
+/* What each process does of it. */
+static void design(
+    const mpi_design_job *job, const woad_observer *observer, mpi_design_done *done)
+{
+    woad_mpi_mask *mask = NULL;
+    double begin = MPI_Wtime();
+    done->status = woad_mpi_design(
+        MPI_COMM_WORLD, &job->params, observer, &mask, &done->report, &done->error);
+    done->seconds = MPI_Wtime() - begin;
+    done->saved = WOAD_OK;
+    if (done->status >= 0 && job->saved)
+        done->saved = woad_mpi_mask_save(
+            MPI_COMM_WORLD, mask, job->path, job->values, job->overwrite, &done->error);
+    woad_mpi_mask_destroy(mask);
+}
+
+void job_design(const mpi_design_job *job, const woad_observer *observer, mpi_design_done *done)
+{
+    mpi_design_job told = *job;
+    tell(ORDER_DESIGN);
+    MPI_Bcast(&told, (int)sizeof told, MPI_BYTE, 0, MPI_COMM_WORLD);
+    design(job, observer, done);
+}
+
+void job_end(void)
+{
+    tell(ORDER_END);
+}
+
+void job_serve(void)
+{
+    for (;;) {
+        int word;
+        mpi_design_job job;
+        mpi_design_done done;
+        MPI_Bcast(&word, 1, MPI_INT, 0, MPI_COMM_WORLD);
+        if (word == (int)ORDER_END)
+            return;
+        MPI_Bcast(&job, (int)sizeof job, MPI_BYTE, 0, MPI_COMM_WORLD);
+        design(&job, NULL, &done);
+    }
+}

@@ -1,0 +1,37 @@
+/* job.h - what rank 0 tells the others to do. */
+#ifndef WOAD_MPI_JOB_H
+#define WOAD_MPI_JOB_H
+
+#include <stdbool.h>
+
+#include <woad/io.h>
+#include <woad/mpi.h>
+
+typedef struct mpi_design_job {
+    woad_design_params params;
+    bool saved; /* there is a path */
+    char path[4096];
+    woad_values values;
+    bool overwrite;
+} mpi_design_job;
+
+/* What came of it; of rank 0 alone. */
+typedef struct mpi_design_done {
+    woad_status status; /* of the design */
+    woad_design_report report;
+    woad_error error;
+    woad_status saved; /* of the file */
+    double seconds;    /* of the design */
+} mpi_design_done;
+
+/* For rank 0: does it, with the others. */
+void job_design(
+    const mpi_design_job *job, const woad_observer *observer, mpi_design_done *done);
+
+/* The others have no more to do. */
+void job_end(void);
+
+/* For the others: does what rank 0 says until there is no more. */
+void job_serve(void);
+
+#endif

@@ -1,0 +1,320 @@
+/* loss.c - see loss.h. One evaluation is that of src/loss/loss.c with parts of the rows. */
+#include "loss.h"
+
+#include <string.h>
+
+#include "agree.h"
+#include "base/alloc.h"
+#include "halo.h"
+#include "loss/amplitude.h"
+#include "loss/term.h"
+#include "order.h"
+
+/* Values of one part of the order: their sum is one float sum in vector lanes. */
+enum { ORDER_PART = 4096 };
+
+struct woad_mpi_loss {
+    woad_mpi_slab slab;
+    woad_half_shape shape;
+    size_t count; /* values of this process */
+    double weights[WOAD_MAX_LOSS_TERMS];
+    void *states[WOAD_MAX_LOSS_TERMS];
+    woad_mpi_fft fft;
+    float *amplitude;    /* a half field with a halo */
+    float *edges;        /* for filling it */
+    float *row_gradient; /* [bins] */
+    woad_histogram_target target;
+    woad_mpi_order order;
+    uint32_t *ranks;
+    double *shares; /* [terms][processes * block]: of their values, row by row */
+};
+
+/* ---- making --------------------------------------------------------------------------------- */
+
+static double weight_of(const woad_loss_params *params, size_t t)
+{
+    double weight;
+    memcpy(&weight, (const char *)params + woad_loss_term_find_at(t)->weight, sizeof weight);
+    return weight;
+}
+
+static bool has_part(size_t t)
+{
+    return t == woad_loss_spectral_index() || t == woad_loss_histogram_index() ||
+           strcmp(woad_loss_term_at(t)->name, "uniformity") == 0;
+}
+
+woad_status woad_mpi_loss_check(const woad_loss_params *params, woad_error *error)
+{
+    for (size_t t = 0; t < woad_loss_term_count(); t++) {
+        if (weight_of(params, t) > 0 && !has_part(t))
+            return woad_fail(error, WOAD_ERROR_ARGUMENT,
+                "loss.%s.weight is %g: in processes it must be 0, the terms there are spectral, "
+                "uniformity and histogram",
+                woad_loss_term_at(t)->name, weight_of(params, t));
+    }
+    if (params->own_count > 0)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "the term '%s' of the caller's own cannot be shared among processes",
+            params->own[0].name);
+    return WOAD_OK;
+}
+
+static woad_status create_terms(
+    woad_mpi_loss *loss, const woad_loss_params *params, woad_error *error)
+{
+    const woad_scope scope = {
+        WOAD_SPAN_FRAME, loss->shape, loss->slab.width * loss->slab.height, 1, 0};
+    woad_status status = WOAD_OK;
+    for (size_t t = 0; t < woad_loss_term_count() && status >= 0; t++) {
+        const woad_loss_term *term = woad_loss_term_find_at(t);
+        loss->weights[t] = weight_of(params, t);
+        if (loss->weights[t] > 0 && term->create)
+            status = term->create(params, &scope, &loss->states[t], error);
+    }
+    return status;
+}
+
+static woad_status create_arrays(
+    woad_mpi_loss *loss, const woad_loss_params *params, woad_error *error)
+{
+    const woad_mpi_slab *slab = &loss->slab;
+    loss->amplitude = woad_array(woad_mpi_field_size(loss->shape), sizeof(float));
+    loss->edges = woad_array(woad_mpi_edges_size(slab), sizeof(float));
+    loss->row_gradient = woad_array(loss->shape.bins, sizeof(float));
+    loss->ranks = woad_array(loss->count, sizeof *loss->ranks);
+    loss->shares = woad_array(
+        woad_loss_term_count() * slab->block * (size_t)slab->processes, sizeof *loss->shares);
+    if (!loss->amplitude || !loss->edges || !loss->row_gradient || !loss->ranks ||
+        !loss->shares)
+        return woad_fail_memory(error, "the loss");
+    woad_status status = create_terms(loss, params, error);
+    if (status < 0)
+        return status;
+    return woad_histogram_target_create(
+        params, slab->width * slab->height, &loss->target, error);
+}
+
+woad_status woad_mpi_loss_create(const woad_loss_params *params, const woad_mpi_slab *slab,
+    woad_mpi_loss **out, woad_error *error)
+{
+    woad_mpi_loss *loss = woad_array(1, sizeof *loss);
+    woad_status status = loss ? WOAD_OK : woad_fail_memory(error, "the loss");
+    if (loss) {
+        loss->slab = *slab;
+        loss->shape = woad_mpi_half_shape(slab);
+        loss->count = woad_mpi_slab_count(slab);
+        status = create_arrays(loss, params, error);
+    }
+    status = woad_mpi_agree(slab->comm, status, error);
+    if (status >= 0)
+        status = woad_mpi_fft_create(slab, &loss->fft, error);
+    if (status >= 0)
+        status = woad_mpi_order_create(slab->comm, loss->count, slab->width * slab->height,
+            &loss->target, &loss->order, error);
+    if (status >= 0)
+        *out = loss;
+    else
+        woad_mpi_loss_destroy(loss);
+    return status;
+}
+
+void woad_mpi_loss_destroy(woad_mpi_loss *loss)
+{
+    if (!loss)
+        return;
+    for (size_t t = 0; t < woad_loss_term_count(); t++) {
+        const woad_loss_term *term = woad_loss_term_find_at(t);
+        if (loss->states[t] && term->destroy)
+            term->destroy(loss->states[t]);
+        else
+            woad_free(loss->states[t]);
+    }
+    woad_mpi_order_clear(&loss->order);
+    woad_mpi_fft_clear(&loss->fft);
+    woad_histogram_target_clear(&loss->target);
+    woad_free(loss->amplitude);
+    woad_free(loss->edges);
+    woad_free(loss->row_gradient);
+    woad_free(loss->ranks);
+    woad_free(loss->shares);
+    woad_free(loss);
+}
+
+const woad_histogram_target *woad_mpi_loss_target(const woad_mpi_loss *loss)
+{
+    return &loss->target;
+}
+
+size_t woad_mpi_loss_memory(const woad_loss_params *params, size_t width, size_t rows)
+{
+    woad_half_shape shape = woad_half_shape_of(width, rows, 1);
+    size_t count = width * rows;
+    return sizeof(float) * (2 * shape.bins * rows + (rows + 4) * shape.stride + shape.bins) +
+           (weight_of(params, woad_loss_spectral_index()) > 0 ? rows * shape.bins : 0) *
+               sizeof(float) +
+           count * sizeof(uint32_t) + woad_mpi_order_memory(count);
+}
+
+/* ---- one evaluation ------------------------------------------------------------------------- */
+
+typedef struct evaluation {
+    woad_mpi_loss *loss;
+    float factors[WOAD_MAX_LOSS_TERMS]; /* weight times multiplier */
+    bool active[WOAD_MAX_LOSS_TERMS];
+    woad_losses *losses; /* or NULL: values are not wanted */
+} evaluation;
+
+static bool is_in(const evaluation *e, size_t t, woad_domain domain)
+{
+    return e->active[t] && woad_loss_term_find_at(t)->domain == domain;
+}
+
+/* Rows of the shares: every process but the last has `block`. */
+static size_t share_rows(const woad_mpi_loss *loss)
+{
+    return loss->slab.block * (size_t)loss->slab.processes;
+}
+
+/* Where a term's share of a row goes, or NULL when values are not wanted. */
+static double *share_of(const evaluation *e, size_t t, size_t row)
+{
+    const woad_mpi_loss *loss = e->loss;
+    return e->losses ? &loss->shares[t * share_rows(loss) + loss->slab.first + row] : NULL;
+}
+
+static bool has_domain(const evaluation *e, woad_domain domain)
+{
+    for (size_t t = 0; t < woad_loss_term_count(); t++) {
+        if (is_in(e, t, domain))
+            return true;
+    }
+    return false;
+}
+
+static float *spectrum_row(const woad_mpi_loss *loss, size_t row)
+{
+    return loss->fft.array + row * loss->fft.stride;
+}
+
+static void take_amplitudes(woad_mpi_loss *loss)
+{
+    for (size_t row = 0; row < loss->shape.rows; row++)
+        woad_take_amplitude(spectrum_row(loss, row), loss->shape.bins,
+            woad_half_row(loss->shape, loss->amplitude, row));
+    woad_mpi_fill_halo(&loss->slab, loss->shape, loss->amplitude, loss->edges);
+}
+
+/* The spectrum becomes that of the gradient. */
+static void follow_spectrum(const evaluation *e)
+{
+    woad_mpi_loss *loss = e->loss;
+    woad_half_shape shape = loss->shape;
+    for (size_t row = 0; row < shape.rows; row++) {
+        woad_spectrum_part part = {shape, loss->amplitude, row, loss->row_gradient};
+        memset(loss->row_gradient, 0, shape.bins * sizeof *loss->row_gradient);
+        for (size_t t = 0; t < woad_loss_term_count(); t++) {
+            if (is_in(e, t, WOAD_DOMAIN_SPECTRUM))
+                woad_loss_term_find_at(t)->add_spectrum(
+                    loss->states[t], &part, e->factors[t], share_of(e, t, row));
+        }
+        woad_scale_spectrum(woad_half_row(shape, loss->amplitude, row), loss->row_gradient,
+            shape.bins, spectrum_row(loss, row));
+    }
+}
+
+/* Overwrites the gradient with the share of the terms on the spectrum. Collective. */
+static void evaluate_spectrum(const evaluation *e, const float *values, float *gradient)
+{
+    woad_mpi_loss *loss = e->loss;
+    size_t width = loss->slab.width;
+    if (!has_domain(e, WOAD_DOMAIN_SPECTRUM)) {
+        memset(gradient, 0, loss->count * sizeof *gradient);
+        return;
+    }
+    for (size_t row = 0; row < loss->shape.rows; row++)
+        memcpy(spectrum_row(loss, row), values + row * width, width * sizeof *values);
+    fftwf_execute(loss->fft.forward);
+    take_amplitudes(loss);
+    follow_spectrum(e);
+    fftwf_execute(loss->fft.inverse);
+    for (size_t row = 0; row < loss->shape.rows; row++)
+        memcpy(gradient + row * width, spectrum_row(loss, row), width * sizeof *gradient);
+}
+
+/* A row in parts of which each is one float sum. */
+static void order_row(
+    const evaluation *e, size_t t, size_t row, const float *values, float *gradient)
+{
+    woad_mpi_loss *loss = e->loss;
+    size_t width = loss->slab.width, end = (row + 1) * width;
+    double *share = share_of(e, t, row), value = 0, sum = 0;
+    for (size_t begin = row * width; begin < end; begin += ORDER_PART) {
+        size_t stop = end - begin < ORDER_PART ? end : begin + ORDER_PART;
+        woad_order_part part = {values, loss->ranks, begin, stop, gradient};
+        woad_loss_term_find_at(t)->add_order(
+            loss->states[t], &part, e->factors[t], share ? &value : NULL);
+        sum += value;
+    }
+    if (share)
+        *share = sum;
+}
+
+static woad_status evaluate_order(
+    const evaluation *e, const float *values, float *gradient, woad_error *error)
+{
+    woad_mpi_loss *loss = e->loss;
+    if (!has_domain(e, WOAD_DOMAIN_ORDER))
+        return WOAD_OK;
+    woad_status status = woad_mpi_rank(&loss->order, values, loss->ranks, error);
+    for (size_t row = 0; status >= 0 && row < loss->shape.rows; row++) {
+        for (size_t t = 0; t < woad_loss_term_count(); t++) {
+            if (is_in(e, t, WOAD_DOMAIN_ORDER))
+                order_row(e, t, row, values, gradient);
+        }
+    }
+    return status;
+}
+
+/* The sums of all rows, in their order, so that the number of processes does not change them.
+ * Collective. */
+static void add_shares(const evaluation *e)
+{
+    woad_mpi_loss *loss = e->loss;
+    for (size_t t = 0; t < woad_loss_term_count(); t++) {
+        double value = 0, *rows = loss->shares + t * share_rows(loss);
+        if (!e->active[t])
+            continue;
+        MPI_Allgather(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, rows, (int)loss->slab.block,
+            MPI_DOUBLE, loss->slab.comm);
+        for (size_t y = 0; y < loss->slab.height; y++)
+            value += rows[y];
+        e->losses->terms[t] = loss->weights[t] * value;
+        e->losses->total += e->losses->terms[t];
+    }
+}
+
+woad_status woad_mpi_loss_gradient(woad_mpi_loss *loss, const float *values,
+    const float multipliers[WOAD_MAX_LOSS_TERMS], float *gradient, woad_losses *losses,
+    woad_error *error)
+{
+    evaluation e = {.loss = loss, .losses = losses};
+    for (size_t t = 0; t < woad_loss_term_count(); t++) {
+        e.factors[t] = (float)(loss->weights[t] * (double)multipliers[t]);
+        e.active[t] = loss->weights[t] > 0 && (losses || multipliers[t] > 0);
+    }
+    evaluate_spectrum(&e, values, gradient);
+    woad_status status = evaluate_order(&e, values, gradient, error);
+    if (status >= 0 && losses) {
+        *losses = (woad_losses){0};
+        add_shares(&e);
+    }
+    return status;
+}
+
+woad_status woad_mpi_loss_rank(
+    woad_mpi_loss *loss, const float *values, const uint32_t **ranks, woad_error *error)
+{
+    *ranks = loss->ranks;
+    return woad_mpi_rank(&loss->order, values, loss->ranks, error);
+}

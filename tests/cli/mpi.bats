@@ -1,0 +1,94 @@
+#!/usr/bin/env bats
+# mpi.bats - `woad-mpi`, in 1 to 3 processes, against `woad`.
+
+load support
+
+WOAD_MPI=${WOAD_MPI:-$project/build/mpi/woad-mpi}
+
+# in_processes COUNT ARGUMENT...
+in_processes() {
+    local count=$1
+    shift
+    mpirun -n "$count" "$WOAD_MPI" "$@"
+}
+
+# refused CODE PATTERN ARGUMENT...: in 3 processes a sentence, once, and nothing is left.
+refused() {
+    local code=$1 pattern=$2 before
+    shift 2
+    before=$(folder_state)
+    run --separate-stderr in_processes 3 "$@"
+    # shellcheck disable=SC2154  # set by run
+    [[ $status == "$code" && $(grep -c '^woad-mpi: ' <<< "$stderr") == 1 ]]
+    grep -qE "^woad-mpi: .*$pattern" <<< "$stderr"
+    [[ $(folder_state) == "$before" ]]
+}
+
+@test "processes make the mask that one makes" {
+    for size in 32x32 33x17 64x9; do
+        design --size $size --seed 5 -o one.npy --force
+        for count in 1 2 3; do
+            in_processes $count design --preset spectral --size $size --iterations 20 --seed 5 \
+                -o many.npy --force
+            cmp one.npy many.npy
+        done
+    done
+    in_processes 2 design --recipe many.npy.ini -o again.npy
+    cmp many.npy again.npy
+}
+
+@test "ranks are written as ranks, and read again" {
+    in_processes 3 design --preset notebook --size 20x12 --iterations 10 -o a.npy
+    in_processes 2 design --preset notebook --size 20x12 --iterations 10 --values rank -o b.npy
+    woad convert b.npy -o c.npy
+    cmp a.npy c.npy
+    woad inspect a.npy > /dev/null
+}
+
+@test "what processes cannot do gets one sentence" {
+    refused 2 'npy' design --preset spectral -o a.png
+    refused 2 'refine.trials is' design --size 16 -o a.npy
+    refused 2 'diverged' design --preset spectral --set optimizer.method=descent \
+        --set optimizer.rate=1000 --size 16 -o a.npy
+    refused 2 "no option '--colour'" design --colour
+    refused 4 'nowhere' design --preset spectral --size 16 --iterations 1 -o nowhere/a.npy
+    touch there.npy
+    refused 4 'there.npy exists' design --preset spectral --size 16 --iterations 1 -o there.npy
+    run --separate-stderr in_processes 3 design --preset spectral --size 16x5 -o a.npy
+    [[ $status == 2 && $stderr == *"5 rows for 3 processes leave 1 to one"*"use 2 processes"* ]]
+    [[ ! -e a.npy ]]
+}
+
+@test "help and version are said once" {
+    run --separate-stderr in_processes 3 --version
+    [[ $status == 0 && $output == "woad-mpi "* && ${#lines[@]} == 1 ]]
+    run --separate-stderr in_processes 2 design --help
+    [[ $status == 0 && ${lines[0]} == "usage: woad-mpi design [options]" ]]
+    [[ $(grep -c '^usage' <<< "$output") == 1 ]]
+}
+
+@test "a time limit ends all processes with the best mask so far" {
+    in_processes 2 design --preset spectral --size 64 --iterations 100000000 --time-limit 0.5 -o a.npy
+    check <<'PY'
+import numpy
+mask = numpy.load("a.npy")
+ranks = numpy.sort((mask * mask.size - 0.5).round().astype(int), axis=None)
+assert (ranks == numpy.arange(mask.size)).all()
+PY
+}
+
+@test "a killed process ends the job, and no half file is left" {
+    mpirun -n 3 "$WOAD_MPI" design --preset spectral --size 64 --iterations 100000000 -o a.npy \
+        --progress always 2> log &
+    job=$!
+    for _ in $(seq 200); do
+        grep -q optimize log && break
+        sleep 0.05
+    done
+    kill -KILL "$(pgrep -P $job -n)"
+    status=0
+    wait $job || status=$?
+    [[ $status != 0 ]]
+    grep -q 'signal 9' log
+    [[ ! -e a.npy && ! -e a.npy.ini ]]
+}

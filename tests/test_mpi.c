@@ -1,0 +1,245 @@
+/* test_mpi.c - what processes share, against what one has. Run by mpirun in several. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <woad/mpi.h>
+#include <woad/recipe.h>
+
+#include "agree.h"
+#include "base/alloc.h"
+#include "base/random.h"
+#include "base/status.h"
+#include "loss.h"
+#include "loss/term.h"
+#include "order.h"
+#include "support.h"
+
+static int rank, processes;
+
+/* ---- the order ------------------------------------------------------------------------------ */
+
+enum { COUNT = 5000 };
+
+typedef enum kind { EVEN, TIES, ALL_OF_ONE, ALL_EQUAL, FAR_OUT, KINDS } kind;
+
+static float value_of(kind k, size_t i)
+{
+    float u = (float)(woad_hash(i + 1) >> 40) * 0x1p-23F - 1;
+    switch (k) {
+    case TIES:
+        return floorf(u * 8) / 8;
+    case ALL_OF_ONE:
+        return 0.9F + 0.001F * u;
+    case ALL_EQUAL:
+        return -0.0F;
+    case FAR_OUT:
+        return u * u * u * 1e6F;
+    default:
+        return u;
+    }
+}
+
+/* The part of `count` that this process has; shares differ. */
+static void share(size_t count, size_t *begin, size_t *end)
+{
+    *begin = count * (size_t)rank * (size_t)rank / (size_t)(processes * processes);
+    *end = count * (size_t)(rank + 1) * (size_t)(rank + 1) / (size_t)(processes * processes);
+}
+
+static void ranks_are_those_of_one_process(void **state)
+{
+    (void)state;
+    const woad_histogram_target target = {-1, 2.0F / COUNT, NULL};
+    static float all[COUNT];
+    static uint32_t wanted[COUNT], ranks[COUNT];
+    woad_sorter *sorter;
+    woad_mpi_order order;
+    woad_error error;
+    size_t begin, end;
+    share(COUNT, &begin, &end);
+    assert_int_equal(woad_sorter_create(COUNT, 1, &sorter, &error), WOAD_OK);
+    assert_int_equal(
+        woad_mpi_order_create(MPI_COMM_WORLD, end - begin, COUNT, &target, &order, &error),
+        WOAD_OK);
+    /* Twice each: the second time with the intervals that the first left. */
+    for (int round = 0; round < 2 * KINDS; round++) {
+        for (size_t i = 0; i < COUNT; i++)
+            all[i] = value_of((kind)(round / 2), i);
+        woad_rank(sorter, all, COUNT, wanted);
+        assert_int_equal(woad_mpi_rank(&order, all + begin, ranks, &error), WOAD_OK);
+        assert_memory_equal(ranks, wanted + begin, (end - begin) * sizeof *ranks);
+    }
+    woad_mpi_order_clear(&order);
+    woad_sorter_destroy(sorter);
+}
+
+static void values_that_are_no_numbers_do_no_harm(void **state)
+{
+    (void)state;
+    const woad_histogram_target target = {-1, 2.0F / COUNT, NULL};
+    static float values[COUNT];
+    static uint32_t ranks[COUNT];
+    woad_mpi_order order;
+    woad_error error;
+    for (size_t i = 0; i < COUNT; i++)
+        values[i] = i % 7 == 0 ? NAN : i % 11 == 0 ? -INFINITY : value_of(EVEN, i);
+    size_t total = COUNT * (size_t)processes;
+    assert_int_equal(
+        woad_mpi_order_create(MPI_COMM_WORLD, COUNT, total, &target, &order, &error), WOAD_OK);
+    assert_int_equal(woad_mpi_rank(&order, values, ranks, &error), WOAD_OK);
+    for (size_t i = 0; i < COUNT; i++)
+        assert_true(ranks[i] < total);
+    woad_mpi_order_clear(&order);
+}
+
+/* ---- the loss ------------------------------------------------------------------------------- */
+
+static void compare_losses(size_t width, size_t height, const char *pdf)
+{
+    size_t count = width * height;
+    woad_loss_params params = ((woad_design_params)WOAD_DESIGN_DEFAULTS).loss;
+    params.dither.weight = params.target.weight = 0;
+    params.spectral.weight = 0.7;
+    params.uniformity.weight = 0.3;
+    params.histogram.weight = 1.1;
+    snprintf(params.pdf, sizeof params.pdf, "%s", pdf);
+    float *values = woad_array(count, sizeof *values);
+    float *wanted = woad_array(count, sizeof *wanted);
+    float multipliers[WOAD_MAX_LOSS_TERMS];
+    for (size_t i = 0; i < count; i++)
+        values[i] = value_of(EVEN, i);
+    for (size_t t = 0; t < WOAD_MAX_LOSS_TERMS; t++)
+        multipliers[t] = 1;
+    woad_losses expected, losses;
+    woad_error error;
+    assert_int_equal(
+        woad_loss_evaluate(&params, values, width, height, 1, &expected, wanted, &error),
+        WOAD_OK);
+    woad_mpi_slab slab;
+    woad_mpi_loss *loss;
+    assert_int_equal(woad_mpi_slab_cut(MPI_COMM_WORLD, width, height, &slab, &error), WOAD_OK);
+    assert_int_equal(woad_mpi_loss_create(&params, &slab, &loss, &error), WOAD_OK);
+    size_t own = woad_mpi_slab_count(&slab), first = slab.first * width;
+    float *gradient = woad_array(own, sizeof *gradient);
+    assert_int_equal(
+        woad_mpi_loss_gradient(loss, values + first, multipliers, gradient, &losses, &error),
+        WOAD_OK);
+    assert_true(fabs(losses.total - expected.total) <= 1e-6 * expected.total);
+    for (size_t t = 0; t < woad_loss_term_count(); t++)
+        assert_true(fabs(losses.terms[t] - expected.terms[t]) <= 1e-6 * expected.total);
+    for (size_t i = 0; i < own; i++)
+        assert_true(
+            fabsf(gradient[i] - wanted[first + i]) <= 2e-6F * (float)sqrt((double)count));
+    woad_mpi_loss_destroy(loss);
+    woad_free(gradient);
+    woad_free(values);
+    woad_free(wanted);
+}
+
+static void the_loss_is_that_of_one_process(void **state)
+{
+    (void)state;
+    compare_losses(32, 32, "");
+    compare_losses(33, 17, "");
+    compare_losses(1, 9, "");
+    compare_losses(2, 12, "");
+    compare_losses(5, 6, "");
+    compare_losses(24, 50, "gaussian");
+}
+
+/* ---- failures ------------------------------------------------------------------------------- */
+
+static void all_learn_of_a_failure(void **state)
+{
+    (void)state;
+    woad_error error;
+    for (int failing = 0; failing < processes; failing++) {
+        woad_status own = WOAD_OK;
+        if (rank >= failing)
+            own = woad_fail(&error, WOAD_ERROR_MEMORY, "process %d failed", rank);
+        char sentence[32];
+        snprintf(sentence, sizeof sentence, "process %d failed", failing);
+        assert_int_equal(woad_mpi_agree(MPI_COMM_WORLD, own, &error), WOAD_ERROR_MEMORY);
+        assert_string_equal(error.message, sentence);
+    }
+    assert_int_equal(woad_mpi_agree(MPI_COMM_WORLD, WOAD_OK, &error), WOAD_OK);
+}
+
+static bool stop_at_once(const woad_progress *progress, void *user)
+{
+    (void)progress;
+    *(int *)user += 1;
+    return true;
+}
+
+/* That of rank 0 decides, and a report is for all. */
+static void an_observer_stops_all(void **state)
+{
+    (void)state;
+    woad_design_params params = WOAD_DESIGN_DEFAULTS;
+    woad_mpi_mask *mask = NULL;
+    woad_design_report report;
+    woad_error error;
+    int calls = 0;
+    const woad_observer observer = {stop_at_once, &calls, 1};
+    assert_int_equal(woad_preset_find("spectral", &params, &error), WOAD_OK);
+    params.width = params.height = 16;
+    woad_status status = woad_mpi_design(
+        MPI_COMM_WORLD, &params, rank == 0 ? &observer : NULL, &mask, &report, &error);
+    assert_int_equal(status, WOAD_STOP_CALLER);
+    assert_int_equal(report.iterations, 0);
+    assert_int_equal(report.stop, WOAD_STOP_CALLER);
+    assert_true(rank != 0 || calls > 0);
+    woad_mpi_mask_destroy(mask);
+}
+
+/* Each with all the others as they should be. */
+static void what_is_not_shared_yet_is_refused(void **state)
+{
+    (void)state;
+    static const char *const settings[] = {"mask.size=8x8x2", "mask.channels=2",
+        "refine.trials=1", "optimizer.tolerance=0.1", "baseline.method=bayer", "mask.shift_x=1",
+        "loss.target.weight=1", "loss.dither.weight=1"};
+    const woad_own_term own = {"own", 1, NULL, NULL};
+    woad_mpi_mask *mask = NULL;
+    woad_error error;
+    for (size_t i = 0; i <= sizeof settings / sizeof *settings; i++) {
+        woad_design_params params;
+        assert_int_equal(woad_preset_find("spectral", &params, &error), WOAD_OK);
+        params.width = params.height = 8;
+        if (i < sizeof settings / sizeof *settings) {
+            assert_int_equal(woad_recipe_set(settings[i], &params, &error), WOAD_OK);
+        } else {
+            params.loss.own = &own;
+            params.loss.own_count = 1;
+        }
+        size_t bytes;
+        assert_int_equal(
+            woad_mpi_design_memory(2, &params, &bytes, &error), WOAD_ERROR_ARGUMENT);
+        assert_int_equal(woad_mpi_design(MPI_COMM_WORLD, &params, NULL, &mask, NULL, &error),
+            WOAD_ERROR_ARGUMENT);
+        assert_true(strlen(error.message) > 20);
+        assert_int_equal(woad_mpi_design(MPI_COMM_WORLD, &params, NULL, &mask, NULL, NULL),
+            WOAD_ERROR_ARGUMENT);
+        assert_null(mask);
+    }
+}
+
+int main(int count, char **words)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ranks_are_those_of_one_process),
+        cmocka_unit_test(values_that_are_no_numbers_do_no_harm),
+        cmocka_unit_test(the_loss_is_that_of_one_process),
+        cmocka_unit_test(all_learn_of_a_failure),
+        cmocka_unit_test(an_observer_stops_all),
+        cmocka_unit_test(what_is_not_shared_yet_is_refused),
+    };
+    MPI_Init(&count, &words);
+    MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+    MPI_Comm_size(MPI_COMM_WORLD, &processes);
+    int failures = cmocka_run_group_tests(tests, NULL, NULL);
+    MPI_Finalize();
+    return failures;
+}
