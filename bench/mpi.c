@@ -69,8 +69,8 @@ static void run_part(bench *b, int part)
     for (size_t t = 0; t < WOAD_MAX_LOSS_TERMS; t++)
         ones[t] = 1;
     if (part == 0) {
-        fftwf_execute(b->fft.forward);
-        fftwf_execute(b->fft.inverse);
+        woad_mpi_fft_forward(&b->fft, b->values);
+        woad_mpi_fft_inverse(&b->fft, b->gradient);
     } else if (part == 1) {
         woad_mpi_rank(&b->order, b->values, b->ranks, &error);
     } else {

@@ -108,7 +108,7 @@ woad_status woad_mpi_loss_create(const woad_loss_params *params, const woad_mpi_
     }
     status = woad_mpi_agree(slab->comm, status, error);
     if (status >= 0)
-        status = woad_mpi_fft_create(slab, &loss->fft, error);
+        status = woad_mpi_fft_create(&loss->slab, &loss->fft, error);
     if (status >= 0)
         status = woad_mpi_order_create(slab->comm, loss->count, slab->width * slab->height,
             &loss->target, &loss->order, error);
@@ -150,7 +150,8 @@ size_t woad_mpi_loss_memory(const woad_loss_params *params, size_t width, size_t
 {
     woad_half_shape shape = woad_half_shape_of(width, rows, 1);
     size_t count = width * rows;
-    return sizeof(float) * (2 * shape.bins * rows + (rows + 4) * shape.stride + shape.bins) +
+    return woad_mpi_fft_memory(width, rows) +
+           sizeof(float) * ((rows + 4) * shape.stride + shape.bins) +
            (weight_of(params, woad_loss_spectral_index()) > 0 ? rows * shape.bins : 0) *
                sizeof(float) +
            count * sizeof(uint32_t) + woad_mpi_order_memory(count);
@@ -194,7 +195,7 @@ static bool has_domain(const evaluation *e, woad_domain domain)
 
 static float *spectrum_row(const woad_mpi_loss *loss, size_t row)
 {
-    return loss->fft.array + row * loss->fft.stride;
+    return loss->fft.spectrum + row * loss->fft.stride;
 }
 
 static void take_amplitudes(woad_mpi_loss *loss)
@@ -227,19 +228,14 @@ static void follow_spectrum(const evaluation *e)
 static void evaluate_spectrum(const evaluation *e, const float *values, float *gradient)
 {
     woad_mpi_loss *loss = e->loss;
-    size_t width = loss->slab.width;
     if (!has_domain(e, WOAD_DOMAIN_SPECTRUM)) {
         memset(gradient, 0, loss->count * sizeof *gradient);
         return;
     }
-    for (size_t row = 0; row < loss->shape.rows; row++)
-        memcpy(spectrum_row(loss, row), values + row * width, width * sizeof *values);
-    fftwf_execute(loss->fft.forward);
+    woad_mpi_fft_forward(&loss->fft, values);
     take_amplitudes(loss);
     follow_spectrum(e);
-    fftwf_execute(loss->fft.inverse);
-    for (size_t row = 0; row < loss->shape.rows; row++)
-        memcpy(gradient + row * width, spectrum_row(loss, row), width * sizeof *gradient);
+    woad_mpi_fft_inverse(&loss->fft, gradient);
 }
 
 /* A row in parts of which each is one float sum. */

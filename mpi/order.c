@@ -1,6 +1,7 @@
 /* order.c - see order.h. */
 #include "order.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "agree.h"
@@ -78,24 +79,27 @@ woad_status woad_mpi_order_create(MPI_Comm comm, size_t count, size_t total,
     MPI_Comm_rank(comm, &out->rank);
     MPI_Comm_size(comm, &out->processes);
     size_t processes = (size_t)out->processes;
-    out->splitters = woad_array(processes, sizeof *out->splitters);
+    out->begins = woad_array(processes + 1, sizeof *out->begins);
     out->counts = woad_array(4 * processes, sizeof *out->counts);
     out->sent = woad_array(count, sizeof *out->sent);
     out->places = woad_array(count, sizeof *out->places);
     woad_status status = WOAD_OK;
-    if (!out->splitters || !out->counts || !out->sent || !out->places)
+    if (!out->begins || !out->counts || !out->sent || !out->places)
         status = woad_fail_memory(error, "the order of the values");
     if (status >= 0)
         status = reserve(out, share_of(out), error);
     for (int p = 1; status >= 0 && p < out->processes; p++)
-        out->splitters[p - 1] = woad_target_value(target, (uint32_t)even_begin(out, p));
+        out->begins[p] = woad_target_value(target, (uint32_t)even_begin(out, p));
+    if (status >= 0) {
+        out->begins[0] = out->begins[processes] = NAN; /* never passed by any value */
+    }
     return woad_mpi_agree(comm, status, error);
 }
 
 void woad_mpi_order_clear(woad_mpi_order *o)
 {
     free_owned(o);
-    woad_free(o->splitters);
+    woad_free(o->begins);
     woad_free(o->counts);
     woad_free(o->sent);
     woad_free(o->places);
@@ -110,16 +114,20 @@ size_t woad_mpi_order_memory(size_t count)
 
 /* ---- there and back ------------------------------------------------------------------------- */
 
-/* Whose a value is: guessed as if all were spread evenly over [-1, 1], then corrected. */
+/* Whose a value is: guessed as if all were spread evenly over [-1, 1], then corrected, by one
+ * without a branch that would be mispredicted half of the time. */
 static int owner_of(const woad_mpi_order *o, float value)
 {
-    const float *splitters = o->splitters;
-    int last = o->processes - 1;
+    const float *begin = o->begins;
+    float last = (float)(o->processes - 1);
     float guess = 0.5F * (value + 1) * (float)o->processes;
-    int p = guess > 0 ? guess < (float)last ? (int)guess : last : 0;
-    while (p > 0 && value < splitters[p - 1])
+    guess = guess > 0 ? guess : 0; /* also of what is no number */
+    int p = (int)(guess < last ? guess : last);
+    p -= value < begin[p];
+    p += value >= begin[p + 1];
+    while (value < begin[p])
         p--;
-    while (p < last && value >= splitters[p])
+    while (value >= begin[p + 1])
         p++;
     return p;
 }
@@ -166,7 +174,7 @@ static woad_status send_values(woad_mpi_order *o, size_t *owned, woad_error *err
 
 /* New intervals, by the order that is known now: whoever owns the value at which an even share ends
  * says it. */
-static void move_splitters(woad_mpi_order *o, size_t first, size_t owned)
+static void move_intervals(woad_mpi_order *o, size_t first, size_t owned)
 {
     for (int p = 1; p < o->processes; p++) {
         size_t wanted = even_begin(o, p);
@@ -175,16 +183,20 @@ static void move_splitters(woad_mpi_order *o, size_t first, size_t owned)
             if (o->ranks[i] == wanted)
                 value = o->owned[i];
         }
-        o->splitters[p - 1] = value;
+        o->begins[p] = value;
     }
     /* One process says each, the others 0. */
-    MPI_Allreduce(MPI_IN_PLACE, o->splitters, o->processes - 1, MPI_FLOAT, MPI_SUM, o->comm);
+    MPI_Allreduce(MPI_IN_PLACE, o->begins + 1, o->processes - 1, MPI_FLOAT, MPI_SUM, o->comm);
 }
 
 woad_status woad_mpi_rank(
     woad_mpi_order *o, const float *values, uint32_t *ranks, woad_error *error)
 {
     size_t owned;
+    if (o->processes == 1) {
+        woad_rank(o->sorter, values, o->count, ranks);
+        return WOAD_OK;
+    }
     deal(o, values);
     woad_status status = send_values(o, &owned, error);
     if (status < 0)
@@ -201,6 +213,6 @@ woad_status woad_mpi_rank(
     for (size_t i = 0; i < o->count; i++)
         ranks[i] = back[o->places[i]];
     if (most > share_of(o))
-        move_splitters(o, (size_t)first, owned);
+        move_intervals(o, (size_t)first, owned);
     return WOAD_OK;
 }

@@ -17,7 +17,7 @@ typedef struct woad_mpi_order {
     MPI_Comm comm;
     int rank, processes;
     size_t count, total; /* values of this process, and of all */
-    float *splitters;    /* [processes - 1]: process p owns values from p - 1's up to its own */
+    float *begins;       /* [processes + 1]: process p owns values from [p] up to [p + 1] */
     int *counts;         /* [4][processes]: order.c */
     float *sent;         /* [count], by owner; then the ranks of the same */
     uint32_t *places;    /* [count]: where each value went in it */

@@ -1,9 +1,10 @@
 /* slab.c - slabs and transforms by FFTW's MPI library (its manual, chapter 6). */
 #include "slab.h"
 
+#include <string.h>
+
 #include "agree.h"
 #include "base/alloc.h"
-#include "base/fft.h"
 
 /* The most processes that leave each at least a halo's rows. */
 static int most_processes(size_t height)
@@ -52,31 +53,74 @@ int woad_mpi_slab_owner(const woad_mpi_slab *slab, size_t y)
     return (int)(y / slab->block);
 }
 
+/* ---- transforms ----------------------------------------------------------------------------- */
+
+static woad_status plan(woad_mpi_fft *fft, woad_error *error)
+{
+    const woad_mpi_slab *slab = fft->slab;
+    const ptrdiff_t height = (ptrdiff_t)slab->height, width = (ptrdiff_t)slab->width;
+    fftwf_complex *half = (fftwf_complex *)fft->spectrum;
+    if (slab->processes == 1)
+        return woad_fft_create(slab->width, slab->height, 1, false, &fft->alone, error);
+    fft->forward = fftwf_mpi_plan_dft_r2c_2d(
+        height, width, fft->spectrum, half, slab->comm, FFTW_ESTIMATE);
+    fft->inverse = fftwf_mpi_plan_dft_c2r_2d(
+        height, width, half, fft->spectrum, slab->comm, FFTW_ESTIMATE);
+    return fft->forward && fft->inverse ? WOAD_OK
+                                        : woad_fail_memory(error, "a Fourier transform");
+}
+
 woad_status woad_mpi_fft_create(const woad_mpi_slab *slab, woad_mpi_fft *out, woad_error *error)
 {
-    const ptrdiff_t height = (ptrdiff_t)slab->height, width = (ptrdiff_t)slab->width;
-    *out = (woad_mpi_fft){.stride = 2 * woad_half_width(slab->width),
-        .array = woad_array(2 * slab->room, sizeof(float))};
-    woad_status status = out->array ? WOAD_OK : woad_fail_memory(error, "a Fourier transform");
+    bool alone = slab->processes == 1;
+    size_t stride = 2 * (alone ? woad_half_stride(slab->width) : woad_half_width(slab->width));
+    size_t floats = alone ? stride * slab->rows : 2 * slab->room;
+    *out = (woad_mpi_fft){
+        .slab = slab, .stride = stride, .spectrum = woad_array(floats, sizeof(float))};
+    woad_status status =
+        out->spectrum ? WOAD_OK : woad_fail_memory(error, "a Fourier transform");
     status = woad_mpi_agree(slab->comm, status, error);
-    if (status < 0)
-        return status;
-    fftwf_complex *spectrum = (fftwf_complex *)out->array;
-    out->forward = fftwf_mpi_plan_dft_r2c_2d(
-        height, width, out->array, spectrum, slab->comm, FFTW_ESTIMATE);
-    out->inverse = fftwf_mpi_plan_dft_c2r_2d(
-        height, width, spectrum, out->array, slab->comm, FFTW_ESTIMATE);
-    if (!out->forward || !out->inverse)
-        status = woad_fail_memory(error, "a Fourier transform");
-    return woad_mpi_agree(slab->comm, status, error);
+    if (status >= 0)
+        status = woad_mpi_agree(slab->comm, plan(out, error), error);
+    return status;
+}
+
+void woad_mpi_fft_forward(const woad_mpi_fft *fft, const float *values)
+{
+    size_t width = fft->slab->width;
+    if (fft->alone) {
+        woad_fft_forward(fft->alone, values, (float complex *)fft->spectrum);
+        return;
+    }
+    for (size_t row = 0; row < fft->slab->rows; row++)
+        memcpy(fft->spectrum + row * fft->stride, values + row * width, width * sizeof *values);
+    fftwf_execute(fft->forward);
+}
+
+void woad_mpi_fft_inverse(const woad_mpi_fft *fft, float *values)
+{
+    size_t width = fft->slab->width;
+    if (fft->alone) {
+        woad_fft_inverse(fft->alone, (float complex *)fft->spectrum, values);
+        return;
+    }
+    fftwf_execute(fft->inverse);
+    for (size_t row = 0; row < fft->slab->rows; row++)
+        memcpy(values + row * width, fft->spectrum + row * fft->stride, width * sizeof *values);
 }
 
 void woad_mpi_fft_clear(woad_mpi_fft *fft)
 {
+    woad_fft_destroy(fft->alone);
     if (fft->forward)
         fftwf_destroy_plan(fft->forward);
     if (fft->inverse)
         fftwf_destroy_plan(fft->inverse);
-    woad_free(fft->array);
+    woad_free(fft->spectrum);
     *fft = (woad_mpi_fft){0};
+}
+
+size_t woad_mpi_fft_memory(size_t width, size_t rows)
+{
+    return 2 * woad_half_stride(width) * rows * sizeof(float);
 }

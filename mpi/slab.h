@@ -8,6 +8,7 @@
 #include <fftw3-mpi.h>
 #include <mpi.h>
 
+#include "base/fft.h"
 #include "base/status.h"
 #include "loss/half_field.h"
 
@@ -31,17 +32,29 @@ size_t woad_mpi_slab_count(const woad_mpi_slab *slab);
 /* Row y's process. */
 int woad_mpi_slab_owner(const woad_mpi_slab *slab, size_t y);
 
-/* A real transform in one array, unnormalised in both directions: rows of `stride` floats, of which
- * an image has `width`, or half as many complex numbers, of which a spectrum has width / 2 + 1. */
+/* A real transform, unnormalised in both directions. One process by itself has that of base/fft.h,
+ * which is faster; several have FFTW's, in place, with rows of as many floats as a spectrum has. */
 typedef struct woad_mpi_fft {
-    size_t stride;
-    float *array;
+    const woad_mpi_slab *slab;
+    size_t stride;   /* floats from one row of the spectrum to the next */
+    float *spectrum; /* rows of width / 2 + 1 complex numbers */
+    woad_fft *alone; /* of one process; else NULL: */
     fftwf_plan forward, inverse;
 } woad_mpi_fft;
 
-/* Fails with WOAD_ERROR_MEMORY. Collective, and so is executing its plans. */
+/* The slab is to outlive it. Fails with WOAD_ERROR_MEMORY. Collective, as the two that follow. */
 woad_status woad_mpi_fft_create(
     const woad_mpi_slab *slab, woad_mpi_fft *out, woad_error *error);
+
+/* From values to the spectrum, and from the spectrum, which is lost, to values; both are
+ * [rows][width] and come from woad_array. */
+void woad_mpi_fft_forward(const woad_mpi_fft *fft, const float *values);
+void woad_mpi_fft_inverse(const woad_mpi_fft *fft, float *values);
+
+/* Not collective. */
 void woad_mpi_fft_clear(woad_mpi_fft *fft);
+
+/* Bytes of one for `rows` rows a process. */
+size_t woad_mpi_fft_memory(size_t width, size_t rows);
 
 #endif

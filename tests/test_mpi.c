@@ -83,7 +83,10 @@ static void values_that_are_no_numbers_do_no_harm(void **state)
     woad_mpi_order order;
     woad_error error;
     for (size_t i = 0; i < COUNT; i++)
-        values[i] = i % 7 == 0 ? NAN : i % 11 == 0 ? -INFINITY : value_of(EVEN, i);
+        values[i] = i % 7 == 0    ? NAN
+                    : i % 11 == 0 ? INFINITY
+                    : i % 13 == 0 ? -INFINITY
+                                  : value_of(EVEN, i);
     size_t total = COUNT * (size_t)processes;
     assert_int_equal(
         woad_mpi_order_create(MPI_COMM_WORLD, COUNT, total, &target, &order, &error), WOAD_OK);
