@@ -1,8 +1,4 @@
-/* file.c - masks written by all processes at once (MPI-IO), as NPY.
- *
- * Rank 0 does what one process would: it looks at the paths, makes a file under another name, and
- * renames it when it is whole. Between, each process writes its rows where they belong.
- */
+/* file.c - masks written by all processes at once, as NPY with the recipe beside it. */
 #include <woad/mpi.h>
 
 #include <stdio.h>
@@ -12,45 +8,19 @@
 #include "base/alloc.h"
 #include "base/status.h"
 #include "io/bytes.h"
-#include "io/file.h"
 #include "io/npy.h"
+#include "shared_file.h"
 
-/* Values of a piece: MPI's counts are ints, and one buffer is enough. */
+/* Values that are made into bytes at once. */
 enum { PIECE = 1 << 20 };
 
-typedef struct output {
-    MPI_Comm comm;
-    int rank;
-    const woad_mpi_mask *mask;
-    woad_values values;
-    woad_staged staged, sidecar; /* of rank 0 */
-    char sidecar_path[WOAD_PATH_SIZE];
-} output;
-
-/* ---- rank 0's ------------------------------------------------------------------------------- */
-
-static void print_header(const output *o, uint8_t bytes[WOAD_NPY_HEADER_SIZE])
+/* Looks at the path, and writes the recipe under another name: it waits as the mask does. Rank 0's.
+ */
+static woad_status stage_recipe(const char *path, const char *recipe, bool overwrite,
+    woad_staged *staged, woad_error *error)
 {
-    const size_t shape[2] = {o->mask->height, o->mask->width};
-    woad_npy_print(o->values == WOAD_VALUES_RANK ? 'u' : 'f', shape, 2, bytes);
-}
-
-/* The recipe beside it waits, as the mask does, for its name. */
-static woad_status stage_sidecar(output *o, const char *path, bool overwrite, woad_error *error)
-{
-    int length = snprintf(o->sidecar_path, WOAD_PATH_SIZE, "%s.ini", path);
-    if (length < 0 || length >= WOAD_PATH_SIZE)
-        return woad_fail(
-            error, WOAD_ERROR_ARGUMENT, "the path %s is too long for its recipe's", path);
-    const char *recipe = o->mask->recipe;
-    return woad_file_stage(
-        o->sidecar_path, recipe, strlen(recipe), overwrite, &o->sidecar, error);
-}
-
-/* The header, in a file of another name. */
-static woad_status begin(output *o, const char *path, bool overwrite, woad_error *error)
-{
-    uint8_t header[WOAD_NPY_HEADER_SIZE];
+    static const char extension[] = ".ini";
+    size_t length = strlen(path);
     woad_destination target;
     woad_status status = woad_destination_find(path, &target, error);
     if (status >= 0 && target.kind == WOAD_DESTINATION_STREAM)
@@ -58,78 +28,60 @@ static woad_status begin(output *o, const char *path, bool overwrite, woad_error
             "%s is a device or a pipe: processes write a file together", path);
     if (status >= 0)
         status = woad_destination_check(path, &target, overwrite, error);
-    if (status >= 0)
-        status = stage_sidecar(o, path, overwrite, error);
-    print_header(o, header);
-    if (status >= 0)
-        status = woad_file_stage(path, header, sizeof header, overwrite, &o->staged, error);
+    if (status < 0)
+        return status;
+    char *beside = woad_array(length + sizeof extension, 1);
+    if (!beside)
+        return woad_fail_memory(error, "a path");
+    memcpy(beside, path, length);
+    memcpy(beside + length, extension, sizeof extension);
+    status = woad_file_stage(beside, recipe, strlen(recipe), overwrite, staged, error);
+    staged->path = path; /* for sentences, once `beside` is gone */
+    woad_free(beside);
     return status;
 }
 
-static woad_status commit(output *o, woad_error *error)
-{
-    woad_status status = woad_file_commit(&o->sidecar, error);
-    return status < 0 ? status : woad_file_commit(&o->staged, error);
-}
-
-/* ---- everybody's ---------------------------------------------------------------------------- */
-
 /* Values begin .. begin + count - 1 of this process as little-endian bytes. */
-static void put_values(const output *o, size_t begin, size_t count, uint8_t *bytes)
+static void put_values(
+    const woad_mpi_mask *mask, woad_values values, size_t begin, size_t count, uint8_t *bytes)
 {
-    double area = (double)o->mask->width * (double)o->mask->height;
+    double area = (double)mask->width * (double)mask->height;
     for (size_t i = 0; i < count; i++) {
-        uint32_t rank = o->mask->ranks[begin + i], word = rank;
-        float threshold = (float)((rank + 0.5) / area);
-        if (o->values != WOAD_VALUES_RANK)
-            memcpy(&word, &threshold, sizeof word);
-        woad_put_u32(word, bytes + 4 * i);
+        uint32_t rank = mask->ranks[begin + i];
+        if (values == WOAD_VALUES_RANK)
+            woad_put_u32(rank, bytes + 4 * i);
+        else
+            woad_put_f32((float)((rank + 0.5) / area), bytes + 4 * i);
     }
 }
 
-static woad_status fail_write(int code, const char *path, woad_error *error)
+static void write_rows(
+    woad_mpi_file *file, const woad_mpi_mask *mask, woad_values values, uint8_t *bytes)
 {
-    char reason[MPI_MAX_ERROR_STRING] = "";
-    int length;
-    MPI_Error_string(code, reason, &length);
-    return woad_fail(error, WOAD_ERROR_WRITE, "cannot write %s: %s", path, reason);
-}
-
-static int write_rows(const output *o, MPI_File file, uint8_t *bytes)
-{
-    const woad_mpi_mask *mask = o->mask;
     size_t count = mask->rows * mask->width;
-    MPI_Offset at = (MPI_Offset)(WOAD_NPY_HEADER_SIZE + 4 * mask->first * mask->width);
-    int code = MPI_SUCCESS;
-    for (size_t i = 0; i < count && code == MPI_SUCCESS; i += PIECE) {
+    uint64_t at = WOAD_NPY_HEADER_SIZE + (uint64_t)4 * mask->first * mask->width;
+    for (size_t i = 0; i < count; i += PIECE) {
         size_t piece = count - i < PIECE ? count - i : PIECE;
-        put_values(o, i, piece, bytes);
-        code = MPI_File_write_at(file, at + (MPI_Offset)(4 * i), bytes, (int)(4 * piece),
-            MPI_BYTE, MPI_STATUS_IGNORE);
+        put_values(mask, values, i, piece, bytes);
+        woad_mpi_file_write(file, at + 4 * i, bytes, 4 * piece);
     }
-    return code;
 }
 
-/* Files' errors are returned by default (MPI 4.0, section 14.7), not fatal. */
-static woad_status fill(output *o, const char *path, woad_error *error)
+static woad_status write_mask(MPI_Comm comm, const woad_mpi_mask *mask, const char *path,
+    woad_values values, bool overwrite, woad_mpi_file *file, woad_error *error)
 {
-    MPI_File file = MPI_FILE_NULL;
-    MPI_Bcast(o->staged.temporary, WOAD_PATH_SIZE, MPI_CHAR, 0, o->comm);
-    uint8_t *bytes = woad_array(PIECE, 4);
+    const size_t shape[2] = {mask->height, mask->width};
+    uint8_t header[WOAD_NPY_HEADER_SIZE], *bytes = woad_array(PIECE, 4);
     woad_status status = bytes ? WOAD_OK : woad_fail_memory(error, "an NPY file");
-    status = woad_mpi_agree(o->comm, status, error);
-    if (status >= 0) {
-        int code =
-            MPI_File_open(o->comm, o->staged.temporary, MPI_MODE_WRONLY, MPI_INFO_NULL, &file);
-        bool opened = code == MPI_SUCCESS;
-        if (opened)
-            code = write_rows(o, file, bytes);
-        int closed = opened ? MPI_File_close(&file) : MPI_SUCCESS;
-        code = code == MPI_SUCCESS ? closed : code;
-        if (code != MPI_SUCCESS)
-            status = fail_write(code, path, error);
-        status = woad_mpi_agree(o->comm, status, error);
-    }
+    woad_npy_print(values == WOAD_VALUES_RANK ? 'u' : 'f', shape, 2, header);
+    status = woad_mpi_agree(comm, status, error);
+    if (status >= 0)
+        status =
+            woad_mpi_file_create(comm, path, header, sizeof header, overwrite, file, error);
+    if (status >= 0)
+        write_rows(file, mask, values, bytes);
+    if (status >= 0)
+        status = woad_mpi_file_close(file, error);
     woad_free(bytes);
     return status;
 }
@@ -137,23 +89,29 @@ static woad_status fill(output *o, const char *path, woad_error *error)
 woad_status woad_mpi_mask_save(MPI_Comm comm, const woad_mpi_mask *mask, const char *path,
     woad_values values, bool overwrite, woad_error *error)
 {
-    output o = {.comm = comm, .mask = mask, .values = values};
+    woad_mpi_file file = {.file = MPI_FILE_NULL, .rank = -1};
+    woad_staged recipe = {0};
     woad_error own;
+    int rank;
     error = error ? error : &own;
-    MPI_Comm_rank(comm, &o.rank);
+    MPI_Comm_rank(comm, &rank);
     if (values != WOAD_VALUES_THRESHOLD && values != WOAD_VALUES_RANK)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "processes write thresholds or ranks: `woad convert` makes other values of them");
-    woad_status status = o.rank == 0 ? begin(&o, path, overwrite, error) : WOAD_OK;
+    woad_status status = WOAD_OK;
+    if (rank == 0)
+        status = stage_recipe(path, mask->recipe, overwrite, &recipe, error);
     status = woad_mpi_agree(comm, status, error);
     if (status >= 0)
-        status = fill(&o, path, error);
-    if (o.rank == 0 && status >= 0)
-        status = commit(&o, error);
-    status = woad_mpi_agree(comm, status, error);
-    if (o.rank == 0) { /* of the others, `staged` is but a name */
-        woad_file_abandon(&o.sidecar);
-        woad_file_abandon(&o.staged);
+        status = write_mask(comm, mask, path, values, overwrite, &file, error);
+    if (status >= 0) {
+        status = rank == 0 ? woad_file_commit(&recipe, error) : WOAD_OK;
+        status = woad_mpi_agree(comm, status, error);
     }
+    if (status >= 0)
+        status = woad_mpi_file_name(&file, error);
+    woad_mpi_file_abandon(&file);
+    if (rank == 0)
+        woad_file_abandon(&recipe);
     return status;
 }
