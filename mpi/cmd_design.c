@@ -29,6 +29,24 @@ static int output_option(const cli_arguments *a, mpi_design_job *job)
     return code == EXIT_DONE ? check_output(path, job->overwrite) : code;
 }
 
+static int checkpoint_options(const cli_arguments *a, mpi_design_job *job)
+{
+    const char *path = argument(a, OPTION_CHECKPOINT);
+    job->resume = has_flag(a, OPTION_RESUME_DESIGN);
+    job->checkpoint_every = 10;
+    if (!path)
+        return job->resume || argument(a, OPTION_CHECKPOINT_EVERY)
+                   ? fail(EXIT_USAGE, "--resume and --checkpoint-every need --checkpoint FILE")
+                   : EXIT_DONE;
+    if (snprintf(job->checkpoint, sizeof job->checkpoint, "%s", path) >=
+        (int)sizeof job->checkpoint)
+        return fail(EXIT_USAGE, "%.40s...: the name is too long", path);
+    if (same_path(path, job->path))
+        return fail(EXIT_USAGE, "--checkpoint %s: name a file of its own", path);
+    int code = real_option(a, OPTION_CHECKPOINT_EVERY, 0, 86400, &job->checkpoint_every);
+    return code == EXIT_DONE ? check_output(path, true) : code;
+}
+
 /* Is there memory for all processes that share this machine? Each of another machine has its own.
  */
 static int check_share(const mpi_design_job *job)
@@ -51,7 +69,9 @@ static int check_share(const mpi_design_job *job)
 static int deliver(const cli_arguments *a, const mpi_design_job *job, const mpi_design_done *d)
 {
     if (d->status < 0)
-        return fail_with(d->status, &d->error);
+        return job->resume ? fail_input(d->status, &d->error) : fail_with(d->status, &d->error);
+    if (d->interrupted && job->checkpoint[0])
+        return fail(EXIT_INTERRUPTED, "interrupted: --resume goes on from %s", job->checkpoint);
     if (d->saved < 0)
         return fail_with(d->saved, &d->error);
     int processes;
@@ -61,7 +81,9 @@ static int deliver(const cli_arguments *a, const mpi_design_job *job, const mpi_
         d->seconds, processes, processes == 1 ? "" : "es", d->report.after.total,
         d->report.stop == WOAD_OK ? "" : ", stopped: ",
         d->report.stop == WOAD_OK ? "" : watch_stop_reason(d->report.stop));
-    return d->status == WOAD_STOP_CALLER && was_interrupted() ? EXIT_INTERRUPTED : EXIT_DONE;
+    if (job->checkpoint[0])
+        remove(job->checkpoint); /* the mask is there */
+    return d->interrupted ? EXIT_INTERRUPTED : EXIT_DONE;
 }
 
 static int run_design(const cli_arguments *a)
@@ -72,6 +94,8 @@ static int run_design(const cli_arguments *a)
     int code = design_params(a, &job.params);
     if (code == EXIT_DONE)
         code = output_option(a, &job);
+    if (code == EXIT_DONE)
+        code = checkpoint_options(a, &job);
     if (code == EXIT_DONE)
         code = check_share(&job);
     if (code == EXIT_DONE)
@@ -100,10 +124,14 @@ const cli_command command_mpi_design = {
         "channel, by the spectral, the uniformity and the histogram term: presets spectral and "
         "notebook, and recipes without swaps. Each process has some of the rows, at least two, and "
         "in all the processes of a machine there must be memory for them. The file is NPY, with "
-        "its recipe beside it.",
+        "its recipe beside it.\n\n"
+        "With --checkpoint the design is written now and then, and where it is stopped; the same "
+        "command with --resume goes on from there, in any number of processes, and in as many as "
+        "before to the same bytes as if it had never stopped.",
     .examples = examples,
     .options = {OPTION_OUTPUT, OPTION_PRESET, OPTION_RECIPE, OPTION_SET, OPTION_SIZE,
-        OPTION_SEED, OPTION_ITERATIONS, OPTION_TIME_LIMIT, OPTION_PROGRESS, OPTION_VALUES,
+        OPTION_SEED, OPTION_ITERATIONS, OPTION_TIME_LIMIT, OPTION_CHECKPOINT,
+        OPTION_CHECKPOINT_EVERY, OPTION_RESUME_DESIGN, OPTION_PROGRESS, OPTION_VALUES,
         OPTION_FORCE},
     .most_operands = 0,
     .run = run_design,

@@ -11,6 +11,8 @@
 #include "base/alloc.h"
 #include "base/random.h"
 #include "base/status.h"
+#include "checkpoint.h"
+#include "io/file.h"
 #include "loss.h"
 #include "loss/term.h"
 #include "mask.h"
@@ -33,6 +35,8 @@ typedef struct design {
     size_t every; /* iterations between reports; the same in all processes */
     size_t iterations;
     woad_status stop;
+    const woad_mpi_checkpoint *checkpoint; /* or NULL */
+    double saved_at;                       /* seconds; of rank 0 */
 } design;
 
 /* ---- what is taken -------------------------------------------------------------------------- */
@@ -198,7 +202,7 @@ static woad_status check_losses(
     return isfinite(losses->total) ? WOAD_OK : woad_fail_diverged(key, rate, error);
 }
 
-/* Looks at the losses of the current values; at a stop the best ones are in place. */
+/* Looks at the losses of the current values: WOAD_OK to go on, or why the design stops. */
 static woad_status consider(
     design *d, size_t iteration, double rate, const woad_losses *losses, woad_error *error)
 {
@@ -210,10 +214,71 @@ static woad_status consider(
         d->best_total = losses->total;
         memcpy(d->best, d->values, d->count * sizeof *d->best);
     }
-    if (!report(d, WOAD_STAGE_OPTIMIZE, iteration, rate, losses))
+    return report(d, WOAD_STAGE_OPTIMIZE, iteration, rate, losses) ? WOAD_STOP_CALLER : WOAD_OK;
+}
+
+/* ---- checkpoints ---------------------------------------------------------------------------- */
+
+/* What there is to save at the top of an iteration, `multipliers` being those before it. */
+static woad_mpi_state state_of(const design *d, const woad_random *multipliers)
+{
+    _Static_assert(WOAD_OPTIMIZER_ARRAYS == 2, "a state has a place for each array");
+    return (woad_mpi_state){d->iterations, *multipliers, d->best_total,
+        {d->values, d->memory[0], d->memory[1], d->best}};
+}
+
+/* When rank 0's clock says so. Collective. */
+static woad_status save_when_due(design *d, woad_error *error)
+{
+    if (!d->checkpoint)
         return WOAD_OK;
-    memcpy(d->values, d->best, d->count * sizeof *d->best);
-    return WOAD_STOP_CALLER;
+    int due = MPI_Wtime() - d->saved_at >= d->checkpoint->seconds;
+    MPI_Bcast(&due, 1, MPI_INT, 0, d->slab.comm);
+    if (!due)
+        return WOAD_OK;
+    const woad_mpi_state state = state_of(d, &d->multipliers);
+    woad_status status =
+        woad_mpi_state_save(&d->slab, &d->params, &state, d->checkpoint->path, error);
+    d->saved_at = MPI_Wtime();
+    return status;
+}
+
+/* Where the observer stopped it, before the best values take the place of the last. */
+static woad_status save_at_stop(
+    const design *d, const woad_random *multipliers, woad_error *error)
+{
+    const woad_mpi_state state = state_of(d, multipliers);
+    return d->checkpoint
+               ? woad_mpi_state_save(&d->slab, &d->params, &state, d->checkpoint->path, error)
+               : WOAD_OK;
+}
+
+/* Is there a file to go on from? Rank 0 looks. */
+static bool resumes(const design *d)
+{
+    int there = 0;
+    if (!d->checkpoint || !d->checkpoint->resume)
+        return false;
+    if (d->slab.rank == 0) {
+        woad_destination target;
+        there = woad_destination_find(d->checkpoint->path, &target, NULL) >= 0 &&
+                target.kind != WOAD_DESTINATION_ABSENT;
+    }
+    MPI_Bcast(&there, 1, MPI_INT, 0, d->slab.comm);
+    return there != 0;
+}
+
+static woad_status take_state(design *d, woad_error *error)
+{
+    woad_mpi_state state = state_of(d, &d->multipliers);
+    woad_status status =
+        woad_mpi_state_load(&d->slab, &d->params, &state, d->checkpoint->path, error);
+    if (status < 0)
+        return status;
+    d->iterations = (size_t)state.iteration;
+    d->multipliers = state.multipliers;
+    d->best_total = state.best_total;
+    return WOAD_OK;
 }
 
 /* ---- the stages ----------------------------------------------------------------------------- */
@@ -224,29 +289,46 @@ static void draw_multipliers(design *d, float multipliers[WOAD_MAX_LOSS_TERMS])
         &d->params.optimizer, woad_loss_term_count(), &d->multipliers, multipliers);
 }
 
-static woad_status optimize(design *d, woad_error *error)
+/* One iteration; WOAD_STOP_CALLER, and the values as they were, where the observer stops it. */
+static woad_status iterate(design *d, woad_error *error)
 {
     const woad_optimizer_params *p = &d->params.optimizer;
     float multipliers[WOAD_MAX_LOSS_TERMS] = {0};
-    for (; d->iterations < p->iterations; d->iterations++) {
-        size_t i = d->iterations;
-        bool reported = is_reported(d, i);
-        woad_losses losses;
-        double rate = woad_rate_at(p, i);
-        draw_multipliers(d, multipliers);
-        woad_status status = woad_mpi_loss_gradient(
-            d->loss, d->values, multipliers, d->gradient, reported ? &losses : NULL, error);
-        if (status >= 0 && reported)
-            status = consider(d, i, rate, &losses, error);
-        if (status < 0)
-            return status;
-        d->stop = status;
-        if (status != WOAD_OK)
-            break;
+    size_t i = d->iterations;
+    bool reported = is_reported(d, i);
+    woad_losses losses;
+    double rate = woad_rate_at(p, i);
+    draw_multipliers(d, multipliers);
+    woad_status status = woad_mpi_loss_gradient(
+        d->loss, d->values, multipliers, d->gradient, reported ? &losses : NULL, error);
+    if (status >= 0 && reported)
+        status = consider(d, i, rate, &losses, error);
+    if (status == WOAD_OK) {
         const woad_step step = {p, (float)rate, i, d->memory};
         d->optimizer->step(&step, d->values, d->gradient, 0, d->count);
     }
-    return WOAD_OK;
+    return status;
+}
+
+static woad_status optimize(design *d, woad_error *error)
+{
+    woad_status status = WOAD_OK;
+    d->saved_at = MPI_Wtime();
+    while (status == WOAD_OK && d->iterations < d->params.optimizer.iterations) {
+        const woad_random before = d->multipliers;
+        status = iterate(d, error);
+        if (status == WOAD_STOP_CALLER) {
+            status = save_at_stop(d, &before, error);
+            memcpy(d->values, d->best, d->count * sizeof *d->best);
+            d->stop = WOAD_STOP_CALLER;
+            return status;
+        }
+        if (status == WOAD_OK) {
+            d->iterations++;
+            status = save_when_due(d, error);
+        }
+    }
+    return status;
 }
 
 /* The losses with unit multipliers of the current values. */
@@ -284,8 +366,13 @@ static woad_status finish(design *d, woad_error *error)
 /* From the start to values that are to be ranked. */
 static woad_status descend(design *d, woad_design_report *outcome, woad_error *error)
 {
-    start_from_noise(d);
-    woad_status status = optimize(d, error);
+    woad_status status = WOAD_OK;
+    if (resumes(d))
+        status = take_state(d, error);
+    else
+        start_from_noise(d);
+    if (status >= 0)
+        status = optimize(d, error);
     if (status >= 0 && d->iterations > 0) {
         status = measure(d, &outcome->before, error);
         if (status >= 0)
@@ -336,8 +423,8 @@ static woad_status project(
 }
 
 woad_status woad_mpi_design(MPI_Comm comm, const woad_design_params *params,
-    const woad_observer *observer, woad_mpi_mask **out, woad_design_report *outcome,
-    woad_error *error)
+    const woad_observer *observer, const woad_mpi_checkpoint *checkpoint, woad_mpi_mask **out,
+    woad_design_report *outcome, woad_error *error)
 {
     design d;
     woad_mpi_mask *mask = NULL;
@@ -345,6 +432,7 @@ woad_status woad_mpi_design(MPI_Comm comm, const woad_design_params *params,
     woad_error own; /* the caller may want none, and the processes share theirs */
     error = error ? error : &own;
     woad_status status = design_init(&d, comm, params, observer, error);
+    d.checkpoint = checkpoint;
     if (status >= 0)
         status = descend(&d, &report, error);
     if (status >= 0)

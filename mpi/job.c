@@ -2,6 +2,8 @@
  * of machine, as their transforms ask of them too. */
 #include "job.h"
 
+#include "system.h"
+
 typedef enum order { ORDER_END, ORDER_DESIGN } order;
 
 static void tell(order what)
@@ -15,12 +17,18 @@ static void design(
     const mpi_design_job *job, const woad_observer *observer, mpi_design_done *done)
 {
     woad_mpi_mask *mask = NULL;
+    const woad_mpi_checkpoint checkpoint = {
+        job->checkpoint, job->checkpoint_every, job->resume};
     double begin = MPI_Wtime();
-    done->status = woad_mpi_design(
-        MPI_COMM_WORLD, &job->params, observer, &mask, &done->report, &done->error);
+    done->status = woad_mpi_design(MPI_COMM_WORLD, &job->params, observer,
+        job->checkpoint[0] ? &checkpoint : NULL, &mask, &done->report, &done->error);
     done->seconds = MPI_Wtime() - begin;
     done->saved = WOAD_OK;
-    if (done->status >= 0 && job->saved)
+    /* Who interrupts a design that has a checkpoint wants that; only rank 0 knows. */
+    done->interrupted = done->status == WOAD_STOP_CALLER && observer && was_interrupted();
+    int saves = job->saved && !(done->interrupted && job->checkpoint[0]);
+    MPI_Bcast(&saves, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    if (done->status >= 0 && saves)
         done->saved = woad_mpi_mask_save(
             MPI_COMM_WORLD, mask, job->path, job->values, job->overwrite, &done->error);
     woad_mpi_mask_destroy(mask);

@@ -13,6 +13,9 @@ typedef struct mpi_design_job {
     char path[4096];
     woad_values values;
     bool overwrite;
+    char checkpoint[4096]; /* empty: none */
+    double checkpoint_every;
+    bool resume;
 } mpi_design_job;
 
 /* What came of it; of rank 0 alone. */
@@ -20,6 +23,7 @@ typedef struct mpi_design_done {
     woad_status status; /* of the design */
     woad_design_report report;
     woad_error error;
+    bool interrupted;  /* by a signal */
     woad_status saved; /* of the file */
     double seconds;    /* of the design */
 } mpi_design_done;

@@ -189,7 +189,7 @@ static void an_observer_stops_all(void **state)
     assert_int_equal(woad_preset_find("spectral", &params, &error), WOAD_OK);
     params.width = params.height = 16;
     woad_status status = woad_mpi_design(
-        MPI_COMM_WORLD, &params, rank == 0 ? &observer : NULL, &mask, &report, &error);
+        MPI_COMM_WORLD, &params, rank == 0 ? &observer : NULL, NULL, &mask, &report, &error);
     assert_int_equal(status, WOAD_STOP_CALLER);
     assert_int_equal(report.iterations, 0);
     assert_int_equal(report.stop, WOAD_STOP_CALLER);
@@ -220,10 +220,12 @@ static void what_is_not_shared_yet_is_refused(void **state)
         size_t bytes;
         assert_int_equal(
             woad_mpi_design_memory(2, &params, &bytes, &error), WOAD_ERROR_ARGUMENT);
-        assert_int_equal(woad_mpi_design(MPI_COMM_WORLD, &params, NULL, &mask, NULL, &error),
+        assert_int_equal(
+            woad_mpi_design(MPI_COMM_WORLD, &params, NULL, NULL, &mask, NULL, &error),
             WOAD_ERROR_ARGUMENT);
         assert_true(strlen(error.message) > 20);
-        assert_int_equal(woad_mpi_design(MPI_COMM_WORLD, &params, NULL, &mask, NULL, NULL),
+        assert_int_equal(
+            woad_mpi_design(MPI_COMM_WORLD, &params, NULL, NULL, &mask, NULL, NULL),
             WOAD_ERROR_ARGUMENT);
         assert_null(mask);
     }

@@ -92,3 +92,62 @@ PY
     grep -q 'signal 9' log
     [[ ! -e a.npy && ! -e a.npy.ini ]]
 }
+
+@test "a killed job goes on from its checkpoint, in any number of processes" {
+    job='design --preset spectral --size 48 --iterations 3000 --seed 4'
+    # shellcheck disable=SC2086  # words
+    in_processes 2 $job -o whole.npy
+    for again in 2 3; do
+        rm -f state part.npy*
+        # shellcheck disable=SC2086
+        mpirun -n 2 "$WOAD_MPI" $job -o part.npy --checkpoint state --checkpoint-every 0.05 2> log &
+        pid=$!
+        for _ in $(seq 200); do
+            [[ -e state ]] && break
+            sleep 0.02
+        done
+        kill -KILL "$(pgrep -P $pid -n)"
+        ! wait $pid
+        [[ ! -e part.npy ]]
+        # shellcheck disable=SC2086
+        in_processes $again $job -o part.npy --checkpoint state --resume
+        [[ ! -e state && $(find . -name '.woad-*' | wc -l) -le 1 ]]
+        rm -f .woad-*
+        [[ $again == 3 ]] || cmp whole.npy part.npy
+    done
+}
+
+@test "a checkpoint that is not of this design is refused" {
+    job='design --preset spectral --size 24 --iterations 100000000 -o a.npy --checkpoint state'
+    # shellcheck disable=SC2086
+    mpirun -n 2 "$WOAD_MPI" $job --checkpoint-every 0 2> log &
+    pid=$!
+    for _ in $(seq 200); do
+        [[ -e state ]] && break
+        sleep 0.02
+    done
+    kill -INT $pid
+    ! wait $pid
+    cp state good
+    refused 2 'need --checkpoint' design --preset spectral --resume -o a.npy
+    # shellcheck disable=SC2086
+    refused 3 'by other parameters' $job --seed 7 --resume
+    check <<'PY'
+good = read("good")
+with open("state", "wb") as f:
+    f.write(good[:-4])
+PY
+    # shellcheck disable=SC2086
+    refused 3 'state is cut off' $job --resume
+    check <<'PY'
+good = bytearray(read("good"))
+good[-100] ^= 1
+with open("state", "wb") as f:
+    f.write(good)
+PY
+    # shellcheck disable=SC2086
+    refused 3 'state is damaged' $job --resume
+    echo nonsense > state
+    # shellcheck disable=SC2086
+    refused 3 'no checkpoint' $job --resume
+}

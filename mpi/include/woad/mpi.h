@@ -28,6 +28,15 @@ typedef struct woad_mpi_mask {
     char *recipe;         /* INI text, as in woad_mask */
 } woad_mpi_mask;
 
+/* A file that a design is written to now and then, to go on from it, in any number of processes: to
+ * the same bytes in as many as before. It is of the optimizer's iterations, which are nearly all of
+ * the time, and is replaced as a whole. */
+typedef struct woad_mpi_checkpoint {
+    const char *path;
+    double seconds; /* between two, by the clock of rank 0; at least 0 */
+    bool resume;    /* goes on from the file, where there is one */
+} woad_mpi_checkpoint;
+
 /* woad_design (design.h), shared. It makes what woad_design makes of a mask of one frame and one
  * channel from white noise, by the spectral, the uniformity and the histogram term, without a
  * tolerance and without swaps; more is refused. The start has the same values for any number of
@@ -35,11 +44,14 @@ typedef struct woad_mpi_mask {
  * processes, and by these the masks. Each process works in one thread, whatever params->threads is.
  *
  * The observer of each process is told alike; that of rank 0 decides whether to stop, and has no
- * state to save. `report` and `observer` may be NULL. Returns and fails as woad_design does, and
- * with WOAD_ERROR_SIZE for fewer than 2 rows a process. */
+ * state to save: `checkpoint` is for that, and is also written where the observer stops the
+ * optimizer. `report`, `observer` and `checkpoint` may be NULL. Returns and fails as woad_design
+ * does, and with WOAD_ERROR_SIZE for fewer than 2 rows a process, and of a checkpoint with
+ * WOAD_ERROR_WRITE, _READ, _FORMAT (it is none, cut off or damaged) or _UNSUPPORTED (it is of other
+ * parameters, another version or another kind of machine). */
 WOAD_API woad_status woad_mpi_design(MPI_Comm comm, const woad_design_params *params,
-    const woad_observer *observer, woad_mpi_mask **out, woad_design_report *report,
-    woad_error *error);
+    const woad_observer *observer, const woad_mpi_checkpoint *checkpoint, woad_mpi_mask **out,
+    woad_design_report *report, woad_error *error);
 
 /* Bytes that a process needs for it at its peak, at most, without FFTW's and MPI's own, where no
  * process has more than its share. Not collective. Fails as woad_design_memory does. */

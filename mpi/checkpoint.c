@@ -1,0 +1,180 @@
+/* checkpoint.c - see checkpoint.h. */
+#include "checkpoint.h"
+
+#include <string.h>
+
+#include <woad/recipe.h>
+
+#include "agree.h"
+#include "base/alloc.h"
+#include "shared_file.h"
+
+enum { ARRAYS = 4 };
+
+static const char magic[16] = "woad-mpi state\n";
+
+/* As it stands in the file: all of eight bytes, in the order of the machine, which `one` tells. */
+typedef struct header {
+    char magic[16];
+    uint64_t one, recipe_size, arrays; /* bits of those that are there */
+    uint64_t iteration, multipliers[4];
+    double best_total;
+    uint64_t sum;
+} header;
+
+/* Of the header's words, each at its place. */
+static uint64_t sum_of_header(const header *h)
+{
+    uint64_t words[sizeof *h / 8], sum = 0;
+    memcpy(words, h, sizeof words);
+    for (size_t i = 0; i < sizeof words / 8 - 1; i++) /* all but the sum itself */
+        sum += woad_hash(woad_hash(i + 1) ^ words[i]);
+    return sum;
+}
+
+/* The same with the values, each at its place in its array. Collective. */
+static uint64_t sum_of(const woad_mpi_slab *slab, const header *h, const float *const *arrays)
+{
+    uint64_t sum = slab->rank == 0 ? sum_of_header(h) : 0;
+    size_t count = woad_mpi_slab_count(slab), first = slab->first * slab->width;
+    for (size_t a = 0; a < ARRAYS; a++) {
+        for (size_t i = 0; arrays[a] && i < count; i++) {
+            uint32_t bits;
+            memcpy(&bits, &arrays[a][i], sizeof bits);
+            sum += woad_hash(((uint64_t)(first + i) * ARRAYS + a) << 32 ^ bits);
+        }
+    }
+    MPI_Allreduce(MPI_IN_PLACE, &sum, 1, MPI_UINT64_T, MPI_SUM, slab->comm);
+    return sum;
+}
+
+static uint64_t bits_of(const woad_mpi_state *state)
+{
+    uint64_t bits = 0;
+    for (size_t a = 0; a < ARRAYS; a++)
+        bits |= (uint64_t)(state->arrays[a] != NULL) << a;
+    return bits;
+}
+
+/* Where this process's part of an array begins. */
+static uint64_t place_of(const woad_mpi_slab *slab, const header *h, uint64_t array)
+{
+    return sizeof *h + h->recipe_size +
+           sizeof(float) * (array * slab->height + slab->first) * slab->width;
+}
+
+/* The header and what goes in front of the arrays; the caller frees *bytes. */
+static woad_status print_head(
+    const woad_design_params *params, header *h, char **bytes, size_t *size, woad_error *error)
+{
+    char *recipe;
+    woad_status status = woad_recipe_format(params, &recipe, error);
+    if (status < 0)
+        return status;
+    h->recipe_size = strlen(recipe);
+    *size = sizeof *h + h->recipe_size;
+    *bytes = woad_array(*size, 1);
+    if (*bytes) {
+        memcpy(*bytes, h, sizeof *h);
+        memcpy(*bytes + sizeof *h, recipe, h->recipe_size);
+    }
+    woad_free(recipe);
+    return *bytes ? WOAD_OK : woad_fail_memory(error, "a checkpoint");
+}
+
+woad_status woad_mpi_state_save(const woad_mpi_slab *slab, const woad_design_params *params,
+    const woad_mpi_state *state, const char *path, woad_error *error)
+{
+    header h = {.one = 1,
+        .arrays = bits_of(state),
+        .iteration = state->iteration,
+        .best_total = state->best_total};
+    char *head = NULL;
+    size_t size = 0, part = woad_mpi_slab_count(slab) * sizeof(float);
+    woad_mpi_file file = {.file = MPI_FILE_NULL, .rank = -1};
+    memcpy(h.magic, magic, sizeof magic);
+    memcpy(h.multipliers, state->multipliers.state, sizeof h.multipliers);
+    woad_status status =
+        woad_mpi_agree(slab->comm, print_head(params, &h, &head, &size, error), error);
+    if (status >= 0) {
+        h.sum = sum_of(slab, &h, (const float *const *)state->arrays);
+        memcpy(head, &h, sizeof h);
+    }
+    if (status >= 0)
+        status = woad_mpi_file_create(slab->comm, path, head, size, true, &file, error);
+    for (uint64_t a = 0, there = 0; status >= 0 && a < ARRAYS; a++) {
+        if (state->arrays[a])
+            woad_mpi_file_write(&file, place_of(slab, &h, there++), state->arrays[a], part);
+    }
+    if (status >= 0)
+        status = woad_mpi_file_close(&file, error);
+    if (status >= 0)
+        status = woad_mpi_file_name(&file, error);
+    woad_mpi_file_abandon(&file);
+    woad_free(head);
+    return status;
+}
+
+/* Is the head that of these parameters? */
+static woad_status check_head(woad_mpi_file *file, const woad_design_params *params,
+    const woad_mpi_state *state, header *h, woad_error *error)
+{
+    char *wanted = NULL, *found = NULL;
+    size_t size = 0;
+    if (!woad_mpi_file_read(file, 0, h, sizeof *h) ||
+        memcmp(h->magic, magic, sizeof magic) != 0)
+        return woad_fail(
+            error, WOAD_ERROR_FORMAT, "%s is no checkpoint of a shared design", file->path);
+    header own = *h;
+    woad_status status = print_head(params, &own, &wanted, &size, error);
+    if (status < 0)
+        return status;
+    found = woad_array(size, 1);
+    if (!found)
+        status = woad_fail_memory(error, "a checkpoint");
+    else if (h->one != 1 || h->arrays != bits_of(state) || h->recipe_size != own.recipe_size ||
+             !woad_mpi_file_read(file, 0, found, size) ||
+             memcmp(found + sizeof *h, wanted + sizeof *h, own.recipe_size) != 0)
+        status = woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "%s is of a design by other parameters, of another version of woad or of another "
+            "kind of machine",
+            file->path);
+    woad_free(wanted);
+    woad_free(found);
+    return status;
+}
+
+static bool read_arrays(
+    woad_mpi_file *file, const woad_mpi_slab *slab, const header *h, woad_mpi_state *state)
+{
+    size_t part = woad_mpi_slab_count(slab) * sizeof(float);
+    bool good = true;
+    for (uint64_t a = 0, there = 0; a < ARRAYS; a++) {
+        if (state->arrays[a])
+            good = good &&
+                   woad_mpi_file_read(file, place_of(slab, h, there++), state->arrays[a], part);
+    }
+    return good;
+}
+
+woad_status woad_mpi_state_load(const woad_mpi_slab *slab, const woad_design_params *params,
+    woad_mpi_state *state, const char *path, woad_error *error)
+{
+    woad_mpi_file file;
+    header h;
+    woad_status status = woad_mpi_file_open(slab->comm, path, &file, error);
+    if (status >= 0)
+        status = woad_mpi_agree(slab->comm, check_head(&file, params, state, &h, error), error);
+    if (status >= 0 && !read_arrays(&file, slab, &h, state))
+        status = woad_fail(error, WOAD_ERROR_FORMAT, "%s is cut off", path);
+    status = woad_mpi_agree(slab->comm, status, error);
+    if (status >= 0 && sum_of(slab, &h, (const float *const *)state->arrays) != h.sum)
+        status = woad_fail(error, WOAD_ERROR_FORMAT, "%s is damaged", path);
+    woad_mpi_file_abandon(&file);
+    if (status < 0)
+        return status;
+    state->iteration = h.iteration;
+    state->best_total = h.best_total;
+    memcpy(state->multipliers.state, h.multipliers, sizeof h.multipliers);
+    return WOAD_OK;
+}
