@@ -179,7 +179,7 @@ int compare_prepare(comparison *c)
 {
     enum { MOST_SEEDS = 10000 };
     static const char *const which_scores[] = {"all", "none", NULL};
-    int scores, code = make_entries(c);
+    int scores = 0, code = make_entries(c);
     if (code == EXIT_DONE)
         code = choice_option(c->arguments, OPTION_SCORES, which_scores, &scores);
     c->scored = code == EXIT_DONE && scores == 0;

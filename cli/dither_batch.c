@@ -24,7 +24,7 @@ typedef struct item {
 
 /* What the workers share; `next` under the lock. */
 typedef struct batch {
-    const dither_settings *settings;
+    dither_settings settings; /* with as many threads as one of them has */
     const cli_arguments *arguments;
     item *items;
     size_t count, next;
@@ -191,10 +191,10 @@ static void *work(void *context)
     size_t i;
     while (take(b, &i)) {
         item *it = &b->items[i];
-        it->code = check_output(it->output, b->settings->force);
+        it->code = check_output(it->output, b->settings.force);
         if (it->code == EXIT_DONE)
-            it->code =
-                dither_image(b->settings, b->arguments->operands[i], i, it->output, it->format);
+            it->code = dither_image(
+                &b->settings, b->arguments->operands[i], i, it->output, it->format);
     }
     return NULL;
 }
@@ -241,10 +241,8 @@ static int run(batch *b, const char *output)
         code = fail(EXIT_OUTPUT, "cannot make the folder %s", output);
     if (code != EXIT_DONE)
         return code;
-    dither_settings settings = *b->settings;
     jobs = jobs < b->count ? jobs : b->count;
-    settings.threads = settings.threads > jobs ? settings.threads / jobs : 1;
-    b->settings = &settings;
+    b->settings.threads = b->settings.threads > jobs ? b->settings.threads / jobs : 1;
     work_in_threads(b, jobs);
     return sum_up(b);
 }
@@ -252,7 +250,8 @@ static int run(batch *b, const char *output)
 int dither_batch(
     const dither_settings *settings, const cli_arguments *arguments, const char *output)
 {
-    batch b = {.settings = settings, .arguments = arguments, .count = arguments->operand_count};
+    batch b = {
+        .settings = *settings, .arguments = arguments, .count = arguments->operand_count};
     if (!mark_of_name(output) && !has_number_mark(output) && !names_folder(output))
         return fail(EXIT_USAGE,
             "%zu images and one file, %s: give a folder (out/), or a name with %%s or %%d",

@@ -429,7 +429,7 @@ woad_status woad_mpi_design(MPI_Comm comm, const woad_design_params *params,
     design d;
     woad_mpi_mask *mask = NULL;
     woad_design_report report = {0};
-    woad_error own; /* the caller may want none, and the processes share theirs */
+    woad_error own = {0}; /* the caller may want none, and the processes share theirs */
     error = error ? error : &own;
     woad_status status = design_init(&d, comm, params, observer, error);
     d.checkpoint = checkpoint;

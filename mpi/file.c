@@ -91,7 +91,7 @@ woad_status woad_mpi_mask_save(MPI_Comm comm, const woad_mpi_mask *mask, const c
 {
     woad_mpi_file file = {.file = MPI_FILE_NULL, .rank = -1};
     woad_staged recipe = {0};
-    woad_error own;
+    woad_error own = {0};
     int rank;
     error = error ? error : &own;
     MPI_Comm_rank(comm, &rank);

@@ -64,7 +64,7 @@ static woad_design_params resolve(const woad_design_params *params)
 woad_status woad_design_memory(
     const woad_design_params *params, size_t *bytes, woad_error *error)
 {
-    size_t count;
+    size_t count = 0;
     woad_design_params p = resolve(params);
     woad_status status = woad_design_check(&p, error);
     if (status >= 0)

@@ -424,7 +424,7 @@ static double nearest_of(
         return square_distance(corners, count, x, weights);
     double best = INFINITY;
     for (size_t left_out = 0; left_out < count; left_out++) {
-        const double *fewer[WOAD_SPACE];
+        const double *fewer[WOAD_SPACE] = {NULL};
         double part[WOAD_SPACE] = {0};
         for (size_t c = 0, n = 0; c < count; c++) {
             if (c != left_out)
@@ -444,7 +444,7 @@ double woad_facet_nearest(const woad_mixing_mesh *mesh, const woad_facet *facet,
     const double x[WOAD_SPACE], double weights[WOAD_MIX])
 {
     const woad_simplex *s = &mesh->simplices[facet->simplex];
-    const double *corners[WOAD_SPACE];
+    const double *corners[WOAD_SPACE] = {NULL};
     double part[WOAD_SPACE] = {0};
     size_t count = 0;
     for (size_t c = 0; c <= mesh->dimensions; c++) {
