@@ -2,7 +2,7 @@
 # For those who know Meson: `meson setup build && meson test -C build` does the same.
 
 .POSIX:
-.PHONY: all demo masks check bench fuzz trust format clean
+.PHONY: all demo masks check check-long bench fuzz trust format clean
 
 # For fuzz and trust: of each target, and of each sample.
 MINUTES = 1
@@ -21,6 +21,11 @@ masks: all
 check:
 	scripts/setup check
 	scripts/check
+
+# What check leaves out: more of valgrind, gcc's analyzer, coverage. Half an hour.
+check-long:
+	scripts/setup check
+	scripts/check valgrind_long analyzer coverage
 
 # What the loop and whole runs cost on this machine: some minutes.
 bench: all
