@@ -240,6 +240,69 @@ static void what_cannot_go_on_has_no_state(void **state)
     assert_non_null(strstr(error.message, "no state"));
 }
 
+/* Looks each time, and keeps the last: of a design without descent, the ranks before its last sweep
+ * or after it. */
+static bool look(const woad_progress *progress, void *user)
+{
+    woad_mask **last = user;
+    woad_error error = {""};
+    if (!progress->state)
+        return false;
+    woad_mask_destroy(*last);
+    *last = NULL;
+    if (woad_design_look(progress->state, last, &error) < 0)
+        fail_msg("%s", error.message);
+    assert_non_null(*last);
+    assert_null((*last)->recipe);
+    assert_int_equal(woad_mask_rank(*last, &error), WOAD_OK); /* a permutation of thresholds */
+    return false;
+}
+
+/* The share of pixels whose ranks are within a twentieth of each other in both. */
+static double share_alike(const woad_mask *a, const woad_mask *b)
+{
+    size_t alike = 0, count = woad_mask_count(a), near = a->width * a->height / 20;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t x = a->ranks[i], y = b->ranks[i];
+        alike += (x > y ? x - y : y - x) <= near;
+    }
+    return (double)alike / (double)count;
+}
+
+/* Who looks sees the mask that it is to become, and does not change it. */
+static void observers_look_at_the_mask(void **state)
+{
+    (void)state;
+    static const char *const spectral[] = {
+        "mask.size=16x16x2", "optimizer.iterations=400", "refine.trials=0", NULL};
+    static const char *const swaps[] = {"mask.size=16x16", "refine.trials=30", NULL};
+    for (size_t i = 0; i < 2; i++) {
+        woad_design_params p =
+            params_of(i == 0 ? "spectral" : "dither", i == 0 ? spectral : swaps);
+        woad_mask *last = NULL, *seen, *unseen;
+        woad_error error = {""};
+        const woad_observer looker = {look, &last, 1}, blind = {NULL, NULL, 1};
+        assert_true(woad_design(&p, NULL, &looker, &seen, NULL, &error) >= 0);
+        assert_true(woad_design(&p, NULL, &blind, &unseen, NULL, &error) >= 0);
+        assert_memory_equal(
+            seen->ranks, unseen->ranks, woad_mask_count(seen) * sizeof *seen->ranks);
+        assert_true(share_alike(last, seen) > 0.9);
+        woad_mask_destroy(last);
+        woad_mask_destroy(seen);
+        woad_mask_destroy(unseen);
+    }
+}
+
+static void there_is_nothing_to_look_at_without_a_state(void **state)
+{
+    (void)state;
+    woad_mask *mask = NULL;
+    woad_error error = {""};
+    assert_int_equal(woad_design_look(NULL, &mask, &error), WOAD_ERROR_ARGUMENT);
+    assert_null(mask);
+    assert_non_null(strstr(error.message, "no state"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -247,6 +310,8 @@ int main(void)
         cmocka_unit_test(what_is_cut_or_damaged_is_refused),
         cmocka_unit_test(other_parameters_are_refused),
         cmocka_unit_test(what_cannot_go_on_has_no_state),
+        cmocka_unit_test(observers_look_at_the_mask),
+        cmocka_unit_test(there_is_nothing_to_look_at_without_a_state),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

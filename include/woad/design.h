@@ -383,7 +383,7 @@ typedef struct woad_progress {
     /* Which of the designs that make this mask one after another, of how many: its channels, or its
      * frames where pixels are vectors; else 0 of 1. */
     size_t part, parts;
-    /* For woad_design_save, during the call; NULL where there is none: of several channels, of
+    /* For woad_design_save and _look, during the call; NULL where there is none: of several channels, of
      * vectors, in a set, with terms of the caller's own, where nothing is left to do, and once
      * the design was stopped. */
     const woad_design_state *state;
@@ -461,6 +461,13 @@ WOAD_API woad_status woad_design(const woad_design_params *params, const woad_ma
  * WOAD_ERROR_ARGUMENT (NULL) or _MEMORY. */
 WOAD_API woad_status woad_design_save(
     const woad_design_state *state, void **bytes, size_t *size, woad_error *error);
+
+/* The mask that a design is now, without a recipe: the order of its values, or of its swaps. It is
+ * what a design that is stopped here starts from again, not what it ends with: that is the best
+ * so far. To be called by an observer; the design does not change. Takes a sort of each frame. The
+ * caller destroys *out. Fails with WOAD_ERROR_ARGUMENT (NULL) or _MEMORY. */
+WOAD_API woad_status woad_design_look(
+    const woad_design_state *state, woad_mask **out, woad_error *error);
 
 /* Goes on with a design that was saved, to the same mask and report as if it had never stopped, by
  * the same build on the same kind of processor. `params` are those that it began with, but for
