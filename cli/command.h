@@ -29,6 +29,7 @@ typedef enum cli_option_id {
     OPTION_FRAME,
     OPTION_GREY,
     OPTION_HELP,
+    OPTION_IDLE,
     OPTION_IMAGE,
     OPTION_IMAGE_FORMAT, /* --format of images: a verb takes one of the two */
     OPTION_INPUT_FORMAT,
@@ -46,6 +47,7 @@ typedef enum cli_option_id {
     OPTION_METHOD,
     OPTION_MOTION,
     OPTION_NOISE,
+    OPTION_OPEN,
     OPTION_ORDER,
     OPTION_OUTPUT,
     OPTION_PACKING,
@@ -54,6 +56,7 @@ typedef enum cli_option_id {
     OPTION_PICTURES,
     OPTION_PLOT,
     OPTION_PLOT_FILE,
+    OPTION_PORT,
     OPTION_PRESET,
     OPTION_PRINT_RECIPE,
     OPTION_PROGMEM,

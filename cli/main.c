@@ -12,7 +12,7 @@
 
 extern const cli_command command_compare, command_completion, command_convert, command_demo,
     command_design, command_dither, command_help, command_inspect, command_list, command_show,
-    command_snippet, command_sweep;
+    command_snippet, command_studio, command_sweep;
 
 const char tool_name[] = "woad",
            tool_summary[] =
@@ -26,6 +26,9 @@ static const cli_command *const commands[] = {
     &command_convert,
     &command_sweep,
     &command_demo,
+#ifdef WOAD_STUDIO
+    &command_studio,
+#endif
     &command_list,
     &command_show,
     &command_snippet,

@@ -42,6 +42,8 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_GREY] = {"grey", 0, NULL,
         "first make the image grey: its luminance in linear light, by ITU-R BT.709"},
     [OPTION_HELP] = {"help", 'h', NULL, "print this help"},
+    [OPTION_IDLE] = {"idle", 0, "SECONDS",
+        "the design waits when no page has been open for so long, 1 to 86400 (default 60)"},
     [OPTION_IMAGE] = {"image", 0, "FILE",
         "picture to dither on the sheet and in the report: the middle of a PNG or JPEG image, "
         "384x288 pixels of it (default: a scene of woad's own)"},
@@ -88,6 +90,7 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_NOISE] = {"noise", 0, "NAME",
         "distribution of the noise that the mask makes, of `woad list distributions`: uniform "
         "(default), triangular, ..."},
+    [OPTION_OPEN] = {"open", 0, NULL, "open the page in the browser, by xdg-open"},
     [OPTION_ORDER] = {"order", 0, "ORDER",
         "of a raw file: rows (default), or columns, each from the top and ending with a byte"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "file to write; - is standard output"},
@@ -105,6 +108,8 @@ const cli_option options[OPTION_COUNT] = {
         "columns of the table to plot (default mean_dither_error_db)"},
     [OPTION_PLOT_FILE] = {"plot-file", 0, "FILE",
         "write a plot of each --plot over the first varied number as PNG"},
+    [OPTION_PORT] = {"port", 0, "N",
+        "port of the page on 127.0.0.1, 0 to 65535 (default 0: any that is free)"},
     [OPTION_PRESET] = {"preset", 'p', "NAME",
         "parameters to begin with; see `woad list presets`"},
     [OPTION_PRINT_RECIPE] = {"print-recipe", 0, NULL,

@@ -383,9 +383,9 @@ typedef struct woad_progress {
     /* Which of the designs that make this mask one after another, of how many: its channels, or its
      * frames where pixels are vectors; else 0 of 1. */
     size_t part, parts;
-    /* For woad_design_save and _look, during the call; NULL where there is none: of several channels, of
-     * vectors, in a set, with terms of the caller's own, where nothing is left to do, and once
-     * the design was stopped. */
+    /* For woad_design_save and woad_design_look, during the call; NULL where there is none: of
+     * several channels, of vectors, in a set, with terms of the caller's own, where nothing is
+     * left to do, and once the design was stopped. */
     const woad_design_state *state;
 } woad_progress;
 

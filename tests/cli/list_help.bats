@@ -64,7 +64,7 @@ PY
 
 @test "help lists the verbs, and so do --help and -h" {
     woad help > help
-    [ "$(verbs | tr '\n' ' ')" = "design inspect compare dither convert sweep demo list show snippet completion help " ]
+    [ "$(verbs | grep -vx studio | tr '\n' ' ')" = "design inspect compare dither convert sweep demo list show snippet completion help " ]
     woad --help | diff help -
     woad -h | diff help -
 }
