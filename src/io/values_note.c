@@ -27,12 +27,9 @@ static char *find_line(char *text)
     return at;
 }
 
-void woad_take_values_note(char **recipe, char pdf[WOAD_PARAM_TEXT])
+/* Takes the line out; its name, where that is not too long. */
+static void take_line(char *line, char pdf[WOAD_PARAM_TEXT])
 {
-    char *line = *recipe ? find_line(*recipe) : NULL;
-    pdf[0] = '\0';
-    if (!line)
-        return;
     const char *name = line + sizeof opening - 1;
     size_t length = strcspn(name, "\r\n");
     const char *rest = name + length + strspn(name + length, "\r\n");
@@ -41,6 +38,18 @@ void woad_take_values_note(char **recipe, char pdf[WOAD_PARAM_TEXT])
         pdf[length] = '\0';
     }
     memmove(line, rest, strlen(rest) + 1);
+}
+
+void woad_take_values_note(char **recipe, char pdf[WOAD_PARAM_TEXT])
+{
+    char *line = *recipe ? find_line(*recipe) : NULL, further[WOAD_PARAM_TEXT];
+    pdf[0] = '\0';
+    if (!line)
+        return;
+    take_line(line, pdf);
+    while ((line = find_line(*recipe)) !=
+           NULL) /* or it would be one of a file written from this */
+        take_line(line, further);
     if (**recipe == '\0') {
         woad_free(*recipe);
         *recipe = NULL;
