@@ -11,6 +11,9 @@
  * a few kB, and text is all that is kept. */
 #define CHUNK_BYTES_MAX 8000000
 #define CHUNK_COUNT_MAX 1000
+/* No row and no such chunk needs as much: a chunk that claims it, which libpng would take memory for
+ * in spite of its limit, is passed over. */
+#define READING_BYTES_MAX ((size_t)1 << 26)
 
 /* Deflate makes at most 258 bytes of 2 bits: 1032 bytes of one (RFC 1951, section 3.2.5). */
 #define DEFLATE_RATIO_MAX 1032
@@ -38,6 +41,8 @@ static void on_warning(png_structp png, png_const_charp message)
 static png_voidp on_malloc(png_structp png, png_alloc_size_t size)
 {
     woad_png *io = png_get_mem_ptr(png);
+    if (io->reading && size > READING_BYTES_MAX)
+        return NULL;
     void *memory = woad_array(size, 1);
     io->out_of_memory = io->out_of_memory || !memory;
     return memory;
