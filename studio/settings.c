@@ -110,8 +110,7 @@ woad_status studio_check(const woad_design_params *params, woad_error *error)
     return WOAD_OK;
 }
 
-/* A page has no business with files: parameters that name one stay as the command line has them. */
-static woad_status check_files(
+woad_status studio_check_files(
     const woad_design_params *before, const woad_design_params *after, woad_error *error)
 {
     static const char *const words[] = {"file:", "table:", "histogram:", "profile:", "image:"};
@@ -195,7 +194,7 @@ void studio_set_settings(studio *s, const studio_request *request, studio_reply 
         status = take_lines(text, &params, &error);
     free(text);
     if (status >= 0)
-        status = check_files(&before, &params, &error);
+        status = studio_check_files(&before, &params, &error);
     if (status < 0)
         reply_error(reply, status, &error);
     else
@@ -209,7 +208,7 @@ void studio_set_recipe(studio *s, const studio_request *request, studio_reply *r
     woad_design_params before = session_params(&s->session, &version), params = before;
     woad_status status = woad_recipe_parse(request->body, "the recipe", &params, &error);
     if (status >= 0)
-        status = check_files(&before, &params, &error);
+        status = studio_check_files(&before, &params, &error);
     if (status < 0)
         reply_error(reply, status, &error);
     else

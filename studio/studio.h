@@ -46,6 +46,11 @@ studio_handler studio_set_recipe;   /* a whole recipe */
 /* Whether a studio takes these parameters, and what is wrong with them. */
 woad_status studio_check(const woad_design_params *params, woad_error *error);
 
+/* A page, or a mask that is dropped on it, has no business with files: parameters that name one
+ * stay as the command line has them. WOAD_ERROR_ARGUMENT where one is new. */
+woad_status studio_check_files(
+    const woad_design_params *before, const woad_design_params *after, woad_error *error);
+
 /* Takes parameters and does what the query asks: start=fresh, start=here, or nothing. */
 void studio_take(studio *s, const studio_request *request, const woad_design_params *params,
     studio_reply *reply);

@@ -196,9 +196,11 @@ woad_mask *studio_decode_mask(const studio_request *request, studio_reply *reply
 /* What the mask's recipe says, as far as it can be; its size is the mask's in any case. */
 static void adopt(const woad_mask *mask, woad_design_params *params)
 {
-    woad_design_params own = WOAD_DESIGN_DEFAULTS;
+    const woad_design_params defaults = WOAD_DESIGN_DEFAULTS;
+    woad_design_params own = defaults;
+    woad_error error;
     if (mask->recipe && woad_recipe_parse(mask->recipe, "the mask's recipe", &own, NULL) >= 0 &&
-        !strstr(mask->recipe, ":/") && studio_check(&own, NULL) >= 0)
+        studio_check_files(&defaults, &own, &error) >= 0 && studio_check(&own, NULL) >= 0)
         *params = own;
     params->width = mask->width;
     params->height = mask->height;

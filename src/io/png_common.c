@@ -11,8 +11,8 @@
  * a few kB, and text is all that is kept. */
 #define CHUNK_BYTES_MAX 8000000
 #define CHUNK_COUNT_MAX 1000
-/* No row and no such chunk needs as much: a chunk that claims it, which libpng would take memory for
- * in spite of its limit, is passed over. */
+/* No row and no such chunk needs as much: a chunk that claims it, which libpng would take memory
+ * for in spite of its limit, is passed over. */
 #define READING_BYTES_MAX ((size_t)1 << 26)
 
 /* Deflate makes at most 258 bytes of 2 bits: 1032 bytes of one (RFC 1951, section 3.2.5). */
