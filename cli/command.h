@@ -128,6 +128,9 @@ extern const char tool_name[], tool_summary[];
 const cli_command *command_at(size_t index);
 const cli_command *command_find(const char *name);
 
+/* What main does with its words; the exit code. */
+int command_line(int count, char *const *words);
+
 /* ---- a parsed command line ------------------------------------------------------------ */
 
 typedef struct cli_given {

@@ -3,14 +3,10 @@
  * Rank 0 is the one that reads the command line and talks; it tells the others what to do, and all
  * end with its exit code.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include <mpi.h>
 
 #include "command.h"
 #include "failure.h"
-#include "help.h"
 #include "job.h"
 #include "system.h"
 
@@ -26,38 +22,6 @@ const cli_command *command_at(size_t index)
     return index < sizeof commands / sizeof *commands ? commands[index] : NULL;
 }
 
-const cli_command *command_find(const char *name)
-{
-    for (size_t i = 0; command_at(i); i++) {
-        if (strcmp(command_at(i)->name, name) == 0)
-            return command_at(i);
-    }
-    return NULL;
-}
-
-static int run_verb(const cli_command *command, int count, char *const *words)
-{
-    cli_arguments arguments;
-    int code = arguments_parse(&arguments, command, count, words);
-    if (code == EXIT_DONE)
-        code = has_flag(&arguments, OPTION_HELP) ? help_command(command)
-                                                 : command->run(&arguments);
-    arguments_clear(&arguments);
-    return code;
-}
-
-/* What rank 0 does. */
-static int lead(int count, char **words)
-{
-    const char *verb = count > 1 ? words[1] : "--help";
-    if (strcmp(verb, "--version") == 0)
-        return help_version();
-    if (strcmp(verb, "--help") == 0 || strcmp(verb, "-h") == 0)
-        return help_tool(count > 1 ? EXIT_DONE : EXIT_USAGE);
-    const cli_command *command = command_find(verb);
-    return command ? run_verb(command, count - 2, words + 2) : help_unknown_verb(verb);
-}
-
 int main(int count, char **words)
 {
     int rank, given, code;
@@ -67,7 +31,7 @@ int main(int count, char **words)
     ignore_broken_pipes();
     watch_interrupts();
     if (rank == 0) {
-        code = lead(count, words);
+        code = command_line(count, words);
         job_end();
     } else {
         code = EXIT_DONE;

@@ -48,11 +48,6 @@ size_t woad_mpi_slab_count(const woad_mpi_slab *slab)
     return slab->width * slab->rows;
 }
 
-int woad_mpi_slab_owner(const woad_mpi_slab *slab, size_t y)
-{
-    return (int)(y / slab->block);
-}
-
 /* ---- transforms ----------------------------------------------------------------------------- */
 
 static woad_status plan(woad_mpi_fft *fft, woad_error *error)

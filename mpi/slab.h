@@ -18,7 +18,7 @@ typedef struct woad_mpi_slab {
     MPI_Comm comm;
     int rank, processes;
     size_t width, height, first, rows;
-    size_t block; /* rows of the first process: row y belongs to process y / block */
+    size_t block; /* rows of each process but the last */
     size_t room;  /* complex numbers that a transform needs here */
 } woad_mpi_slab;
 
@@ -28,9 +28,6 @@ woad_status woad_mpi_slab_cut(
 
 /* Values of this process. */
 size_t woad_mpi_slab_count(const woad_mpi_slab *slab);
-
-/* Row y's process. */
-int woad_mpi_slab_owner(const woad_mpi_slab *slab, size_t y);
 
 /* A real transform, unnormalised in both directions. One process by itself has that of base/fft.h,
  * which is faster; several have FFTW's, in place, with rows of as many floats as a spectrum has. */
