@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,7 +15,8 @@
 
 extern const cli_command command_studio;
 
-/* The user's own browser, as the desktop has it; that there is none is no reason to end. */
+/* The user's own browser, as the desktop has it; that there is none is no reason to end. It is not
+ * waited for: what opens it may end with it. */
 static void open_browser(const char *address)
 {
     extern char **environ;
@@ -27,9 +27,7 @@ static void open_browser(const char *address)
         return;
     strcpy(copy, address);
     if (posix_spawnp(&child, program, NULL, NULL, words, environ) != 0)
-        note("no browser was found by xdg-open: open the address by hand");
-    else
-        waitpid(child, NULL, 0);
+        note("there is no xdg-open to find a browser: open the address by hand");
     free(copy);
 }
 

@@ -34,9 +34,7 @@ static frame_head head_of(studio *s, const session_view *v)
         .total = v->progress.losses.total};
     memcpy(head.terms, v->progress.losses.terms, sizeof head.terms);
     memcpy(head.sentence, v->sentence, sizeof head.sentence - 1);
-    pthread_mutex_lock(&s->lock);
-    head.photo = (uint32_t)s->photo_version;
-    pthread_mutex_unlock(&s->lock);
+    head.photo = (uint32_t)studio_photo_version(s);
     return head;
 }
 

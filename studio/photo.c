@@ -37,6 +37,14 @@ woad_status studio_set_photo(studio *s, woad_image *photo, woad_error *error)
     return WOAD_OK;
 }
 
+size_t studio_photo_version(studio *s)
+{
+    pthread_mutex_lock(&s->lock);
+    size_t version = s->photo_version;
+    pthread_mutex_unlock(&s->lock);
+    return version;
+}
+
 void studio_put_photo(studio *s, const studio_request *request, studio_reply *reply)
 {
     woad_error error;
@@ -48,7 +56,7 @@ void studio_put_photo(studio *s, const studio_request *request, studio_reply *re
     if (status < 0)
         reply_error(reply, status, &error);
     else
-        reply_json(reply, json_pack("{s I}", "photo", (json_int_t)s->photo_version));
+        reply_json(reply, json_pack("{s I}", "photo", (json_int_t)studio_photo_version(s)));
 }
 
 /* How it is to be dithered. */
@@ -157,7 +165,7 @@ static void reply_png(const woad_image *image, studio_reply *reply)
         reply_error(reply, status, &error);
         return;
     }
-    reply_bytes(reply, "image/png", bytes, size);
+    reply_library_bytes(reply, "image/png", bytes, size);
     snprintf(reply->file, sizeof reply->file, "dithered.png");
 }
 
@@ -183,7 +191,7 @@ void studio_get_dithered(studio *s, const studio_request *request, studio_reply 
     woad_image *image = NULL;
     const char *of = request_query(request, "of"), *as = request_query(request, "as");
     bool png = as && strcmp(as, "png") == 0;
-    moment *m = of && strcmp(of, "reference") == 0 ? studio_hold_reference(s)
+    moment *m = of && strcmp(of, "reference") == 0 ? studio_hold_reference(s, NULL)
                                                    : session_look(&s->session, 0, 0, &view);
     woad_image *photo = copy_photo(s, png);
     dithering d = {0};

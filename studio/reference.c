@@ -7,9 +7,11 @@
 
 enum { MOST_PIXELS = 1 << 20 }; /* of a mask that is made to compare with */
 
-moment *studio_hold_reference(studio *s)
+moment *studio_hold_reference(studio *s, char name[STUDIO_NAME])
 {
     pthread_mutex_lock(&s->lock);
+    if (name)
+        memcpy(name, s->reference_name, STUDIO_NAME);
     moment *m = session_hold(&s->session, s->reference);
     pthread_mutex_unlock(&s->lock);
     return m;
@@ -76,7 +78,7 @@ void studio_get_reference(studio *s, const studio_request *request, studio_reply
 {
     size_t size;
     woad_error error = {"out of memory for the mask to compare with"};
-    moment *m = studio_hold_reference(s);
+    moment *m = studio_hold_reference(s, NULL);
     if (!m) {
         reply_refuse(
             reply, 404, "there is nothing to compare with yet: choose a method or a file");
@@ -112,11 +114,13 @@ static json_t *json_target_of(const moment *m)
 void studio_get_scores(studio *s, const studio_request *request, studio_reply *reply)
 {
     session_view view;
+    char name[STUDIO_NAME];
     (void)request;
-    moment *now = session_look(&s->session, 0, 0, &view), *other = studio_hold_reference(s);
+    moment *now = session_look(&s->session, 0, 0, &view);
+    moment *other = studio_hold_reference(s, name);
     json_t *object = json_pack("{s I s o s o s o s s}", "number", (json_int_t)view.number,
         "mask", json_of(now), "target", json_target_of(now), "reference", json_of(other),
-        "name", other ? s->reference_name : "");
+        "name", name);
     session_release(&s->session, now);
     session_release(&s->session, other);
     reply_json(reply, object);

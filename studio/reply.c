@@ -30,7 +30,14 @@ double request_real(const studio_request *request, const char *key, double other
 
 void reply_bytes(studio_reply *reply, const char *type, void *bytes, size_t size)
 {
-    *reply = (studio_reply){.code = 200, .type = type, .bytes = bytes, .size = size};
+    *reply = (studio_reply){
+        .code = 200, .type = type, .bytes = bytes, .release = free, .size = size};
+}
+
+void reply_library_bytes(studio_reply *reply, const char *type, void *bytes, size_t size)
+{
+    reply_bytes(reply, type, bytes, size);
+    reply->release = woad_free;
 }
 
 static const char text_type[] = "text/plain; charset=utf-8";

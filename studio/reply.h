@@ -9,9 +9,10 @@
 #include <woad/status.h>
 
 typedef struct studio_reply {
-    unsigned code;        /* of HTTP */
-    const char *type;     /* static */
-    void *bytes;          /* for woad_free or free */
+    unsigned code;    /* of HTTP */
+    const char *type; /* static */
+    void *bytes;      /* to be freed by `release` */
+    void (*release)(void *bytes);
     const void *constant; /* or these instead, which stay */
     size_t size;
     char file[64]; /* name to be saved under, or "" */
@@ -39,7 +40,8 @@ void reply_refuse(studio_reply *reply, unsigned code, const char *format, ...)
 void reply_error(studio_reply *reply, woad_status status, const woad_error *error);
 /* Frees the object. */
 void reply_json(studio_reply *reply, json_t *object);
-/* Takes bytes from malloc or the library. */
+/* Takes bytes from malloc, and from the library. */
 void reply_bytes(studio_reply *reply, const char *type, void *bytes, size_t size);
+void reply_library_bytes(studio_reply *reply, const char *type, void *bytes, size_t size);
 
 #endif

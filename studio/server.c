@@ -95,17 +95,12 @@ static const char *const headers[][2] = {
     {"X-Content-Type-Options", "nosniff"},
 };
 
-static void free_reply(void *bytes)
-{
-    woad_free(bytes);
-}
-
 static struct MHD_Response *response_of(const studio_reply *reply)
 {
     void *constant;
     if (reply->bytes)
         return MHD_create_response_from_buffer_with_free_callback(
-            reply->size, reply->bytes, free_reply);
+            reply->size, reply->bytes, reply->release);
     memcpy(
         &constant, &reply->constant, sizeof constant); /* without its const: MHD only reads */
     return MHD_create_response_from_buffer(reply->size, constant, MHD_RESPMEM_PERSISTENT);

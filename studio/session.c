@@ -370,27 +370,39 @@ void session_step(session *s)
     unlock(s);
 }
 
+static bool is_busy(const session *s)
+{
+    return s->state == SESSION_STARTING || s->state == SESSION_RUNNING ||
+           s->state == SESSION_PAUSED;
+}
+
+/* With the lock held. */
+static void stop(session *s)
+{
+    s->stopped = is_busy(s);
+    s->wanted = START_NOT;
+    change(s);
+}
+
+/* Until the design that was stopped is over, or another one begins. With the lock held. */
+static void wait_for_stop(session *s)
+{
+    while (s->stopped && is_busy(s) && !s->quitting)
+        wait_for(s, 1);
+}
+
 void session_stop(session *s)
 {
     lock(s);
-    s->stopped = s->state == SESSION_STARTING || s->state == SESSION_RUNNING ||
-                 s->state == SESSION_PAUSED;
-    s->wanted = START_NOT;
-    change(s);
+    stop(s);
     unlock(s);
 }
 
 bool session_undo(session *s)
 {
     lock(s);
-    bool busy = s->state == SESSION_STARTING || s->state == SESSION_RUNNING ||
-                s->state == SESSION_PAUSED;
-    s->stopped = busy;
-    s->wanted = START_NOT;
-    change(s);
-    while (s->stopped && s->state != SESSION_STOPPED && s->state != SESSION_DONE &&
-           s->state != SESSION_FAILED && !s->quitting)
-        wait_for(s, 1);
+    stop(s);
+    wait_for_stop(s);
     bool there = s->past_count > 0;
     if (there) {
         moment *m = s->past[--s->past_count];
@@ -408,11 +420,9 @@ bool session_undo(session *s)
 bool session_put(session *s, woad_mask *mask, const woad_design_params *params)
 {
     moment *m = moment_of(mask, params);
-    session_stop(s);
     lock(s);
-    while (s->stopped && (s->state == SESSION_STARTING || s->state == SESSION_RUNNING ||
-                             s->state == SESSION_PAUSED))
-        wait_for(s, 1);
+    stop(s);
+    wait_for_stop(s);
     if (m) {
         remember(s);
         s->params = *params;

@@ -148,8 +148,7 @@ void studio_take(studio *s, const studio_request *request, const woad_design_par
     studio_get_settings(s, request, reply);
 }
 
-/* The preset's, but for what the mask is: size, frames, channels and seed. */
-static woad_status take_preset(const char *name, woad_design_params *params, woad_error *error)
+woad_status studio_take_preset(const char *name, woad_design_params *params, woad_error *error)
 {
     woad_design_params preset;
     woad_status status = woad_preset_find(name, &preset, error);
@@ -177,6 +176,19 @@ static woad_status take_lines(char *text, woad_design_params *params, woad_error
     return status;
 }
 
+/* What a page has made of the parameters, where that went well. */
+static void take_change(studio *s, const studio_request *request, woad_status status,
+    const woad_design_params *before, const woad_design_params *params, woad_error *error,
+    studio_reply *reply)
+{
+    if (status >= 0)
+        status = studio_check_files(before, params, error);
+    if (status < 0)
+        reply_error(reply, status, error);
+    else
+        studio_take(s, request, params, reply);
+}
+
 void studio_set_settings(studio *s, const studio_request *request, studio_reply *reply)
 {
     woad_error error;
@@ -189,16 +201,11 @@ void studio_set_settings(studio *s, const studio_request *request, studio_reply 
         return;
     }
     memcpy(text, request->body, request->size + 1);
-    woad_status status = preset ? take_preset(preset, &params, &error) : WOAD_OK;
+    woad_status status = preset ? studio_take_preset(preset, &params, &error) : WOAD_OK;
     if (status >= 0)
         status = take_lines(text, &params, &error);
     free(text);
-    if (status >= 0)
-        status = studio_check_files(&before, &params, &error);
-    if (status < 0)
-        reply_error(reply, status, &error);
-    else
-        studio_take(s, request, &params, reply);
+    take_change(s, request, status, &before, &params, &error, reply);
 }
 
 void studio_set_recipe(studio *s, const studio_request *request, studio_reply *reply)
@@ -207,10 +214,5 @@ void studio_set_recipe(studio *s, const studio_request *request, studio_reply *r
     size_t version;
     woad_design_params before = session_params(&s->session, &version), params = before;
     woad_status status = woad_recipe_parse(request->body, "the recipe", &params, &error);
-    if (status >= 0)
-        status = studio_check_files(&before, &params, &error);
-    if (status < 0)
-        reply_error(reply, status, &error);
-    else
-        studio_take(s, request, &params, reply);
+    take_change(s, request, status, &before, &params, &error, reply);
 }

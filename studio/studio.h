@@ -8,6 +8,8 @@
 /* Values of a mask at most: so many are looked at while they are designed. */
 #define STUDIO_MOST_VALUES ((size_t)1 << 22)
 
+#define STUDIO_NAME 64 /* of what is compared with */
+
 typedef struct studio {
     session session;
     char folder[64]; /* for targets that were drawn, made for this run and removed after it */
@@ -16,7 +18,7 @@ typedef struct studio {
     woad_image *photo, *view; /* as it was read, and as small as it is shown; or NULL */
     size_t photo_version;
     moment *reference; /* to compare with, or NULL */
-    char reference_name[64];
+    char reference_name[STUDIO_NAME];
 } studio;
 
 /* Makes the folder; false when it cannot be made. */
@@ -51,6 +53,9 @@ woad_status studio_check(const woad_design_params *params, woad_error *error);
 woad_status studio_check_files(
     const woad_design_params *before, const woad_design_params *after, woad_error *error);
 
+/* The preset's, but for the size and the seed of the mask. Fails with WOAD_ERROR_ARGUMENT. */
+woad_status studio_take_preset(const char *name, woad_design_params *params, woad_error *error);
+
 /* Takes parameters and does what the query asks: start=fresh, start=here, or nothing. */
 void studio_take(studio *s, const studio_request *request, const woad_design_params *params,
     studio_reply *reply);
@@ -67,13 +72,15 @@ studio_handler studio_get_trace;
 
 /* photo.c */
 studio_handler studio_put_photo;
-studio_handler studio_get_dithered; /* RGB as bytes, or a file */
+size_t studio_photo_version(studio *s); /* how many there have been */
+studio_handler studio_get_dithered;     /* RGB as bytes, or a file */
 
 /* reference.c */
 studio_handler studio_set_reference; /* by a method's name, or a mask in a file */
 studio_handler studio_get_reference;
 studio_handler studio_get_scores;
-moment *studio_hold_reference(studio *s); /* or NULL */
+/* The mask, or NULL; and its name, unless `name` is NULL. */
+moment *studio_hold_reference(studio *s, char name[STUDIO_NAME]);
 
 /* take.c */
 studio_handler studio_get_mask; /* in any format */

@@ -119,7 +119,7 @@ void studio_get_mask(studio *s, const studio_request *request, studio_reply *rep
         reply_error(reply, status, &error);
         return;
     }
-    reply_bytes(reply, "application/octet-stream", bytes, size);
+    reply_library_bytes(reply, "application/octet-stream", bytes, size);
     snprintf(reply->file, sizeof reply->file, "mask%.*s", (int)strcspn(format->extensions, " "),
         format->extensions);
 }
@@ -161,7 +161,7 @@ void studio_get_sheet(studio *s, const studio_request *request, studio_reply *re
         reply_error(reply, status, &error);
         return;
     }
-    reply_bytes(reply, "image/png", bytes, size);
+    reply_library_bytes(reply, "image/png", bytes, size);
     snprintf(reply->file, sizeof reply->file, "sheet.png");
 }
 

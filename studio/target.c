@@ -98,13 +98,9 @@ void studio_set_target(studio *s, const studio_request *request, studio_reply *r
     }
     /* Descent on the target alone would do without swaps, and there is none without iterations. */
     if (params.loss.target.weight <= 0 || params.optimizer.iterations == 0) {
-        woad_design_params preset;
-        woad_preset_find("target", &preset, NULL);
-        preset.width = params.width;
-        preset.height = params.height;
-        preset.depth = params.depth;
-        preset.seed = params.seed;
-        params = preset;
+        size_t depth = params.depth;
+        studio_take_preset("target", &params, NULL);
+        params.depth = depth;
     }
     woad_status status = write_target(s, request, kind, &params, &error);
     if (status < 0) {
@@ -148,7 +144,7 @@ void studio_get_target(studio *s, const studio_request *request, studio_reply *r
         reply_error(reply, status, &error);
         return;
     }
-    reply_bytes(reply, kind->type, bytes, size);
+    reply_library_bytes(reply, kind->type, bytes, size);
     snprintf(reply->file, sizeof reply->file, "target.%s", kind->extension);
 }
 
