@@ -73,6 +73,8 @@ wait_for_state() {
         [ -s "$part" ]
     done
     run ! grep -E 'https?:' index.html style.css main.js
+    grep -q " 0100007F:$(printf %04X "$port") " /proc/net/tcp # 127.0.0.1, and no other address
+    [ "$(grep -c ":$(printf %04X "$port") 00000000:0000 0A" /proc/net/tcp)" = 1 ]
     end
 }
 
@@ -132,10 +134,23 @@ wait_for_state() {
     begin --size 16 --seed 3 --set refine.trials=5
     wait_for_state 5
     ask "api/mask?format=npy" > studio.npy
+    ask "api/frame?wait=0" > frame
     woad design --size 16 --seed 3 --set refine.trials=5 -o design.npy
     check <<'PY'
 import numpy
-assert (numpy.load("studio.npy") == numpy.load("design.npy")).all()
+mask = numpy.load("design.npy")
+assert (numpy.load("studio.npy") == mask).all()
+frame = read("frame")
+at = int.from_bytes(frame[4:8], "little")
+width, height, depth, channels, annuli = numpy.frombuffer(frame, "<u4", 5, at)
+assert (width, height, depth, channels) == (16, 16, 1, 1)
+thresholds = numpy.frombuffer(frame, "<u2", 256, at + 20 + 12 * int(annuli))
+assert (thresholds.reshape(16, 16) == numpy.floor(65536 * mask)).all()
+unit = (mask - mask.mean()) / mask.std()
+power = numpy.fft.fftshift(abs(numpy.fft.fft2(unit)) ** 2 / 256)
+seen = numpy.frombuffer(frame, "u1", 256, len(frame) - 256).reshape(16, 16)
+wanted = numpy.clip((10 * numpy.log10(numpy.maximum(power, 1e-9)) + 40) * 255 / 60, 0, 255)
+assert abs(seen - wanted).max() <= 0.6
 PY
     ask api/recipe > again.ini
     woad design --recipe again.ini -o again.npy
