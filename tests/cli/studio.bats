@@ -73,7 +73,8 @@ wait_for_state() {
         [ -s "$part" ]
     done
     run ! grep -E 'https?:' index.html style.css main.js
-    grep -q " 0100007F:$(printf %04X "$port") " /proc/net/tcp # 127.0.0.1, and no other address
+    # 127.0.0.1, and no other address:
+    grep -q " 0100007F:$(printf %04X "$port") 00000000:0000 0A" /proc/net/tcp
     [ "$(grep -c ":$(printf %04X "$port") 00000000:0000 0A" /proc/net/tcp)" = 1 ]
     end
 }
