@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <woad/mpi.h>
 #include <woad/recipe.h>
@@ -197,6 +198,57 @@ static void an_observer_stops_all(void **state)
     woad_mpi_mask_destroy(mask);
 }
 
+/* Stops at a report, or never. */
+typedef struct stopping {
+    size_t calls, at;
+} stopping;
+
+static bool stop_at(const woad_progress *progress, void *user)
+{
+    stopping *s = user;
+    (void)progress;
+    return s->calls++ == s->at;
+}
+
+static woad_mpi_mask *design_with(
+    const woad_mpi_checkpoint *checkpoint, size_t at, woad_status wanted)
+{
+    woad_design_params params;
+    woad_mpi_mask *mask = NULL;
+    woad_error error;
+    stopping s = {0, at};
+    const woad_observer observer = {stop_at, &s, 3};
+    assert_int_equal(woad_preset_find("spectral", &params, &error), WOAD_OK);
+    params.width = params.height = 16;
+    params.optimizer.iterations = 40;
+    params.optimizer.stochastic = true; /* what is drawn goes on, too */
+    assert_int_equal(
+        woad_mpi_design(MPI_COMM_WORLD, &params, &observer, checkpoint, &mask, NULL, &error),
+        wanted);
+    return mask;
+}
+
+static void a_stopped_design_goes_on_to_the_same_mask(void **state)
+{
+    (void)state;
+    char path[64];
+    int number = (int)getpid();
+    MPI_Bcast(&number, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    snprintf(path, sizeof path, "/tmp/woad-mpi-test-%d", number);
+    const woad_mpi_checkpoint begin = {path, 1e6, false}, resume = {path, 1e6, true};
+    woad_mpi_mask *whole = design_with(NULL, SIZE_MAX, WOAD_OK);
+    woad_mpi_mask_destroy(design_with(&begin, 5, WOAD_STOP_CALLER));
+    woad_mpi_mask_destroy(design_with(&resume, 2, WOAD_STOP_CALLER));
+    woad_mpi_mask *again = design_with(&resume, SIZE_MAX, WOAD_OK);
+    assert_int_equal(again->rows, whole->rows);
+    assert_memory_equal(
+        again->ranks, whole->ranks, whole->rows * whole->width * sizeof *whole->ranks);
+    woad_mpi_mask_destroy(whole);
+    woad_mpi_mask_destroy(again);
+    if (rank == 0)
+        assert_int_equal(remove(path), 0);
+}
+
 /* Each with all the others as they should be. */
 static void what_is_not_shared_yet_is_refused(void **state)
 {
@@ -239,6 +291,7 @@ int main(int count, char **words)
         cmocka_unit_test(the_loss_is_that_of_one_process),
         cmocka_unit_test(all_learn_of_a_failure),
         cmocka_unit_test(an_observer_stops_all),
+        cmocka_unit_test(a_stopped_design_goes_on_to_the_same_mask),
         cmocka_unit_test(what_is_not_shared_yet_is_refused),
     };
     MPI_Init(&count, &words);
