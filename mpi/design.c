@@ -15,9 +15,9 @@
 #include "io/file.h"
 #include "loss.h"
 #include "loss/term.h"
-#include "mask.h"
 #include "optimizer/iteration.h"
 #include "optimizer/optimizer.h"
+#include "params.h"
 
 enum { STREAM_OF_START = 1 /* of the seed: src/start.c */ };
 
@@ -38,51 +38,6 @@ typedef struct design {
     const woad_mpi_checkpoint *checkpoint; /* or NULL */
     double saved_at;                       /* seconds; of rank 0 */
 } design;
-
-/* ---- what is taken -------------------------------------------------------------------------- */
-
-static woad_status check_one(
-    bool good, const char *key, size_t value, const char *what, woad_error *error)
-{
-    if (good)
-        return WOAD_OK;
-    return woad_fail(
-        error, WOAD_ERROR_ARGUMENT, "%s is %zu: in processes it must be %s", key, value, what);
-}
-
-static woad_status check(const woad_design_params *p, woad_error *error)
-{
-    woad_status status = woad_design_validate(p, error);
-    if (status >= 0)
-        status = check_one(p->depth <= 1, "mask.size's number of frames", p->depth, "1", error);
-    if (status >= 0)
-        status = check_one(p->channels <= 1, "mask.channels", p->channels, "1", error);
-    if (status >= 0)
-        status = check_one(p->refine.trials == 0, "refine.trials", p->refine.trials,
-            "0 (no swaps yet)", error);
-    if (status >= 0 && p->optimizer.tolerance > 0)
-        status = woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "optimizer.tolerance is %g: in processes it must be 0", p->optimizer.tolerance);
-    if (status >= 0 && p->baseline.method != WOAD_BASELINE_WHITE_NOISE)
-        status = woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "baseline.method is %s: in processes it must be white-noise",
-            woad_baseline_at((size_t)p->baseline.method)->name);
-    if (status >= 0 && (p->shift_x > 0 || p->shift_y > 0))
-        status = woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "mask.shift is %zux%zu: in processes it must be 0x0", p->shift_x, p->shift_y);
-    return status < 0 ? status : woad_mpi_loss_check(&p->loss, error);
-}
-
-/* Zero stands for the default. */
-static woad_design_params resolve(const woad_design_params *params)
-{
-    const woad_design_params defaults = WOAD_DESIGN_DEFAULTS;
-    woad_design_params p = *params;
-    p.width = p.width ? p.width : defaults.width;
-    p.height = p.height ? p.height : defaults.height;
-    p.depth = p.channels = p.threads = 1;
-    return p;
-}
 
 /* ---- memory --------------------------------------------------------------------------------- */
 
@@ -128,8 +83,8 @@ static void take_observer(design *d, const woad_observer *observer)
 static woad_status design_init(design *d, MPI_Comm comm, const woad_design_params *params,
     const woad_observer *observer, woad_error *error)
 {
-    *d = (design){.params = resolve(params), .best_total = INFINITY};
-    woad_status status = woad_mpi_agree(comm, check(params, error), error);
+    *d = (design){.params = woad_mpi_params_resolve(params), .best_total = INFINITY};
+    woad_status status = woad_mpi_agree(comm, woad_mpi_params_check(params, error), error);
     if (status >= 0)
         status = woad_mpi_slab_cut(comm, d->params.width, d->params.height, &d->slab, error);
     if (status < 0)
@@ -141,21 +96,6 @@ static woad_status design_init(design *d, MPI_Comm comm, const woad_design_param
     status = woad_mpi_agree(comm, allocate(d, error), error);
     return status < 0 ? status
                       : woad_mpi_loss_create(&d->params.loss, &d->slab, &d->loss, error);
-}
-
-woad_status woad_mpi_design_memory(
-    int processes, const woad_design_params *params, size_t *bytes, woad_error *error)
-{
-    woad_status status = check(params, error);
-    if (status < 0)
-        return status;
-    woad_design_params p = resolve(params);
-    size_t rows = (p.height + (size_t)processes - 1) / (size_t)processes;
-    *bytes =
-        p.width * rows * (3 + woad_optimizer_of(p.optimizer.method)->arrays) * sizeof(float) +
-        woad_histogram_target_memory(&p.loss, p.width * p.height) * 2 +
-        woad_mpi_loss_memory(&p.loss, p.width, rows);
-    return WOAD_OK;
 }
 
 /* ---- the start ------------------------------------------------------------------------------ */

@@ -281,6 +281,13 @@ static void what_is_not_shared_yet_is_refused(void **state)
             WOAD_ERROR_ARGUMENT);
         assert_null(mask);
     }
+    woad_design_params params;
+    size_t bytes, more;
+    assert_int_equal(woad_preset_find("spectral", &params, &error), WOAD_OK);
+    assert_int_equal(woad_mpi_design_memory(0, &params, &bytes, &error), WOAD_ERROR_ARGUMENT);
+    assert_int_equal(woad_mpi_design_memory(4, &params, &bytes, &error), WOAD_OK);
+    assert_int_equal(woad_mpi_design_memory(1, &params, &more, &error), WOAD_OK);
+    assert_true(bytes < more / 3);
 }
 
 int main(int count, char **words)
