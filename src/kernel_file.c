@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/c_locale.h"
 #include "base/status.h"
+#include "io/named_file.h"
 
 /* A table of 65 x 65 numbers of 24 characters is a tenth of this. */
 static const size_t largest_file = (size_t)1 << 20;
@@ -95,7 +96,7 @@ woad_status woad_filter_read(
 {
     void *text = NULL;
     size_t size;
-    woad_status status = woad_file_read(path, largest_file, &text, &size, error);
+    woad_status status = woad_named_file_read(path, largest_file, &text, &size, error);
     if (status < 0)
         return status;
     reading r = {.path = path, .rest = text, .largest = largest};

@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/c_locale.h"
 #include "base/status.h"
+#include "io/named_file.h"
 
 /* Room for 100,000 points. */
 static const size_t largest_file = (size_t)1 << 22;
@@ -108,7 +109,7 @@ woad_status woad_points_read(
 {
     void *text = NULL;
     size_t size;
-    woad_status status = woad_file_read(path, largest_file, &text, &size, error);
+    woad_status status = woad_named_file_read(path, largest_file, &text, &size, error);
     if (status < 0)
         return status;
     reading r = {.kind = kind, .path = path, .rest = skip_mark(text)};

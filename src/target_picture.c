@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/status.h"
+#include "io/named_file.h"
 
 /* 4096 x 4096 pixels of colour, 16 bits each, and more than any picture of a spectrum. */
 static const size_t largest_file = (size_t)1 << 27;
@@ -41,7 +42,7 @@ woad_status woad_target_picture_read(
     void *bytes = NULL;
     size_t size;
     woad_image *image = NULL;
-    woad_status status = woad_file_read(path, largest_file, &bytes, &size, error);
+    woad_status status = woad_named_file_read(path, largest_file, &bytes, &size, error);
     if (status < 0)
         return status;
     status = woad_image_decode(bytes, size, path, &image, error);

@@ -178,3 +178,22 @@ PY
     fails 2 'the name of a distribution is missing' design --set mask.pdf= -o x.npy
     woad list distributions | grep -q '^  laplace'
 }
+
+@test "a file that a mask or a parameter names is a file: nothing else is waited for" {
+    design -o mask.npy
+    mkfifo pipe
+    { echo '; values = pdf histogram:pipe'; cat mask.npy.ini; } > noted.ini
+    cp mask.npy noted.npy
+    cp noted.ini noted.npy.ini
+    fails 3 'pipe: it is a device or a pipe' inspect noted.npy
+    woad convert mask.npy --format c -o mask.h
+    sed '/woad:recipe/a // ; values = pdf table:pipe' mask.h > noted.h
+    fails 3 'pipe: it is a device or a pipe' inspect noted.h
+    for key in mask.pdf=table: loss.dither.kernel=file: loss.target.spectrum=profile: \
+        loss.target.spectrum=image:; do
+        for path in pipe - /dev/stdin; do
+            fails 3 'a device or a pipe' design --set loss.dither.weight=1 \
+                --set loss.target.weight=1 --set "$key$path" -o x.npy
+        done
+    done
+}

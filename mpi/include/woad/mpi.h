@@ -54,7 +54,8 @@ WOAD_API woad_status woad_mpi_design(MPI_Comm comm, const woad_design_params *pa
     woad_design_report *report, woad_error *error);
 
 /* Bytes that a process needs for it at its peak, at most, without FFTW's and MPI's own, where no
- * process has more than its share. Not collective. Fails as woad_mpi_design does before it begins. */
+ * process has more than its share. Not collective. Fails as woad_mpi_design does before it
+ * begins. */
 WOAD_API woad_status woad_mpi_design_memory(
     int processes, const woad_design_params *params, size_t *bytes, woad_error *error);
 
