@@ -1,6 +1,7 @@
 """Makes the first inputs of the fuzz targets, small ones of each kind, by woad itself:
 python3 fuzz/make_corpus.py build/cli/woad."""
 
+import ctypes
 import os
 import pathlib
 import shutil
@@ -24,6 +25,53 @@ def keep(target, name, data):
     (CORPUS / target / name).write_bytes(data)
 
 
+def profiles():
+    """Small whole ICC profiles, by Little CMS."""
+    lcms = ctypes.CDLL("liblcms2.so.2")
+    for name in "cmsCreate_sRGBProfile", "cmsCreateGrayProfile", "cmsBuildGamma", "cmsD50_xyY":
+        getattr(lcms, name).restype = ctypes.c_void_p
+    gamma = lcms.cmsBuildGamma(None, ctypes.c_double(2.2))
+    made = {"srgb": lcms.cmsCreate_sRGBProfile(),
+            "grey": lcms.cmsCreateGrayProfile(ctypes.c_void_p(lcms.cmsD50_xyY()),
+                                              ctypes.c_void_p(gamma))}
+    result = {}
+    for name, profile in made.items():
+        size = ctypes.c_uint32(0)
+        lcms.cmsSaveProfileToMem(ctypes.c_void_p(profile), None, ctypes.byref(size))
+        data = ctypes.create_string_buffer(size.value)
+        lcms.cmsSaveProfileToMem(ctypes.c_void_p(profile), data, ctypes.byref(size))
+        result[name] = data.raw[:24] + bytes(12) + data.raw[36:84] + bytes(16) + data.raw[100:]
+        # (without the time at which it was made, and the hash over it)
+    return result
+
+
+def jpegs(icc):
+    """JPEG with an orientation (EXIF) and with profiles, behind the first marker."""
+    def segment(marker, data):
+        return bytes([0xff, marker]) + struct.pack(">H", len(data) + 2) + data
+    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"
+    smallest = min(DATA.glob("*.jpg"), key=lambda path: path.stat().st_size).read_bytes()
+    segments = {"exif": segment(0xe1, exif)}
+    for name, data in icc.items():
+        segments[name] = segment(0xe2, b"ICC_PROFILE\0\1\1" + data)
+    for name, data in segments.items():
+        keep("jpeg", name, smallest[:2] + data + smallest[2:])
+
+
+def command_lines():
+    """A word a line."""
+    lines = ("design --preset dither --size 64x64x2 --seed 7 --set loss.dither.weight=2 -o m.npy",
+             "design -o x.png --format=png --bits 8 --values rank --threads 2 --json",
+             "dither in.png --palette bwr --levels 4,8,4 --method atkinson -f -o - --",
+             "inspect m.png --check --scores none", "convert a b --type half --layout 3d",
+             "sweep --vary optimizer.rate=0.1,0.2 --seeds 3 -o s.csv", "demo --force folder",
+             "list presets", "help design", "show m.png --columns 40 --style braille",
+             "snippet glsl --size 64", "completion bash", "compare --size 32 a b",
+             "design --iterations -1 --nonsense", "design --size 0x9")
+    for i, line in enumerate(lines):
+        keep("command_line", str(i), "\n".join(line.split()).encode())
+
+
 def main():
     shutil.rmtree(CORPUS, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -36,6 +84,7 @@ def main():
         for name, data in (("grey", grey), ("rgb", rgb), ("deep", deep), ("plain", plain),
                            ("bits", bits), ("plain_bits", b"P1\n3 2\n101\n0 1 0\n")):
             keep("rows", name, data)
+            keep("netpbm", name, data)
         pathlib.Path("rgb.ppm").write_bytes(rgb)
         pathlib.Path("grey.pgm").write_bytes(grey)
         for target, extension in (("png", "png"), ("pfm", "pfm"), ("webp", "webp"),
@@ -90,6 +139,17 @@ def main():
         keep("video", "mono", b"YUV4MPEG2 W3 H2 F25:1 Ip Cmono\nFRAME\n123456FRAME Ip\n654321")
         keep("video", "420", b"YUV4MPEG2 W3 H3 A1:1 C420jpeg XCOLORRANGE=FULL\nFRAME\n" + bytes(17))
         keep("video", "deep", b"YUV4MPEG2 W1 H1 C444p10\nFRAME\n" + bytes(6))
+        keep("raw_video", "gray", b"gray:3x2\n123456654321")
+        keep("raw_video", "rgb48", b"rgb48le:2x1\n" + bytes(range(24)))
+        icc = profiles()
+        for name, data in icc.items():
+            keep("profile", name, bytes([2 if name == "srgb" else 0]) + data)
+        jpegs(icc)
+        command_lines()
+        for report in 0, 3, 6:
+            keep("changed_state", f"report_{report}", bytes([report, 0]))
+        keep("changed_state", "cut", bytes([5, 9]))
+        keep("changed_state", "number", bytes([6, 0, 60, 0, 255, 90, 0, 1]))
         profile = struct.pack(">I", 160) + bytes(8) + b"mntrRGB XYZ " + bytes(12) + b"acsp"
         keep("profile", "header", b"\x02" + profile + bytes(24) +
              b"\0\0\xf6\xd6\0\1\0\0\0\0\xd3\x2d" + bytes(84))

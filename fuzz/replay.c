@@ -8,8 +8,8 @@
 
 #include "targets.h"
 
-/* The number of inputs. */
-static size_t replay(const fuzz_target *target, const char *folder)
+/* The number of inputs; *unreadable counts those that cannot be read. */
+static size_t replay(const fuzz_target *target, const char *folder, size_t *unreadable)
 {
     char path[4096];
     size_t count = 0;
@@ -24,6 +24,7 @@ static size_t replay(const fuzz_target *target, const char *folder)
         snprintf(path, sizeof path, "%s/%s/%s", folder, target->name, entry->d_name);
         if (woad_file_read(path, 0, &bytes, &size, NULL) < 0) {
             fprintf(stderr, "cannot read %s\n", path);
+            ++*unreadable;
             continue;
         }
         target->run(bytes, size);
@@ -37,13 +38,14 @@ static size_t replay(const fuzz_target *target, const char *folder)
 
 int main(int count, char **folders)
 {
-    size_t empty = 0;
+    size_t empty = 0, unreadable = 0;
     for (size_t i = 0; fuzz_target_at(i); i++) {
         size_t inputs = 0;
         for (int f = 1; f < count; f++)
-            inputs += replay(fuzz_target_at(i), folders[f]);
-        printf("%-12s %zu inputs\n", fuzz_target_at(i)->name, inputs);
+            inputs += replay(fuzz_target_at(i), folders[f], &unreadable);
+        printf("%-14s %zu inputs\n", fuzz_target_at(i)->name, inputs);
         empty += inputs == 0;
     }
-    return empty > 0; /* each has some, or they are not where they should be */
+    return empty > 0 ||
+           unreadable > 0; /* each has some, or they are not where they should be */
 }

@@ -1,7 +1,8 @@
 /* targets.c - every reader of bytes from strangers.
  *
- * What is read is written again where the format can be, and read once more: then it is the same.
- * Abort is how a target tells that it is not.
+ * What is read is written again where the format can be, and read once more: images have the same
+ * pixels then, and masks the same values (what rounds them does so once). Abort is
+ * how a target tells that it is not so.
  */
 #define _GNU_SOURCE /* memfd_create */
 #include "targets.h"
@@ -46,6 +47,24 @@ static int as_file(const uint8_t *bytes, size_t size, char path[32])
 
 /* ---- images --------------------------------------------------------------------------------- */
 
+/* What holds light, PFM, has samples of 16 bits, and WebP makes grey RGB. */
+static void same_pixels(const woad_image *image, const woad_image *again)
+{
+    size_t pixels = image->width * image->height;
+    size_t own = image->channels * (image->bits / 8),
+           other = again->channels * (again->bits / 8);
+    const uint8_t *a = image->samples, *b = again->samples;
+    demand(again->width == image->width && again->height == image->height);
+    if (image->bits != again->bits)
+        demand(again->bits == 16);
+    else if (image->channels == again->channels)
+        demand(memcmp(a, b, pixels * own) == 0);
+    else
+        demand(image->channels < 3 && again->channels > 2);
+    for (size_t i = 0; image->bits == again->bits && i < pixels; i++)
+        demand(a[i * own] == b[i * other]);
+}
+
 static void write_again(const woad_image *image, const char *name)
 {
     const woad_image_format *format = woad_image_format_find(name);
@@ -57,7 +76,7 @@ static void write_again(const woad_image *image, const char *name)
         !done(woad_image_encode(image, format, NULL, &bytes, &size, &error), &error))
         return;
     demand(woad_image_decode(bytes, size, "again", &again, &error) >= 0);
-    demand(again->width == image->width && again->height == image->height);
+    same_pixels(image, again);
     woad_image_destroy(again);
     woad_free(bytes);
 }
@@ -87,6 +106,13 @@ static void run_jpeg(const uint8_t *bytes, size_t size)
 static void run_pfm(const uint8_t *bytes, size_t size)
 {
     image_of(bytes, size, "pfm");
+}
+
+static void run_netpbm(const uint8_t *bytes, size_t size)
+{
+    static const char *const names[] = {"ppm", "pgm", "pbm"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        image_of(bytes, size, names[i]);
 }
 
 static void run_webp(const uint8_t *bytes, size_t size)
@@ -131,30 +157,53 @@ static void run_profile(const uint8_t *bytes, size_t size)
 
 /* ---- masks ---------------------------------------------------------------------------------- */
 
+static woad_mask *written_mask(
+    const woad_mask *mask, const woad_format *format, const woad_io_options *options)
+{
+    woad_mask *again = NULL;
+    woad_error error = {""};
+    void *bytes;
+    size_t size;
+    if (!done(woad_mask_encode(mask, format, options, &bytes, &size, &error), &error))
+        return NULL;
+    demand(woad_mask_decode(bytes, size, "again", format, options, &again, &error) >= 0);
+    woad_free(bytes);
+    return again;
+}
+
+/* What is written and read once is written and read the same. */
+static void same_again(
+    const woad_mask *mask, const woad_format *format, const woad_io_options *options)
+{
+    woad_mask *once = written_mask(mask, format, options);
+    woad_mask *twice = once ? written_mask(once, format, options) : NULL;
+    size_t count = woad_mask_count(mask);
+    demand(!once || twice);
+    if (once) {
+        demand(woad_mask_count(once) == count && woad_mask_count(twice) == count);
+        demand(memcmp(once->ranks, twice->ranks, count * sizeof *once->ranks) == 0);
+        demand(memcmp(once->thresholds, twice->thresholds, count * sizeof(float)) == 0);
+    }
+    woad_mask_destroy(once);
+    woad_mask_destroy(twice);
+}
+
 static void mask_of(
     const uint8_t *bytes, size_t size, const char *name, const woad_io_options *options)
 {
     const woad_format *format = woad_format_find(name);
-    woad_mask *mask = NULL, *again = NULL;
+    woad_mask *mask = NULL;
     woad_error error = {""};
-    void *written;
-    size_t written_size;
     if (!format ||
         !done(woad_mask_decode(bytes, size, "fuzz", format, options, &mask, &error), &error))
         return;
-    woad_io_options plain = {.width = mask->width,
+    woad_io_options plain = {.values = options ? options->values : WOAD_VALUES_THRESHOLD,
+        .width = mask->width,
         .height = mask->height,
         .depth = mask->depth,
         .channels = mask->channels};
-    if (woad_mask_count(mask) <= MOST_PIXELS &&
-        done(woad_mask_encode(mask, format, &plain, &written, &written_size, &error), &error)) {
-        if (done(woad_mask_decode(
-                     written, written_size, "again", format, &plain, &again, &error),
-                &error))
-            demand(woad_mask_count(again) == woad_mask_count(mask));
-        woad_mask_destroy(again);
-        woad_free(written);
-    }
+    if (woad_mask_count(mask) <= MOST_PIXELS)
+        same_again(mask, format, &plain);
     woad_mask_destroy(mask);
 }
 
@@ -283,16 +332,31 @@ static void run_pdf(const uint8_t *bytes, size_t size)
     woad_free(text);
 }
 
-/* ---- videos and states ---------------------------------------------------------------------- */
+/* ---- videos --------------------------------------------------------------------------------- */
 
-static void run_video(const uint8_t *bytes, size_t size)
+/* Reads all frames, and writes those of 8 bits to nowhere. */
+static void video_again(woad_video_reader *reader, woad_image *frame)
 {
-    const woad_video_layout layout = {.y4m = true};
+    woad_video_writer *writer = NULL;
+    woad_error error = {""};
+    bool there = frame != NULL;
+    if (frame && frame->bits == 8)
+        done(woad_video_writer_open("/dev/null", reader, frame, true, &writer, &error), &error);
+    while (there && done(woad_video_reader_frame(reader, frame, &there, &error), &error)) {
+        if (writer && there)
+            demand(woad_video_writer_frame(writer, frame, &error) >= 0);
+    }
+    if (writer)
+        demand(woad_video_writer_finish(writer, &error) >= 0);
+    woad_video_writer_close(writer);
+}
+
+static void video_of(const uint8_t *bytes, size_t size, woad_video_layout layout)
+{
     char path[32];
     woad_video_reader *reader = NULL;
     woad_image *frame = NULL;
     woad_error error = {""};
-    bool there = true;
     int fd = as_file(bytes, size, path);
     if (done(woad_video_reader_open(path, &layout, &reader, &error), &error)) {
         const woad_image *shape = woad_video_reader_shape(reader);
@@ -300,34 +364,40 @@ static void run_video(const uint8_t *bytes, size_t size)
             done(woad_image_create(
                      shape->width, shape->height, shape->channels, shape->bits, &frame, &error),
                 &error);
-        while (frame && there &&
-               done(woad_video_reader_frame(reader, frame, &there, &error), &error))
-            ;
+        video_again(reader, frame);
     }
     woad_image_destroy(frame);
     woad_video_reader_close(reader);
     close(fd);
 }
 
-static void run_state(const uint8_t *bytes, size_t size)
+static void run_video(const uint8_t *bytes, size_t size)
 {
-    woad_design_params params = WOAD_DESIGN_DEFAULTS;
-    woad_mask *mask = NULL;
+    video_of(bytes, size, (woad_video_layout){.y4m = true});
+}
+
+/* The first line is the layout, the rest the frames. */
+static void run_raw_video(const uint8_t *bytes, size_t size)
+{
+    woad_video_layout layout;
     woad_error error = {""};
-    params.width = params.height = 4;
-    params.refine.trials = 2;
-    if (done(woad_design_resume(bytes, size, "fuzz", &params, NULL, &mask, NULL, &error),
-            &error))
-        woad_mask_destroy(mask);
+    const uint8_t *end = size > 0 ? memchr(bytes, '\n', size) : NULL;
+    if (!end)
+        return;
+    char *text = text_of(bytes, (size_t)(end - bytes));
+    if (done(woad_video_layout_parse(text, &layout, &error), &error))
+        video_of(end + 1, size - (size_t)(end + 1 - bytes), layout);
+    woad_free(text);
 }
 
 static const fuzz_target targets[] = {{"png", run_png}, {"jpeg", run_jpeg}, {"pfm", run_pfm},
-    {"webp", run_webp}, {"tiff", run_tiff}, {"rows", run_rows}, {"profile", run_profile},
-    {"mask_png", run_mask_png}, {"npy", run_npy}, {"raw", run_raw}, {"exr", run_exr},
-    {"dds", run_dds}, {"ktx2", run_ktx2}, {"c", run_c}, {"mask_pfm", run_mask_pfm},
-    {"recipe", run_recipe}, {"assignment", run_assignment}, {"palette", run_palette},
-    {"named_file", run_named_file}, {"pdf", run_pdf}, {"video", run_video},
-    {"state", run_state}};
+    {"netpbm", run_netpbm}, {"webp", run_webp}, {"tiff", run_tiff}, {"rows", run_rows},
+    {"profile", run_profile}, {"mask_png", run_mask_png}, {"npy", run_npy}, {"raw", run_raw},
+    {"exr", run_exr}, {"dds", run_dds}, {"ktx2", run_ktx2}, {"c", run_c},
+    {"mask_pfm", run_mask_pfm}, {"recipe", run_recipe}, {"assignment", run_assignment},
+    {"palette", run_palette}, {"named_file", run_named_file}, {"pdf", run_pdf},
+    {"video", run_video}, {"raw_video", run_raw_video}, {"state", run_state},
+    {"changed_state", run_changed_state}, {"command_line", run_command_line}};
 
 const fuzz_target *fuzz_target_at(size_t index)
 {

@@ -13,4 +13,9 @@ typedef struct fuzz_target {
 /* The index-th, NULL past the last. */
 const fuzz_target *fuzz_target_at(size_t index);
 
+/* Of files of their own. */
+void run_state(const uint8_t *bytes, size_t size);
+void run_changed_state(const uint8_t *bytes, size_t size);
+void run_command_line(const uint8_t *bytes, size_t size);
+
 #endif
