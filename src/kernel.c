@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/c_locale.h"
 #include "base/status.h"
+#include "base/system.h"
 #include "kernel_file.h"
 #include "key.h"
 
@@ -140,11 +140,11 @@ static woad_status parse(const char *text, parsed *out, woad_error *error)
         out->file = text + sizeof file - 1;
         return WOAD_OK;
     }
-    woad_c_locale locale;
-    if (!woad_c_locale_enter(&locale))
+    woad_system_locale locale;
+    if (!woad_system_enter_c_locale(&locale))
         return woad_fail_memory(error, "a kernel");
     bool good = parse_parts(text, out);
-    woad_c_locale_leave(locale);
+    woad_system_leave_locale(locale);
     if (!good)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "the kernel is '%s': it must be %s, with sizes of at most %d pixels", text, FORM,

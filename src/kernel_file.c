@@ -8,8 +8,8 @@
 #include <woad/io.h>
 
 #include "base/alloc.h"
-#include "base/c_locale.h"
 #include "base/status.h"
+#include "base/system.h"
 #include "io/named_file.h"
 
 /* A table of 65 x 65 numbers of 24 characters is a tenth of this. */
@@ -82,12 +82,12 @@ static void close_up(reading *r)
 
 static woad_status parse(reading *r, woad_error *error)
 {
-    woad_c_locale locale;
+    woad_system_locale locale;
     r->filter.values = woad_array(r->largest * (r->largest + 1), sizeof *r->filter.values);
-    if (!r->filter.values || !woad_c_locale_enter(&locale))
+    if (!r->filter.values || !woad_system_enter_c_locale(&locale))
         return woad_fail_memory(error, "a kernel");
     woad_status status = read_rows(r, error);
-    woad_c_locale_leave(locale);
+    woad_system_leave_locale(locale);
     return status;
 }
 

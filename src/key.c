@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/c_locale.h"
 #include "base/status.h"
+#include "base/system.h"
 
 enum { AXES = 3 }; /* of a size */
 
@@ -272,11 +272,11 @@ woad_status woad_key_parse(
 void woad_key_text(
     const woad_key *key, const woad_design_params *params, char *text, size_t size)
 {
-    woad_c_locale locale;
-    bool entered = woad_c_locale_enter(&locale);
+    woad_system_locale locale;
+    bool entered = woad_system_enter_c_locale(&locale);
     types[key->type].format(key, (const char *)params + key->offset, text, size);
     if (entered)
-        woad_c_locale_leave(locale);
+        woad_system_leave_locale(locale);
 }
 
 /* The largest and smallest number of a field, for the range check. */

@@ -7,8 +7,8 @@
 #include <woad/io.h>
 
 #include "base/alloc.h"
-#include "base/c_locale.h"
 #include "base/status.h"
+#include "base/system.h"
 #include "io/named_file.h"
 
 /* Room for 100,000 points. */
@@ -85,14 +85,14 @@ static size_t count_lines(const char *text)
 
 static woad_status parse(reading *r, woad_error *error)
 {
-    woad_c_locale locale;
+    woad_system_locale locale;
     size_t lines = count_lines(r->rest);
     r->points.x = woad_array(lines, sizeof(double));
     r->points.y = woad_array(lines, sizeof(double));
-    if (!r->points.x || !r->points.y || !woad_c_locale_enter(&locale))
+    if (!r->points.x || !r->points.y || !woad_system_enter_c_locale(&locale))
         return woad_fail_memory(error, r->kind->file);
     woad_status status = read_lines(r, error);
-    woad_c_locale_leave(locale);
+    woad_system_leave_locale(locale);
     return status;
 }
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/c_locale.h"
 #include "base/status.h"
+#include "base/system.h"
 #include "keys.h"
 #include "pdf.h"
 
@@ -91,11 +91,11 @@ static woad_status set(const char *assignment, woad_design_params *params, woad_
 woad_status woad_recipe_set(
     const char *assignment, woad_design_params *params, woad_error *error)
 {
-    woad_c_locale locale;
-    if (!woad_c_locale_enter(&locale))
+    woad_system_locale locale;
+    if (!woad_system_enter_c_locale(&locale))
         return woad_fail_memory(error, "an assignment");
     woad_status status = set(assignment, params, error);
-    woad_c_locale_leave(locale);
+    woad_system_leave_locale(locale);
     return status;
 }
 
@@ -192,11 +192,11 @@ woad_status woad_recipe_parse(
     const char *text, const char *name, woad_design_params *params, woad_error *error)
 {
     reading r = {.rest = text, .params = *params};
-    woad_c_locale locale;
-    if (!woad_c_locale_enter(&locale))
+    woad_system_locale locale;
+    if (!woad_system_enter_c_locale(&locale))
         return woad_fail_memory(error, "a recipe");
     int malformed = ini_parse_stream(read_line, &r, apply_line, &r);
-    woad_c_locale_leave(locale);
+    woad_system_leave_locale(locale);
     if (malformed < 0)
         return woad_fail_memory(error, "a recipe");
     if (malformed > 0 && (r.failed_line == 0 || malformed < r.failed_line))
@@ -261,15 +261,15 @@ static void write_recipe(writer *w, const woad_design_params *params)
 
 woad_status woad_recipe_format(const woad_design_params *params, char **text, woad_error *error)
 {
-    woad_c_locale locale;
-    if (!woad_c_locale_enter(&locale))
+    woad_system_locale locale;
+    if (!woad_system_enter_c_locale(&locale))
         return woad_fail_memory(error, "a recipe");
     writer measure = {0};
     write_recipe(&measure, params);
     writer w = {woad_array(measure.used + 1, 1), measure.used + 1, 0};
     if (w.text)
         write_recipe(&w, params);
-    woad_c_locale_leave(locale);
+    woad_system_leave_locale(locale);
     if (!w.text)
         return woad_fail_memory(error, "a recipe");
     *text = w.text;

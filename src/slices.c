@@ -4,8 +4,8 @@
 #include <math.h>
 
 #include "base/alloc.h"
-#include "base/c_locale.h"
 #include "base/status.h"
+#include "base/system.h"
 #include "temporal.h"
 
 /* A frame whose pairs weigh less than this share of the pixel's own is left out. */
@@ -56,19 +56,19 @@ static woad_status scale_parts(
 static woad_status create_parts(const woad_dither_loss_params *params, size_t width,
     size_t height, size_t depth, parts *p, woad_error *error)
 {
-    woad_c_locale locale;
+    woad_system_locale locale;
     woad_status status =
         woad_taps_create(params->kernel, params->radius, width, height, &p->space, error);
     if (status >= 0)
         status = woad_taps_create(
             params->both_kernel, params->radius, width, height, &p->both, error);
     p->time = woad_array(depth, sizeof *p->time);
-    if (status >= 0 && (!p->time || !woad_c_locale_enter(&locale)))
+    if (status >= 0 && (!p->time || !woad_system_enter_c_locale(&locale)))
         status = woad_fail_memory(error, "a kernel");
     if (status < 0)
         return status;
     woad_temporal_weights(params->temporal, depth, p->time);
-    woad_c_locale_leave(locale);
+    woad_system_leave_locale(locale);
     return scale_parts(p, params, depth, error);
 }
 

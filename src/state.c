@@ -73,14 +73,15 @@ static woad_status write(const woad_design_state *state, const char *recipe, voi
     header h;
     const void *arrays[ARRAYS];
     size_t line = strlen(magic), checked = offsetof(header, version), array, total;
+    size_t recipe_size = strlen(recipe) + 1;
     memset(&h, 0, sizeof h); /* its padding is written, too */
     list_arrays(&state->arrays, arrays);
     memcpy(h.version, WOAD_VERSION, sizeof WOAD_VERSION);
     h.numbers_size = sizeof h.numbers;
-    h.recipe_size = strlen(recipe) + 1;
+    h.recipe_size = recipe_size;
     h.count = state->count;
     h.numbers = state->numbers;
-    total = line + sizeof h + h.recipe_size;
+    total = line + sizeof h + recipe_size;
     bool fits = woad_multiply(state->count, sizeof(float), &array);
     for (size_t i = 0; i < ARRAYS; i++) {
         h.there[i] = arrays[i] != NULL;
@@ -90,11 +91,11 @@ static woad_status write(const woad_design_state *state, const char *recipe, voi
     uint8_t *out = fits ? woad_array(total, 1) : NULL;
     if (!out)
         return woad_fail_memory(error, "the state of a design");
-    uint8_t *at = append(append(append(out, magic, line), &h, sizeof h), recipe, h.recipe_size);
+    uint8_t *at = append(append(append(out, magic, line), &h, sizeof h), recipe, recipe_size);
     for (size_t i = 0; i < ARRAYS; i++)
         at = arrays[i] ? append(at, arrays[i], array) : at;
     h.size = total - line - checked;
-    h.checksum = checksum_of(out + line + checked, h.size);
+    h.checksum = checksum_of(out + line + checked, total - line - checked);
     memcpy(out + line, &h, checked);
     *bytes = out;
     *size = total;

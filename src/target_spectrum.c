@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/c_locale.h"
 #include "base/pi.h"
 #include "base/status.h"
+#include "base/system.h"
 #include "key.h"
 #include "spectrum.h"
 #include "target_file.h"
@@ -253,14 +253,14 @@ static woad_status check_numbers(const char *text, const target *t, woad_error *
 
 static woad_status parse(const char *text, target *out, woad_error *error)
 {
-    woad_c_locale locale;
+    woad_system_locale locale;
     if (strnlen(text, WOAD_PARAM_TEXT) == WOAD_PARAM_TEXT)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "a target spectrum's text has at most %d characters", WOAD_PARAM_TEXT - 1);
-    if (!woad_c_locale_enter(&locale))
+    if (!woad_system_enter_c_locale(&locale))
         return woad_fail_memory(error, "a target spectrum");
     bool good = take_target(text, out);
-    woad_c_locale_leave(locale);
+    woad_system_leave_locale(locale);
     return good ? check_numbers(text, out, error) : not_a_target(text, error);
 }
 

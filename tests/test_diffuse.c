@@ -130,7 +130,8 @@ static void images_follow_the_definition(void **state)
     woad_random random = woad_random_seed(1, 1);
     int sure_ones = 0;
     for (int round = 0; round < 640; round++) {
-        size_t width = 1 + woad_random_next(&random) % 12, height = 1 + (size_t)round % 9;
+        size_t width = 1 + (size_t)(woad_random_next(&random) % 12),
+               height = 1 + (size_t)round % 9;
         unsigned bits = round % 2 ? 8 : 16, n = levels[round / 4 % 4];
         uint8_t in8[108], out[108], expected[108];
         uint16_t in16[108];

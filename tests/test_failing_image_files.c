@@ -194,9 +194,10 @@ static woad_status copy_video(const void *context, woad_error *error)
     put_file(in_folder(v->folder, "in"), v->text);
     woad_status status = checked(
         woad_video_reader_open(in_folder(v->folder, "in"), &layout, &reader, error), &reader);
-    unlink(in_folder(v->folder, "in"));
-    if (status < 0)
+    if (status < 0) {
+        unlink(in_folder(v->folder, "in"));
         return status;
+    }
     woad_image shape = *woad_video_reader_shape(reader);
     shape.bits = 8;
     status = checked(woad_video_writer_open(
@@ -207,6 +208,7 @@ static woad_status copy_video(const void *context, woad_error *error)
         woad_video_writer_close(writer);
     }
     woad_video_reader_close(reader);
+    unlink(in_folder(v->folder, "in")); /* not while it is open: some systems refuse */
     return written(v->folder, status);
 }
 

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <woad/image_rows.h>
 #include <woad/io.h>
@@ -296,8 +295,8 @@ static void rows_make_the_file_that_the_whole_image_makes(void **state)
         size_t channels;
         unsigned bits;
     } kinds[] = {{"pgm", 1, 8}, {"pgm", 1, 16}, {"ppm", 3, 8}, {"ppm", 3, 16}, {"png", 3, 8}};
-    char folder[] = "/tmp/woad-rows-XXXXXX", from[64], to[64];
-    assert_non_null(mkdtemp(folder));
+    char folder[TEST_PATH], from[TEST_PATH + 8], to[TEST_PATH + 8];
+    test_folder(folder);
     snprintf(from, sizeof from, "%s/from", folder);
     snprintf(to, sizeof to, "%s/to", folder);
     for (size_t k = 0; k < 5; k++) {
@@ -314,20 +313,20 @@ static void rows_make_the_file_that_the_whole_image_makes(void **state)
         woad_free(bytes);
         woad_image_destroy(image);
     }
-    unlink(from);
-    unlink(to);
-    rmdir(folder);
+    remove(from);
+    remove(to);
+    test_remove_folder(folder);
 }
 
 static void nothing_is_left_of_a_file_that_is_not_finished(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/woad-rows-XXXXXX", path[64];
+    char folder[TEST_PATH], path[TEST_PATH + 8];
     const woad_image shape = {4, 2, 1, 8, NULL};
     woad_image_writer *writer;
     woad_image_reader *reader = NULL;
     woad_error error;
-    assert_non_null(mkdtemp(folder));
+    test_folder(folder);
     snprintf(path, sizeof path, "%s/x.pgm", folder);
     assert_int_equal(
         woad_image_writer_open(path, &shape, format_of("pgm"), NULL, false, &writer, NULL),
@@ -340,7 +339,7 @@ static void nothing_is_left_of_a_file_that_is_not_finished(void **state)
     assert_int_equal(woad_image_reader_open(folder, &reader, &error), WOAD_ERROR_READ);
     assert_non_null(strstr(error.message, "folder"));
     assert_null(reader);
-    assert_int_equal(rmdir(folder), 0); /* empty: no temporary file either */
+    test_remove_folder(folder); /* empty: no temporary file either */
 }
 
 int main(void)

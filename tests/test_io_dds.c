@@ -120,7 +120,8 @@ static void other_surfaces_are_refused(void **state)
         {84, 0x31545844, "without a DX10 header"}, {128, 29, "DXGI format 29"},
         {128, 0, "DXGI format 0"}, {132, 2, "dimension 2"}, {132, 4, "array size 2"},
         {136, 4, "cube"}, {28, 3, "3 mipmaps"}, {140, 3, "truncated"}, {140, 1, "need 32"},
-        {140, 0, "axes"}, {16, 0, "axes"}, {12, 0xffffffff, "axes"}, {128, 41, "truncated"}};
+        {140, 0, "must be 1 to"}, {16, 0, "must be 1 to"}, {12, 0xffffffff, "must be 1 to"},
+        {128, 41, "truncated"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         uint8_t word[4];
         for (size_t j = 0; j < 4; j++)

@@ -207,7 +207,7 @@ static void sizes_beyond_the_bytes_are_refused(void **state)
     assert_change_fails(decode_exr, bytes, size, at + sizeof name + 8, "\x20\x4e\0\0\x20\x4e\0",
         8, "20001x20001");
     assert_change_fails(
-        decode_exr, bytes, size, at + sizeof name + 8, "\xff\xff\0\0\1\0\0", 8, "axes");
+        decode_exr, bytes, size, at + sizeof name + 8, "\xff\xff\0\0\1\0\0", 8, "must be 1 to");
     woad_free(bytes);
     woad_mask_destroy(mask);
 }

@@ -8,19 +8,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "support.h"
 #include "test_io_support.h"
 
 typedef struct folder {
-    char path[64];
+    char path[TEST_PATH];
     char file[128]; /* what in_folder said last */
 } folder;
 
 static inline int enter_folder(void **state)
 {
     folder *f = calloc(1, sizeof *f);
-    snprintf(f->path, sizeof f->path, "/tmp/woad-test-XXXXXX");
+    test_folder(f->path);
     *state = f;
-    return mkdtemp(f->path) ? 0 : -1;
+    return 0;
 }
 
 /* "<folder>/name", until the next call. */

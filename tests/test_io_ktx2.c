@@ -168,8 +168,8 @@ static void other_textures_are_refused(void **state)
         const char *words;
     } cases[] = {{0, 0, "not a KTX2 file"}, {12, 43, "VkFormat 43"}, {12, 0, "VkFormat 0"},
         {36, 6, "6 faces"}, {40, 3, "3 levels"}, {44, 2, "supercompression 2"},
-        {28, 2, "depth 2"}, {20, 0, "axes"}, {24, 70000, "axes"}, {32, 3, "truncated"},
-        {AT_LEVEL, 0xffffffff, "beyond"}, {AT_LEVEL + 4, 1, "beyond"},
+        {28, 2, "depth 2"}, {20, 0, "must be 1 to"}, {24, 70000, "must be 1 to"},
+        {32, 3, "truncated"}, {AT_LEVEL, 0xffffffff, "beyond"}, {AT_LEVEL + 4, 1, "beyond"},
         {AT_LEVEL + 12, 1, "beyond"}, {56, 0xfffffff0, "keys and values"},
         {60, 0xffffffff, "keys and values"}, {AT_DFD + 44, 0x7fffffff, "keys and values"},
         {AT_DFD + 44, 3, "keys and values"}};

@@ -57,8 +57,8 @@ static void other_files_are_refused(void **state)
         const char *text, *words;
     } cases[] = {{"P5\n1 1\n255\n", "begin with Pf"}, {"Pf", "begin with Pf"},
         {"Pf\nx 1\n-1\n", "header"}, {"Pf\n1 -1\n-1\n", "header"}, {"Pf\n1 1\nabc\n", "header"},
-        {"Pf\n0 1\n-1\n", "axes"}, {"Pf\n99999999999 1\n-1\n", "header"},
-        {"Pf\n999999999 999999999\n-1\n", "axes"}, {"PF\n1 1\n-1\nabcd", "truncated"},
+        {"Pf\n0 1\n-1\n", "must be 1 to"}, {"Pf\n99999999999 1\n-1\n", "header"},
+        {"Pf\n999999999 999999999\n-1\n", "must be 1 to"}, {"PF\n1 1\n-1\nabcd", "truncated"},
         {"Pf\n1 1\n-1\nabcdefgh", "8 bytes"}, {"Pf\n1 1\n-1\n\377\377\377\377", "nan"},
         {"Pf\n1 1\n-1", "header"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -1,6 +1,7 @@
 /* test_io_raw.c - bare samples: their bytes, and how a size is found for them. */
 #include <math.h>
 
+#include "support.h"
 #include "test_io_support.h"
 
 static woad_status decode_with(const void *bytes, size_t size, const woad_io_options *options,
@@ -68,9 +69,9 @@ static void lengths_that_do_not_fit_say_what_would(void **state)
         const char *words;
     } cases[] = {{44, {0}, "a square is assumed"}, {44, {.width = 2, .height = 5}, "has 40"},
         {40, {.width = 3}, "has 36"}, {63, {.width = 4, .height = 4}, "has 64"},
-        {3, {0}, "4 for"}, {0, {0}, "0 bytes"}, {64, {.depth = 17}, "axes"},
-        {64, {.width = 40000}, "axes"}, {64, {.channels = 5, .width = 1}, "channels"},
-        {64, {.height = SIZE_MAX}, "axes"}};
+        {3, {0}, "4 for"}, {0, {0}, "0 bytes"}, {64, {.depth = 17}, "must be 1 to"},
+        {64, {.width = 40000}, "must be 1 to"}, {64, {.channels = 5, .width = 1}, "channels"},
+        {64, {.height = SIZE_MAX}, "must be 1 to"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         woad_mask *mask = NULL;
         woad_error error = {""};
@@ -89,8 +90,10 @@ static void values_are_checked(void **state)
     float data[4] = {0, 1, NAN, 0};
     const woad_io_options pdf = {.values = WOAD_VALUES_PDF},
                           rank = {.values = WOAD_VALUES_RANK};
+    test_little_endian(data, 4, sizeof *data);
     assert_int_equal(decode_with(data, sizeof data, NULL, &mask, NULL), WOAD_ERROR_FORMAT);
     data[2] = -0.5f;
+    test_little_endian(data + 2, 1, sizeof *data);
     assert_int_equal(decode_with(data, sizeof data, NULL, &mask, NULL), WOAD_ERROR_FORMAT);
     assert_int_equal(decode_with(data, sizeof data, &rank, &mask, NULL), WOAD_ERROR_FORMAT);
     assert_int_equal(decode_with(data, sizeof data, &pdf, &mask, NULL), WOAD_OK);

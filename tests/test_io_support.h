@@ -35,7 +35,7 @@ static inline woad_mask *make_mask(size_t width, size_t height, size_t depth, si
     assert_int_equal(woad_mask_create(width, height, depth, channels, &mask, NULL), WOAD_OK);
     for (size_t i = 0; i < woad_mask_count(mask); i++) {
         size_t pixel = i / channels, plane = pixel / area * channels + i % channels;
-        mask->ranks[i] = (uint32_t)((pixel % area * step + plane * 3) % area);
+        mask->ranks[i] = (uint32_t)(((uint64_t)(pixel % area) * step + plane * 3) % area);
     }
     assert_int_equal(woad_mask_set_thresholds(mask, NULL), WOAD_OK);
     return mask;

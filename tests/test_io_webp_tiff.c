@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #ifdef WOAD_WITH_TIFF
 #include <tiffio.h>
@@ -13,6 +12,7 @@
 #include <woad/image.h>
 
 #include "base/random.h"
+#include "support.h"
 
 enum { WIDTH = 37, HEIGHT = 23, COUNT = WIDTH * HEIGHT };
 
@@ -67,7 +67,7 @@ static void damaged_files_do_no_harm(const char *format)
     for (int round = 0; round < 300; round++) {
         woad_image *out = NULL;
         woad_error error = {""};
-        size_t at = woad_random_next(&random) % (round % 2 ? size : size / 8 + 1);
+        size_t at = (size_t)woad_random_next(&random) % (round % 2 ? size : size / 8 + 1);
         uint8_t was = bytes[at];
         bytes[at] = (uint8_t)woad_random_next(&random);
         if (woad_image_decode(bytes, size, NAME, &out, &error) < 0)
@@ -143,13 +143,11 @@ static void webp_says_what_it_does_not_hold(void **state)
 static void assert_tiff(const void *bytes, size_t size, unsigned bits, unsigned channels,
     unsigned photometric, const uint8_t *row, size_t row_size)
 {
-    char path[] = "/tmp/woad-tiff-XXXXXX";
-    int fd = mkstemp(path);
+    char path[TEST_PATH];
     uint8_t line[4 * WIDTH];
     uint32_t width = 0;
     uint16_t n = 0;
-    assert_true(fd >= 0 && write(fd, bytes, size) == (ssize_t)size);
-    close(fd);
+    test_file(path, bytes, size);
     TIFF *tiff = TIFFOpen(path, "r");
     assert_non_null(tiff);
     TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width);
@@ -166,7 +164,7 @@ static void assert_tiff(const void *bytes, size_t size, unsigned bits, unsigned 
         assert_memory_equal(line, row + y * row_size, row_size);
     }
     TIFFClose(tiff);
-    unlink(path);
+    remove(path);
 }
 
 static void tiff_holds_the_samples(void **state)

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <woad/io.h>
 
@@ -123,11 +122,8 @@ static void text_that_is_no_kernel_is_refused(void **state)
 
 static woad_status of_file(const char *content, woad_taps *taps, woad_error *error)
 {
-    char path[] = "/tmp/woad-kernel-XXXXXX", kernel[WOAD_PARAM_TEXT];
-    int descriptor = mkstemp(path);
-    assert_true(descriptor >= 0);
-    assert_int_equal(write(descriptor, content, strlen(content)), strlen(content));
-    close(descriptor);
+    char path[TEST_PATH], kernel[WOAD_PARAM_TEXT];
+    test_file(path, content, strlen(content));
     snprintf(kernel, sizeof kernel, "file:%s", path);
     woad_status status = woad_taps_create(kernel, 0, 64, 64, taps, error);
     remove(path);

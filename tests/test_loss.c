@@ -47,6 +47,8 @@ static void check_golden(json_t *golden)
         test_data(json_string_value(json_object_get(golden, "mask")), count * sizeof(float));
     double *gradients = test_data(
         json_string_value(json_object_get(golden, "gradients")), 3 * count * sizeof(double));
+    test_little_endian(values, count, sizeof *values);
+    test_little_endian(gradients, 3 * count, sizeof *gradients);
 
     /* The golden gradients are stacked in the order spectral, uniformity, histogram, each for
      * its term without weight. */

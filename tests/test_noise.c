@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <woad/dither.h>
 
@@ -21,14 +20,11 @@ static woad_pdf *pdf_of(const char *text)
 
 static woad_pdf *pdf_of_table(const char *lines)
 {
-    char path[] = "/tmp/woad-noise-XXXXXX", text[WOAD_PARAM_TEXT];
-    int file = mkstemp(path);
-    assert_true(file >= 0);
-    assert_int_equal(write(file, lines, strlen(lines)), strlen(lines));
-    close(file);
+    char path[TEST_PATH], text[WOAD_PARAM_TEXT];
+    test_file(path, lines, strlen(lines));
     snprintf(text, sizeof text, "table:%s", path);
     woad_pdf *pdf = pdf_of(text);
-    unlink(path);
+    remove(path);
     return pdf;
 }
 

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <woad/dither.h>
 #include <woad/palette.h>
@@ -374,12 +373,10 @@ static void built_in_palettes_are_ready(void **state)
 static woad_status colours_of_file(
     const void *bytes, size_t size, woad_colours *out, woad_error *error)
 {
-    char path[] = "/tmp/woad-palette-XXXXXX";
-    int fd = mkstemp(path);
-    assert_true(fd >= 0 && write(fd, bytes, size) == (ssize_t)size);
-    close(fd);
+    char path[TEST_PATH];
+    test_file(path, bytes, size);
     woad_status status = woad_colours_named(path, out, NULL, error);
-    unlink(path);
+    remove(path);
     return status;
 }
 

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "pdf.h"
 #include "support.h"
@@ -126,14 +125,11 @@ static void text_that_is_no_distribution_is_refused(void **state)
 static woad_status create_from(
     const char *word, const char *bytes, woad_pdf **pdf, woad_error *error)
 {
-    char path[] = "/tmp/woad-pdf-XXXXXX", text[WOAD_PARAM_TEXT];
-    int file = mkstemp(path);
-    assert_true(file >= 0);
-    assert_int_equal(write(file, bytes, strlen(bytes)), strlen(bytes));
-    close(file);
+    char path[TEST_PATH], text[WOAD_PARAM_TEXT];
+    test_file(path, bytes, strlen(bytes));
     snprintf(text, sizeof text, "%s:%s", word, path);
     woad_status status = woad_pdf_create(text, pdf, error);
-    unlink(path);
+    remove(path);
     return status;
 }
 

@@ -21,6 +21,8 @@ static woad_mask *load_64x64(const char *name, encoding e)
 {
     unsigned char *bytes = test_data(name, 64 * 64 * (e == BYTES ? 1 : sizeof(float)));
     woad_mask *mask = NULL;
+    if (e != BYTES)
+        test_little_endian(bytes, 64 * 64, sizeof(float));
     assert_int_equal(woad_mask_create(64, 64, 1, 1, &mask, NULL), WOAD_OK);
     for (size_t i = 0; i < 64 * 64; i++)
         mask->thresholds[i] = decode(bytes, i, e);

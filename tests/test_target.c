@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <woad/design.h>
 #include <woad/image.h>
@@ -170,14 +169,11 @@ static void a_target_without_power_is_refused(void **state)
 static woad_status create_from(const char *word, const void *bytes, size_t size, size_t width,
     size_t height, double **power, woad_error *error)
 {
-    char path[] = "/tmp/woad-target-XXXXXX", text[WOAD_PARAM_TEXT];
-    int file = mkstemp(path);
-    assert_true(file >= 0);
-    assert_int_equal(write(file, bytes, size), size);
-    close(file);
+    char path[TEST_PATH], text[WOAD_PARAM_TEXT];
+    test_file(path, bytes, size);
     snprintf(text, sizeof text, "%s:%s", word, path);
     woad_status status = woad_target_spectrum_create(text, width, height, power, error);
-    unlink(path);
+    remove(path);
     return status;
 }
 

@@ -15,7 +15,11 @@
 #endif
 
 #if defined(__GNUC__)
+#ifdef __MINGW32__ /* where printf is Microsoft's */
+#define WOAD_PRINTF(string, first) __attribute__((format(gnu_printf, string, first)))
+#else
 #define WOAD_PRINTF(string, first) __attribute__((format(printf, string, first)))
+#endif
 #else
 #define WOAD_PRINTF(string, first)
 #endif

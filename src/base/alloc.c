@@ -2,10 +2,11 @@
 #include "base/alloc.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <woad/status.h>
+
+#include "base/system.h"
 
 bool woad_multiply(size_t a, size_t b, size_t *product)
 {
@@ -20,9 +21,9 @@ void *woad_array(size_t count, size_t size)
     size_t bytes;
     if (!woad_multiply(count, size, &bytes) || bytes > SIZE_MAX - 2 * WOAD_ALIGNMENT)
         return NULL;
-    /* aligned_alloc wants a multiple of the alignment, and something to point at. */
+    /* A multiple is wanted of the alignment, and something to point at. */
     bytes = (bytes / WOAD_ALIGNMENT + 1) * WOAD_ALIGNMENT;
-    void *memory = aligned_alloc(WOAD_ALIGNMENT, bytes);
+    void *memory = woad_system_allocate(WOAD_ALIGNMENT, bytes);
     if (memory)
         memset(memory, 0, bytes);
     return memory;
@@ -40,5 +41,5 @@ char *woad_copy_string(const char *text, size_t length)
 
 void woad_free(void *memory)
 {
-    free(memory);
+    woad_system_free(memory);
 }

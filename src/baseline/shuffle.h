@@ -9,7 +9,7 @@
 /* A number in 0 .. count - 1, for a count of at most 2^32. */
 static inline size_t woad_random_below(woad_random *random, size_t count)
 {
-    return (woad_random_next(random) >> 32) * count >> 32;
+    return (size_t)((woad_random_next(random) >> 32) * count >> 32);
 }
 
 /* Fills `ranks` with a permutation of 0 .. count - 1 (Fisher and Yates 1938, in the form of

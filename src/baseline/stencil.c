@@ -5,8 +5,8 @@
 #include <stdio.h>
 
 #include "base/alloc.h"
-#include "base/c_locale.h"
 #include "base/status.h"
+#include "base/system.h"
 #include "kernel.h"
 
 /* Where a Gaussian ends, in sigmas: at 1.5e-4. At a hundredth, three sigmas, a mask shows that
@@ -16,11 +16,11 @@ static const double gaussian_end = 4.2;
 /* exp(-r^2 / (2 sigma^2)) is exp(-r^2 / (4 size^2)) of the size sigma / sqrt(2). */
 static woad_status gaussian_text(double sigma, char text[WOAD_PARAM_TEXT], woad_error *error)
 {
-    woad_c_locale locale;
-    if (!woad_c_locale_enter(&locale))
+    woad_system_locale locale;
+    if (!woad_system_enter_c_locale(&locale))
         return woad_fail_memory(error, "a kernel");
     snprintf(text, WOAD_PARAM_TEXT, "gaussian:%.17g", sigma / sqrt(2));
-    woad_c_locale_leave(locale);
+    woad_system_leave_locale(locale);
     return WOAD_OK;
 }
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/c_locale.h"
 #include "base/status.h"
+#include "base/system.h"
 #include "io/bytes.h"
 #include "io/c_header.h"
 #include "io/values.h"
@@ -226,13 +226,13 @@ woad_status woad_c_header_decode(const uint8_t *bytes, size_t size, const char *
     reader r = {.at = (const char *)bytes,
         .end = (const char *)bytes + size,
         .source = {.name = name, .depth = 1, .channels = 1}};
-    woad_c_locale locale;
-    if (!woad_c_locale_enter(&locale))
+    woad_system_locale locale;
+    if (!woad_system_enter_c_locale(&locale))
         return woad_fail_memory(error, "a C header");
     woad_status status = take_head(&r, error);
     if (status >= 0)
         status = take_array(&r, options, out, error);
-    woad_c_locale_leave(locale);
+    woad_system_leave_locale(locale);
     woad_free(r.recipe);
     return status;
 }

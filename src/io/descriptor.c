@@ -3,9 +3,9 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <poll.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "base/system.h"
 
 /* Largest request; POSIX leaves those above SSIZE_MAX undefined, and Linux does at most 2 GB.
  */
@@ -13,23 +13,22 @@
 
 /* True when the call is to be made again: it was interrupted, or the descriptor was not ready
  * (someone made it non-blocking) and now is. */
-static bool again(int fd, short events)
+static bool again(int fd, bool to_write)
 {
     if (errno == EINTR)
         return true;
     if (errno != EAGAIN && errno != EWOULDBLOCK)
         return false;
-    struct pollfd wait = {.fd = fd, .events = events};
-    return poll(&wait, 1, -1) >= 0 || errno == EINTR;
+    return woad_system_wait(fd, to_write);
 }
 
 bool woad_descriptor_write(int fd, const void *bytes, size_t size)
 {
     const char *at = bytes;
     while (size > 0) {
-        ssize_t done = write(fd, at, size < CHUNK ? size : CHUNK);
+        ptrdiff_t done = woad_system_write(fd, at, size < CHUNK ? size : CHUNK);
         if (done < 0) {
-            if (!again(fd, POLLOUT))
+            if (!again(fd, true))
                 return false;
             continue;
         }
@@ -45,12 +44,12 @@ bool woad_descriptor_read(int fd, void *bytes, size_t size, size_t *got)
     *got = 0;
     while (*got < size) {
         size_t rest = size - *got;
-        ssize_t done = read(fd, at + *got, rest < CHUNK ? rest : CHUNK);
+        ptrdiff_t done = woad_system_read(fd, at + *got, rest < CHUNK ? rest : CHUNK);
         if (done == 0)
             break;
         if (done > 0)
             *got += (size_t)done;
-        else if (!again(fd, POLLIN))
+        else if (!again(fd, false))
             return false;
     }
     return true;

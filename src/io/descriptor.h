@@ -1,9 +1,11 @@
-/* io/descriptor.h - file descriptors and paths, as POSIX has them. */
+/* io/descriptor.h - whole reads and writes on file descriptors, and paths that stand for one. */
 #ifndef WOAD_IO_DESCRIPTOR_H
 #define WOAD_IO_DESCRIPTOR_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+enum { WOAD_STANDARD_INPUT = 0, WOAD_STANDARD_OUTPUT = 1 };
 
 /* Both go on after signals and wait where a descriptor is non-blocking; false with errno set
  * when the system refuses. *got is less than size only at the end of the file. */

@@ -6,10 +6,9 @@
  */
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/status.h"
+#include "base/system.h"
 #include "io/descriptor.h"
 #include "io/file.h"
 
@@ -24,27 +23,26 @@ static woad_status refuse(const char *path, const char *reason, woad_error *erro
 static bool follow_link(char *path)
 {
     char link[WOAD_PATH_SIZE];
-    ssize_t length = readlink(path, link, sizeof link - 1);
-    if (length < 0)
+    if (!woad_system_read_link(path, link, sizeof link))
         return false;
-    link[length] = '\0';
-    char *slash = strrchr(path, '/');
-    size_t folder = link[0] == '/' || !slash ? 0 : (size_t)(slash - path) + 1;
-    if (folder + (size_t)length >= WOAD_PATH_SIZE) {
+    size_t length = strlen(link);
+    size_t folder = woad_system_is_absolute(link) ? 0 : woad_system_folder_length(path);
+    if (folder + length >= WOAD_PATH_SIZE) {
         errno = ENAMETOOLONG;
         return false;
     }
-    memcpy(path + folder, link, (size_t)length + 1);
+    memcpy(path + folder, link, length + 1);
     return true;
 }
 
 static woad_status describe(
-    const char *path, const struct stat *info, woad_destination *target, woad_error *error)
+    const char *path, woad_system_kind kind, woad_destination *target, woad_error *error)
 {
-    if (S_ISDIR(info->st_mode))
+    if (kind == WOAD_SYSTEM_FOLDER)
         return refuse(path, "it is a folder; give the path of a file in it", error);
-    target->kind = S_ISREG(info->st_mode) ? WOAD_DESTINATION_REGULAR : WOAD_DESTINATION_STREAM;
-    target->mode = (unsigned)info->st_mode & 0777;
+    if (kind != WOAD_SYSTEM_ABSENT)
+        target->kind =
+            kind == WOAD_SYSTEM_FILE ? WOAD_DESTINATION_REGULAR : WOAD_DESTINATION_STREAM;
     return WOAD_OK;
 }
 
@@ -58,18 +56,17 @@ woad_status woad_destination_find(const char *path, woad_destination *target, wo
     *target = (woad_destination){.kind = WOAD_DESTINATION_ABSENT, .descriptor = -1};
     memcpy(target->path, path, length + 1);
     for (int links = 0; links <= LINKS_MAX; links++) {
-        target->descriptor = woad_descriptor_of_path(target->path, STDOUT_FILENO);
+        target->descriptor = woad_descriptor_of_path(target->path, WOAD_STANDARD_OUTPUT);
         if (target->descriptor >= 0) {
             target->kind = WOAD_DESTINATION_STREAM;
             return WOAD_OK;
         }
-        struct stat info;
-        if (lstat(target->path, &info) != 0) {
-            /* A missing folder is found out when the file is created. */
-            return errno == ENOENT ? WOAD_OK : refuse(path, strerror(errno), error);
-        }
-        if (!S_ISLNK(info.st_mode))
-            return describe(path, &info, target, error);
+        woad_system_kind kind;
+        if (!woad_system_look(target->path, &kind, &target->mode))
+            return refuse(path, strerror(errno), error);
+        /* A missing folder is found out when the file is created. */
+        if (kind != WOAD_SYSTEM_LINK)
+            return describe(path, kind, target, error);
         if (!follow_link(target->path))
             return refuse(path, strerror(errno), error);
     }

@@ -1,21 +1,19 @@
 /* io/file.c - whole files: read into memory, or written so that nobody ever sees half of one.
  *
  * Writing: the bytes go to a temporary file in the same folder, are flushed to the disk, and
- * the temporary file then takes the name. With link(2), which never replaces anything, where an
+ * the temporary file then takes the name. Without ever replacing anything where an
  * existing file is to be kept, so that one that appears in between is not lost; with rename(2)
  * otherwise.
  */
 #include "io/file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/status.h"
+#include "base/system.h"
 #include "io/descriptor.h"
 
 static woad_status fail_write(const char *path, int code, woad_error *error)
@@ -27,7 +25,7 @@ static woad_status fail_write(const char *path, int code, woad_error *error)
 static woad_status close_written(
     int fd, const char *path, woad_status status, woad_error *error)
 {
-    if (close(fd) != 0 && status >= 0)
+    if (!woad_system_close(fd) && status >= 0)
         status = fail_write(path, errno, error);
     return status;
 }
@@ -36,7 +34,7 @@ static woad_status write_stream(const char *path, const woad_destination *target
     const void *bytes, size_t size, woad_error *error)
 {
     bool opened = target->descriptor < 0;
-    int fd = opened ? open(target->path, O_WRONLY | O_CLOEXEC | O_NOCTTY) : target->descriptor;
+    int fd = opened ? woad_system_open_device(target->path) : target->descriptor;
     if (fd < 0)
         return fail_write(path, errno, error);
     woad_status status = WOAD_OK;
@@ -47,38 +45,36 @@ static woad_status write_stream(const char *path, const woad_destination *target
 
 #define TEMPORARY_NAMES_MAX 10000
 
-/* Creates a file that was not there, in the folder of `path`, and stores its name. O_EXCL makes
- * the name ours among all processes and threads; open applies the umask. Returns a descriptor,
+/* Creates a file that was not there, in the folder of `path`, and stores its name. Creating makes
+ * the name ours among all processes and threads. Returns a descriptor,
  * or -1 with errno set. */
 static int create_temporary(const char *path, char *name, size_t capacity)
 {
-    const char *slash = strrchr(path, '/');
-    size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
-    if (slash && !slash[1]) {
+    size_t folder = woad_system_folder_length(path);
+    if (!path[folder]) {
         errno = EISDIR; /* "missing/" names a folder */
         return -1;
     }
     for (int i = 0; i < TEMPORARY_NAMES_MAX; i++) {
-        int length =
-            snprintf(name, capacity, "%.*s.woad-%ld-%d", (int)folder, path, (long)getpid(), i);
+        int length = snprintf(
+            name, capacity, "%.*s.woad-%ld-%d", (int)folder, path, woad_system_process(), i);
         if (length < 0 || (size_t)length >= capacity) {
             errno = ENAMETOOLONG;
             return -1;
         }
-        int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        int fd = woad_system_create(name);
         if (fd >= 0 || errno != EEXIST)
             return fd;
     }
     return -1;
 }
 
-/* Permissions of the file to be replaced, and the disk. Some file systems have no fsync and say
- * EINVAL. */
+/* Permissions of the file to be replaced, and the disk. */
 static bool finish_temporary(int fd, const woad_destination *target)
 {
-    if (target->kind == WOAD_DESTINATION_REGULAR && fchmod(fd, (mode_t)target->mode) != 0)
+    if (target->kind == WOAD_DESTINATION_REGULAR && !woad_system_permit(fd, target->mode))
         return false;
-    return fsync(fd) == 0 || errno == EINVAL;
+    return woad_system_flush(fd);
 }
 
 /* Gives the temporary file its name. */
@@ -86,10 +82,8 @@ static woad_status take_name(const char *path, const woad_destination *target,
     const char *temporary, bool overwrite, woad_error *error)
 {
     if (!overwrite) {
-        if (link(temporary, target->path) == 0) {
-            unlink(temporary);
+        if (woad_system_take_name(temporary, target->path))
             return WOAD_OK;
-        }
         /* Refused by file systems without hard links, among others: look, then rename. */
         woad_destination now;
         woad_status status = woad_destination_find(target->path, &now, error);
@@ -98,7 +92,7 @@ static woad_status take_name(const char *path, const woad_destination *target,
         if (status < 0)
             return status;
     }
-    if (rename(temporary, target->path) != 0)
+    if (!woad_system_replace(temporary, target->path))
         return fail_write(path, errno, error);
     return WOAD_OK;
 }
@@ -157,7 +151,7 @@ woad_status woad_file_commit(woad_staged *staged, woad_error *error)
 void woad_file_abandon(woad_staged *staged)
 {
     if (staged->temporary[0])
-        unlink(staged->temporary);
+        woad_system_remove(staged->temporary);
     staged->temporary[0] = '\0';
 }
 
@@ -180,13 +174,10 @@ static woad_status check_folder(
     const char *path, const woad_destination *target, woad_error *error)
 {
     char folder[WOAD_PATH_SIZE];
-    const char *slash = strrchr(target->path, '/');
-    size_t length = slash ? (size_t)(slash - target->path) : 0;
-    if (!slash)
-        memcpy(folder, ".", sizeof ".");
-    else
-        snprintf(folder, sizeof folder, "%.*s/", (int)length, target->path);
-    if (access(folder, W_OK | X_OK) != 0)
+    size_t length = woad_system_folder_length(target->path);
+    memcpy(folder, length ? target->path : ".", length ? length : 1);
+    folder[length ? length : 1] = '\0';
+    if (!woad_system_may_create_in(folder))
         return fail_write(path, errno, error);
     return WOAD_OK;
 }
@@ -234,18 +225,20 @@ static bool grow(content *c, size_t capacity)
 
 /* Capacity to begin with: a byte more than a regular file has, so that its end is seen at once.
  * A file may grow or lie about its size (those in /proc have 0), so this is only a start. */
-static size_t first_capacity(const struct stat *info, size_t limit)
+static size_t first_capacity(uint64_t file_size, size_t limit)
 {
     const size_t least = 4096;
-    size_t size = S_ISREG(info->st_mode) && info->st_size > 0 ? (size_t)info->st_size : 0;
+    size_t size = file_size < SIZE_MAX ? (size_t)file_size : SIZE_MAX - 1;
     size_t capacity = size < least ? least : size + 1;
     return limit && limit < capacity ? limit + 1 : capacity;
 }
 
-static woad_status read_all(const char *path, int fd, const struct stat *info, size_t limit,
-    content *c, woad_error *error)
+static woad_status read_all(
+    const char *path, int fd, uint64_t file_size, size_t limit, content *c, woad_error *error)
 {
-    size_t capacity = first_capacity(info, limit);
+    size_t capacity = first_capacity(file_size, limit);
+    if (capacity > SIZE_MAX - c->size)
+        return woad_fail_memory(error, path);
     capacity += c->size;
     for (;;) {
         if (!grow(c, capacity))
@@ -267,26 +260,28 @@ static woad_status read_all(const char *path, int fd, const struct stat *info, s
 static woad_status read_descriptor(
     const char *path, int fd, size_t limit, content *c, woad_error *error)
 {
-    struct stat info;
-    if (fstat(fd, &info) != 0)
+    woad_system_kind kind;
+    uint64_t file_size;
+    if (!woad_system_look_at(fd, &kind, &file_size))
         return fail_read(path, strerror(errno), error);
-    if (limit && S_ISREG(info.st_mode) && info.st_size > 0 && (size_t)info.st_size > limit)
+    if (limit && file_size > limit)
         return fail_limit(path, limit, error);
-    return read_all(path, fd, &info, limit, c, error);
+    return read_all(path, fd, file_size, limit, c, error);
 }
 
 woad_status woad_file_open(const char *path, int *fd, bool *owned, woad_error *error)
 {
-    int standard = woad_descriptor_of_path(path, STDIN_FILENO);
+    int standard = woad_descriptor_of_path(path, WOAD_STANDARD_INPUT);
     *owned = standard < 0;
-    *fd = *owned ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) : standard;
-    struct stat info;
-    if (*fd < 0)
+    *fd = *owned ? woad_system_open(path) : standard;
+    woad_system_kind kind;
+    uint64_t size;
+    if (*fd < 0 && errno != EISDIR)
         return fail_read(path, strerror(errno), error);
-    if (fstat(*fd, &info) != 0 || !S_ISDIR(info.st_mode))
+    if (*fd >= 0 && (!woad_system_look_at(*fd, &kind, &size) || kind != WOAD_SYSTEM_FOLDER))
         return WOAD_OK;
-    if (*owned)
-        close(*fd);
+    if (*fd >= 0 && *owned)
+        woad_system_close(*fd);
     return fail_read(path, "it is a folder; give the path of a file in it", error);
 }
 
@@ -321,7 +316,7 @@ woad_status woad_file_read(
         return status;
     status = read_descriptor(path, fd, limit, &c, error);
     if (owned)
-        close(fd);
+        woad_system_close(fd);
     if (status < 0) {
         woad_free(c.bytes);
         return status;

@@ -2,10 +2,10 @@
 #include "io/input.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/status.h"
+#include "base/system.h"
 #include "io/file.h"
 
 /* Fills the buffer, and puts back what that took. */
@@ -39,7 +39,7 @@ woad_status woad_input_open(woad_input *input, const char *path, woad_error *err
 void woad_input_close(woad_input *input)
 {
     if (input->fd >= 0)
-        close(input->fd);
+        woad_system_close(input->fd);
     woad_free(input->source.buffer);
     woad_free(input->name);
     *input = (woad_input){.fd = -1};

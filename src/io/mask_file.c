@@ -7,12 +7,12 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <woad/recipe.h>
 
 #include "base/alloc.h"
 #include "base/status.h"
+#include "base/system.h"
 #include "io/descriptor.h"
 #include "io/file.h"
 #include "io/format.h"
@@ -91,7 +91,7 @@ static woad_status place_sidecar(const output *o, woad_staged *staged, woad_erro
 {
     if (staged->temporary[0])
         return woad_file_commit(staged, error);
-    if (o->sidecar_was_there && unlink(o->sidecar) != 0)
+    if (o->sidecar_was_there && !woad_system_remove(o->sidecar))
         return woad_fail(error, WOAD_ERROR_WRITE, "cannot remove the old recipe %s: %s",
             o->sidecar, strerror(errno));
     return WOAD_OK;
@@ -119,7 +119,7 @@ static woad_status write_pair(const output *o, const char *recipe, woad_error *e
         woad_file_abandon(&sidecar);
         woad_file_abandon(&mask);
         if (placed && !o->sidecar_was_there)
-            unlink(o->sidecar);
+            woad_system_remove(o->sidecar);
     }
     return status;
 }
@@ -182,8 +182,11 @@ woad_status woad_mask_save_check(
 static woad_status read_sidecar(const char *path, char **recipe, woad_error *error)
 {
     char sidecar[WOAD_PATH_SIZE];
-    if (woad_descriptor_of_path(path, STDIN_FILENO) >= 0 ||
-        sidecar_path(path, sidecar, NULL) < 0 || access(sidecar, F_OK) != 0)
+    woad_destination there;
+    if (woad_descriptor_of_path(path, WOAD_STANDARD_INPUT) >= 0 ||
+        sidecar_path(path, sidecar, NULL) < 0 ||
+        woad_destination_find(sidecar, &there, NULL) < 0 ||
+        there.kind == WOAD_DESTINATION_ABSENT)
         return WOAD_OK;
     void *text = NULL;
     size_t size;

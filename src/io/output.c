@@ -2,12 +2,11 @@
 #include "io/output.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/status.h"
+#include "base/system.h"
 #include "io/descriptor.h"
 
 static woad_status fail_write(const woad_output *o, woad_error *error)
@@ -29,8 +28,7 @@ woad_status woad_output_open(
         return woad_file_stage_open(
             output->path, overwrite, &output->staged, &output->fd, error);
     output->lent = target.descriptor >= 0;
-    output->fd =
-        output->lent ? target.descriptor : open(target.path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    output->fd = output->lent ? target.descriptor : woad_system_open_device(target.path);
     return output->fd < 0 ? fail_write(output, error) : WOAD_OK;
 }
 
@@ -50,13 +48,13 @@ woad_status woad_output_finish(woad_output *output, woad_error *error)
         woad_status status = woad_file_stage_close(&output->staged, fd, WOAD_OK, error);
         return status < 0 ? status : woad_file_commit(&output->staged, error);
     }
-    return close(fd) != 0 ? fail_write(output, error) : WOAD_OK;
+    return !woad_system_close(fd) ? fail_write(output, error) : WOAD_OK;
 }
 
 void woad_output_abandon(woad_output *output)
 {
     if (output->fd >= 0 && !output->lent)
-        close(output->fd);
+        woad_system_close(output->fd);
     woad_file_abandon(&output->staged);
     woad_free(output->path);
     *output = (woad_output){.fd = -1};

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/c_locale.h"
 #include "base/status.h"
+#include "base/system.h"
 
 void woad_text_add(woad_text *text, const char *format, ...)
 {
@@ -31,15 +31,15 @@ void woad_text_add_lines(woad_text *text, const char *prefix, const char *lines)
 woad_status woad_text_make(void (*write)(woad_text *text, const void *context),
     const void *context, void **bytes, size_t *size, woad_error *error)
 {
-    woad_c_locale locale;
-    if (!woad_c_locale_enter(&locale))
+    woad_system_locale locale;
+    if (!woad_system_enter_c_locale(&locale))
         return woad_fail_memory(error, "a text file");
     woad_text measure = {0};
     write(&measure, context);
     woad_text text = {woad_array(measure.used + 1, 1), measure.used + 1, 0};
     if (text.bytes)
         write(&text, context);
-    woad_c_locale_leave(locale);
+    woad_system_leave_locale(locale);
     if (!text.bytes)
         return woad_fail_memory(error, "a text file");
     *bytes = text.bytes;

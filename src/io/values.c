@@ -181,14 +181,9 @@ woad_status woad_values_decode(
 woad_status woad_values_check_size(const char *name, size_t width, size_t height, size_t depth,
     size_t channels, size_t *count, woad_error *error)
 {
-    woad_status status = woad_check_size(width, height, depth, channels, count, NULL);
-    if (status < 0)
-        return woad_fail(error, status,
-            "%s: a mask of %zux%zux%zu with %zu channels: axes have 1 to %zu values, masks 1 "
-            "to "
-            "%zu channels",
-            name, width, height, depth, channels, WOAD_MAX_AXIS, WOAD_MAX_CHANNELS);
-    return WOAD_OK;
+    woad_error why;
+    woad_status status = woad_check_size(width, height, depth, channels, count, &why);
+    return status < 0 ? woad_fail(error, status, "%s: %s", name, why.message) : WOAD_OK;
 }
 
 /* Of the fraction (rank + 0.5) / N, odd / (2 N), and whether the threshold is that. */
