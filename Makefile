@@ -22,10 +22,11 @@ check:
 	scripts/setup check
 	scripts/check
 
-# What check leaves out: more of valgrind, gcc's analyzer, coverage. Half an hour.
+# What check leaves out: other systems and machines, more of valgrind, gcc's analyzer, coverage.
+# An hour.
 check-long:
 	scripts/setup check
-	scripts/check valgrind_long analyzer coverage
+	scripts/check windows i686 s390x valgrind_long analyzer coverage
 
 # What the loop and whole runs cost on this machine: some minutes.
 bench: all
