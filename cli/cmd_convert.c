@@ -60,7 +60,7 @@ const cli_command command_convert = {
     .examples = examples,
     .options = {OPTION_OUTPUT, OPTION_FORMAT, OPTION_VALUES, OPTION_BITS, OPTION_TYPE,
         OPTION_LAYOUT, OPTION_SLICES, OPTION_SYMBOL, OPTION_PROGMEM, OPTION_INPUT_FORMAT,
-        OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_PDF, OPTION_FORCE},
+        OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_PDF, OPTION_MAX_MEMORY, OPTION_FORCE},
     .fewest_operands = 1,
     .most_operands = SIZE_MAX,
     .run = run_convert,

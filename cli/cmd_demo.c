@@ -200,7 +200,7 @@ const cli_command command_demo = {
         "it "
         "draws a scene of its own.",
     .examples = examples,
-    .options = {OPTION_SEED, OPTION_FORCE},
+    .options = {OPTION_SEED, OPTION_MAX_MEMORY, OPTION_FORCE},
     .fewest_operands = 1,
     .most_operands = 2,
     .run = run_demo,

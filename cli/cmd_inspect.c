@@ -380,7 +380,7 @@ const cli_command command_inspect = {
     .examples = examples,
     .options = {OPTION_JSON, OPTION_CHECK, OPTION_REPORT, OPTION_PICTURES, OPTION_SCORES,
         OPTION_TARGET, OPTION_FRAME, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE,
-        OPTION_INPUT_VALUES, OPTION_PDF, OPTION_FORCE},
+        OPTION_INPUT_VALUES, OPTION_PDF, OPTION_MAX_MEMORY, OPTION_FORCE},
     .fewest_operands = 1,
     .most_operands = 1,
     .run = run_inspect,

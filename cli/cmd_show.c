@@ -264,7 +264,7 @@ const cli_command command_show = {
         "terminal is made smaller, in linear light; all else is dot for dot.",
     .examples = examples,
     .options = {OPTION_STYLE, OPTION_COLUMNS, OPTION_FRAME, OPTION_INPUT_FORMAT,
-        OPTION_INPUT_SIZE, OPTION_INPUT_VALUES},
+        OPTION_INPUT_SIZE, OPTION_INPUT_VALUES, OPTION_MAX_MEMORY},
     .fewest_operands = 1,
     .most_operands = 1,
     .run = run_show,

@@ -52,12 +52,13 @@ static int check_jobs(sweep *s, size_t bytes)
     s->jobs = processors();
     int code = count_option(s->arguments, OPTION_JOBS, 1, MOST_JOBS, &s->jobs);
     s->jobs = s->jobs < s->grid.count ? s->jobs : s->grid.count;
+    char needed[MEMORY_TEXT], there[MEMORY_TEXT];
     size_t limit = memory_limit();
     if (code == EXIT_DONE && bytes > limit / s->jobs)
         return fail(EXIT_USAGE,
-            "%zu designs at a time need up to %.1f GiB of memory each and there are %.1f: choose "
+            "%zu designs at a time need up to %s of memory each and there are %s: choose "
             "fewer --jobs or a smaller --size",
-            s->jobs, (double)bytes / 0x1p30, (double)limit / 0x1p30);
+            s->jobs, memory_text(bytes, needed), memory_text(limit, there));
     return code;
 }
 
@@ -178,7 +179,7 @@ const cli_command command_sweep = {
         OPTION_SIZE, OPTION_SEED, OPTION_SEEDS, OPTION_ITERATIONS, OPTION_TIME_LIMIT,
         OPTION_JOBS, OPTION_RESUME, OPTION_PLOT, OPTION_PLOT_FILE, OPTION_WISDOM,
         OPTION_PROGRESS, OPTION_INPUT_FORMAT, OPTION_INPUT_SIZE, OPTION_INPUT_VALUES,
-        OPTION_FORCE},
+        OPTION_MAX_MEMORY, OPTION_FORCE},
     .most_operands = 0,
     .run = run_sweep,
 };

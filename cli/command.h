@@ -43,6 +43,7 @@ typedef enum cli_option_id {
     OPTION_LEVELS,
     OPTION_MASK,
     OPTION_MATCH,
+    OPTION_MAX_MEMORY,
     OPTION_MEASURED,
     OPTION_METHOD,
     OPTION_MOTION,

@@ -1,9 +1,13 @@
 /* command_line.c - from the words of a command line to the command that they name. */
+#include <errno.h>
 #include <string.h>
 
 #include "command.h"
 #include "failure.h"
 #include "help.h"
+#include "inputs.h"
+#include "option_values.h"
+#include "system.h"
 
 const cli_command *command_find(const char *name)
 {
@@ -15,13 +19,25 @@ const cli_command *command_find(const char *name)
     return NULL;
 }
 
+static int limit(const cli_arguments *arguments)
+{
+    size_t bytes = 0, threads;
+    int code = bytes_option(arguments, OPTION_MAX_MEMORY, (size_t)1 << 20, &bytes);
+    if (code == EXIT_DONE)
+        code = threads_option(arguments, &threads);
+    if (code == EXIT_DONE && bytes > 0 && !limit_memory(bytes, threads))
+        return fail(EXIT_INTERNAL, "--max-memory: %s", strerror(errno));
+    return code;
+}
+
 static int run(const cli_command *command, int count, char *const *words)
 {
     cli_arguments arguments;
     int code = arguments_parse(&arguments, command, count, words);
-    if (code == EXIT_DONE)
-        code = has_flag(&arguments, OPTION_HELP) ? help_command(command)
-                                                 : command->run(&arguments);
+    if (code == EXIT_DONE && has_flag(&arguments, OPTION_HELP))
+        code = help_command(command);
+    else if (code == EXIT_DONE && (code = limit(&arguments)) == EXIT_DONE)
+        code = command->run(&arguments);
     arguments_clear(&arguments);
     return code;
 }

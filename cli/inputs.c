@@ -128,6 +128,7 @@ int threads_option(const cli_arguments *arguments, size_t *out)
 
 int check_memory(const woad_design_params *params, size_t count)
 {
+    char needed[MEMORY_TEXT], there[MEMORY_TEXT];
     size_t bytes, limit = memory_limit();
     woad_error error;
     woad_status status = woad_design_set_memory(params, count, &bytes, &error);
@@ -135,10 +136,9 @@ int check_memory(const woad_design_params *params, size_t count)
         return fail_with(status, &error);
     if (bytes > limit)
         return fail(EXIT_USAGE,
-            "a %zux%zux%zu design needs %.1f GiB of memory and there are %.1f: choose a smaller "
-            "--size%s",
-            params->width, params->height, params->depth, (double)bytes / 0x1p30,
-            (double)limit / 0x1p30, count > 1 ? " or --count" : "");
+            "a %zux%zux%zu design needs %s of memory and there are %s: choose a smaller --size%s",
+            params->width, params->height, params->depth, memory_text(bytes, needed),
+            memory_text(limit, there), count > 1 ? " or --count" : "");
     return EXIT_DONE;
 }
 

@@ -2,6 +2,7 @@
 #include "option_values.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,28 @@ int count_option(
     if (!parse_count(text, &value, &end) || *end != '\0' || value < least || value > most)
         return fail(EXIT_USAGE, "--%s is '%s': it must be a whole number from %zu to %zu",
             options[id].name, text, least, most);
+    *out = value;
+    return EXIT_DONE;
+}
+
+int bytes_option(const cli_arguments *arguments, cli_option_id id, size_t least, size_t *out)
+{
+    static const char letters[] = "KMG";
+    const char *text = argument(arguments, id), *end;
+    size_t value;
+    if (!text)
+        return EXIT_DONE;
+    bool good = parse_count(text, &value, &end);
+    const char *letter = good && *end ? strchr(letters, *end) : NULL;
+    for (const char *l = letters; letter && l <= letter; l++) {
+        good = good && value <= SIZE_MAX / 1024;
+        value *= 1024;
+    }
+    if (!good || value < least || end[letter ? 1 : 0] != '\0')
+        return fail(EXIT_USAGE,
+            "--%s is '%s': it must be a number of bytes, with K, M or G behind it or without, of "
+            "at least %zuK",
+            options[id].name, text, least / 1024);
     *out = value;
     return EXIT_DONE;
 }

@@ -13,6 +13,10 @@ bool parse_count(const char *text, size_t *out, const char **end);
 int count_option(
     const cli_arguments *arguments, cli_option_id id, size_t least, size_t most, size_t *out);
 
+/* Bytes, as a number that may end in K, M or G, at least `least`; *out is unchanged when the option
+ * is not given. */
+int bytes_option(const cli_arguments *arguments, cli_option_id id, size_t least, size_t *out);
+
 /* The position of the option's value among `choices` (NULL-terminated); 0 when not given. */
 int choice_option(
     const cli_arguments *arguments, cli_option_id id, const char *const *choices, int *out);

@@ -77,6 +77,9 @@ const cli_option options[OPTION_COUNT] = {
     [OPTION_MATCH] = {"match", 0, "WHERE",
         "colours of a palette are mixed as rgb (default: in --space), or as oklab, where near is "
         "what looks near"},
+    [OPTION_MAX_MEMORY] = {"max-memory", 0, "SIZE",
+        "refuse what takes more memory than this, in bytes, or with K, M or G (of 1024): at least "
+        "1M, beside the stacks of threads"},
     [OPTION_MEASURED] = {"measured", 0, "PALETTE",
         "the palette's colours as they look, one for each, which are mixed instead (default: of a "
         "built-in palette those that are known); none for the named ones"},

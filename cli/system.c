@@ -90,9 +90,43 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
+/* By limit_memory; what is measured of it is the process's, too. */
+static size_t asked = SIZE_MAX;
+
 size_t memory_limit(void)
 {
-    return smaller(physical_memory(), smaller(group_memory(), address_space()));
+    return smaller(asked, smaller(physical_memory(), smaller(group_memory(), address_space())));
+}
+
+/* Of a thread: the main one's limit, or where it has none what the C library takes. */
+static size_t stack_size(void)
+{
+    struct rlimit limit;
+    const size_t usual = (size_t)8 << 20;
+    if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return usual;
+    return (size_t)limit.rlim_cur + ((size_t)64 << 10); /* and its guard */
+}
+
+bool limit_memory(size_t bytes, size_t threads)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_DATA, &limit) != 0)
+        return false;
+    size_t stacks = threads * stack_size();
+    size_t most = bytes < SIZE_MAX - stacks ? bytes + stacks : SIZE_MAX;
+    if (limit.rlim_max == RLIM_INFINITY || most < limit.rlim_max)
+        limit.rlim_cur = most;
+    asked = bytes;
+    return setrlimit(RLIMIT_DATA, &limit) == 0;
+}
+
+const char *memory_text(size_t bytes, char text[MEMORY_TEXT])
+{
+    bool large = bytes >= (size_t)1 << 30;
+    snprintf(text, MEMORY_TEXT, "%.1f %s", (double)bytes / (large ? 0x1p30 : 0x1p20),
+        large ? "GiB" : "MiB");
+    return text;
 }
 
 size_t memory_peak(void)

@@ -21,6 +21,14 @@ size_t processors(void);
 /* Bytes of memory that this process may hope for: of the machine, or of its limits. */
 size_t memory_limit(void);
 
+/* From here on no more than this can be had; stacks of threads are not counted, since OpenMP ends
+ * the process where it cannot start one. False, with errno, where the system refuses. */
+bool limit_memory(size_t bytes, size_t threads);
+
+/* "3.2 GiB", "512.0 MiB". */
+enum { MEMORY_TEXT = 32 };
+const char *memory_text(size_t bytes, char text[MEMORY_TEXT]);
+
 /* Peak resident memory of this process so far, in bytes; 0 when unknown. */
 size_t memory_peak(void);
 

@@ -52,6 +52,7 @@ static void check_values(const cli_arguments *arguments)
         real_option(arguments, id, 0, 1e6, &real);
         choice_option(arguments, id, choices, &choice);
         list_option(arguments, id, 2, 256, 3, list, &count);
+        bytes_option(arguments, id, 1024, &count);
     }
     threads_option(arguments, &threads);
     output_format(arguments, "a.png", &format, &file);

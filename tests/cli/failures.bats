@@ -74,6 +74,30 @@ load support
     fails 2 'GiB' design --size 16384 --json
 }
 
+# Where memory runs out, step by step: it is enough, or there is one sentence and no file.
+@test "no more memory is taken than is allowed" {
+    if grep -q '__[at]san_init' "$WOAD"; then
+        skip "a sanitizer takes all the address space there is"
+    fi
+    fails 2 '512x512x1 design needs .* MiB of memory and there are 20.0 MiB' \
+        design --size 512 -o m.png --max-memory 20M
+    fails 2 'need up to .* of memory each and there are 1.0 MiB' \
+        sweep --size 256 --vary refine.trials=1,2 -o s.csv --max-memory 1M
+    woad design --size 512 --set refine.trials=1 --max-memory 60M -o m.png > /dev/null
+    convert -size 3000x2000 gradient: big.png
+    fails 5 'out of memory for' dither big.png -o d.png --max-memory 1M
+    fails 5 'out of memory for' dither big.png -o d.png --max-memory 4096K
+    woad dither big.png -o d.png --max-memory 62914560
+    for kibibytes in 1024 1500 2000 3000 4000 6000; do
+        if ! woad inspect m.png --max-memory ${kibibytes}K > out 2> err; then
+            grep -qx 'woad: out of memory for .*' err
+        fi
+    done
+    for size in 0 x -1 1023K 1.5G 512MB 1T 99999999999999G 18446744073709551616 ''; do
+        fails 2 'max-memory' design --size 32 -o n.png --max-memory "$size"
+    done
+}
+
 @test "numbers that are none, not finite, or out of range" {
     for value in nan inf -inf -1 1e999 1,5 0x '' many; do
         fails 2 'loss\.spectral\.weight' design --set "loss.spectral.weight=$value" -o m.png
