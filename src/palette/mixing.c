@@ -201,6 +201,7 @@ static void across(const woad_mixing_mesh *m, const uint16_t *corners, size_t co
             axes[c - 1][i] /= length;
     }
     double longest = 0;
+    memset(direction, 0, WOAD_SPACE * sizeof *direction); /* of a mesh without extent */
     for (size_t a = 0; a < m->dimensions; a++) {
         double v[WOAD_SPACE] = {0};
         v[a] = 1;
