@@ -122,10 +122,6 @@ static int check_checkpoint(const design_run *run)
     bool resumes = has_flag(run->arguments, OPTION_RESUME_DESIGN);
     if (!path)
         return resumes ? fail(EXIT_USAGE, "--resume needs --checkpoint FILE") : EXIT_DONE;
-    if (run->is_set || run->params.channels > 1 ||
-        woad_pdf_components(run->params.loss.pdf) > 1)
-        return fail(EXIT_USAGE,
-            "--checkpoint is of one mask of one channel of thresholds: leave it out");
     if (run->trace_path)
         return fail(EXIT_USAGE,
             "--checkpoint and --trace: a trace has a design from its start; leave out one");
@@ -185,14 +181,24 @@ static woad_status make_one(design_run *run, const woad_observer *observer, woad
         run->state, run->state_size, name, &run->params, observer, mask, report, error);
 }
 
+static woad_status make_set(design_run *run, const woad_observer *observer, woad_mask **masks,
+    woad_design_report *reports, woad_error *error)
+{
+    if (!run->state)
+        return woad_design_set(
+            &run->params, run->count, observer, masks, reports, &run->made, error);
+    const char *name = argument(run->arguments, OPTION_CHECKPOINT);
+    return woad_design_set_resume(run->state, run->state_size, name, &run->params, run->count,
+        observer, masks, reports, &run->made, error);
+}
+
 static woad_status make(design_run *run, woad_error *error)
 {
     woad_mask *masks[WOAD_MAX_SET] = {0};
     woad_design_report reports[WOAD_MAX_SET];
     woad_observer observer = watch_observer(&run->watch);
     run->made = 1;
-    woad_status status = run->is_set ? woad_design_set(&run->params, run->count, &observer,
-                                           masks, reports, &run->made, error)
+    woad_status status = run->is_set ? make_set(run, &observer, masks, reports, error)
                                      : make_one(run, &observer, masks, reports, error);
     for (size_t i = 0; status >= 0 && i < run->made; i++) {
         run->designed[i].mask = masks[i];

@@ -19,8 +19,8 @@ const cli_option options[OPTION_COUNT] = {
         "ties that its depth forces), not uniform, or structured; says what befell it: gamma "
         "decoded, levels rescaled, JPEG, scaling, blur"},
     [OPTION_CHECKPOINT] = {"checkpoint", 0, "FILE",
-        "write what the design is in the middle of, now and then and at Ctrl-C, for --resume; of "
-        "one mask of one channel of thresholds. It is removed when the mask is there"},
+        "write what the design is in the middle of, now and then and at Ctrl-C, for --resume. It "
+        "is removed when the mask is there"},
     [OPTION_CHECKPOINT_EVERY] = {"checkpoint-every", 0, "SECONDS",
         "between two of them, 0 to 86400 (default 10)"},
     [OPTION_COLUMNS] = {"columns", 0, "N",

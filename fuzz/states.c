@@ -7,41 +7,72 @@
 
 #include "targets.h"
 
-enum { SIDE = 4 };
+enum { SIDE = 4, MEMBERS = 2 };
+
+/* Of one mask, of its channels, of frames of vectors, and of a set. */
+typedef enum kind { ONE, CHANNELS, VECTORS, SET, KINDS } kind;
 
 /* A descent and swaps, of the fewest steps. */
-static woad_design_params tiny(void)
+static woad_design_params tiny(kind of)
 {
     woad_design_params params = WOAD_DESIGN_DEFAULTS;
+    if (of == VECTORS)
+        woad_preset_find("vectors-descent", &params, NULL);
     params.width = params.height = SIDE;
+    params.depth = of == VECTORS ? 2 : 1;
+    params.channels = of == CHANNELS ? 3 : 1;
     params.optimizer.iterations = 3;
     params.loss.spectral.weight = 0.1;
-    params.finish.iterations = 2;
+    params.finish.iterations = of == VECTORS ? 0 : 2;
     params.refine.trials = 2;
     return params;
 }
 
-static void resume(const void *bytes, size_t size)
+/* From the state, or (NULL) from the beginning. */
+static woad_status design(kind of, const void *bytes, size_t size,
+    const woad_observer *observer, woad_mask *masks[MEMBERS], woad_error *error)
 {
-    woad_design_params params = tiny();
-    woad_mask *mask = NULL;
-    woad_error error = {""};
-    woad_status status =
-        woad_design_resume(bytes, size, "fuzz", &params, NULL, &mask, NULL, &error);
-    if (status < 0 && error.message[0] == '\0')
-        abort();
-    bool there[SIDE * SIDE] = {false};
-    for (size_t i = 0; mask && i < SIDE * SIDE; i++) {
-        if (mask->ranks[i] >= SIDE * SIDE || there[mask->ranks[i]])
-            abort();
-        there[mask->ranks[i]] = true;
+    const woad_design_params params = tiny(of);
+    if (of != SET)
+        return bytes ? woad_design_resume(
+                           bytes, size, "fuzz", &params, observer, masks, NULL, error)
+                     : woad_design(&params, NULL, observer, masks, NULL, error);
+    return bytes ? woad_design_set_resume(bytes, size, "fuzz", &params, MEMBERS, observer,
+                       masks, NULL, NULL, error)
+                 : woad_design_set(&params, MEMBERS, observer, masks, NULL, NULL, error);
+}
+
+static void check(const woad_mask *mask)
+{
+    for (size_t plane = 0; plane < mask->depth * mask->channels; plane++) {
+        size_t first =
+            plane / mask->channels * SIDE * SIDE * mask->channels + plane % mask->channels;
+        bool there[SIDE * SIDE] = {false};
+        for (size_t i = 0; i < SIDE * SIDE; i++) {
+            uint32_t rank = mask->ranks[first + i * mask->channels];
+            if (rank >= SIDE * SIDE || there[rank])
+                abort();
+            there[rank] = true;
+        }
     }
-    woad_mask_destroy(mask);
+}
+
+static void resume(kind of, const void *bytes, size_t size)
+{
+    woad_mask *masks[MEMBERS] = {0};
+    woad_error error = {""};
+    if (design(of, bytes, size, NULL, masks, &error) < 0 && error.message[0] == '\0')
+        abort();
+    for (size_t m = 0; m < MEMBERS; m++) {
+        if (masks[m])
+            check(masks[m]);
+        woad_mask_destroy(masks[m]);
+    }
 }
 
 void run_state(const uint8_t *bytes, size_t size)
 {
-    resume(bytes, size);
+    resume(ONE, bytes, size);
 }
 
 /* The state at the wanted report. */
@@ -73,29 +104,30 @@ static void mend(uint8_t *bytes, size_t size)
     memcpy(bytes + at + 8, &hash, sizeof hash);
 }
 
-enum { STATES = 8 };
+enum { STATES = 16 };
 
-/* The first states of the design, made once. */
-static const wanted *state_at(size_t index)
+/* The first states of each kind, made once. */
+static const wanted *state_at(kind of, size_t index)
 {
-    static wanted states[STATES];
-    wanted *w = &states[index];
-    woad_design_params params = tiny();
+    static wanted states[KINDS][STATES];
+    wanted *w = &states[of][index];
     const woad_observer observer = {keep, w, 1};
-    woad_mask *mask = NULL;
+    woad_mask *masks[MEMBERS] = {0};
     if (!w->bytes) {
         w->left = index;
-        woad_design(&params, NULL, &observer, &mask, NULL, NULL);
-        woad_mask_destroy(mask);
+        design(of, NULL, 0, &observer, masks, NULL);
+        for (size_t m = 0; m < MEMBERS; m++)
+            woad_mask_destroy(masks[m]);
     }
     return w;
 }
 
-/* A byte for the report whose state it is, one for how much is cut off, and then what changes:
- * three bytes each, place and value. */
+/* A byte for the kind and the report whose state it is, one for how much is cut off, and then what
+ * changes: three bytes each, place and value. */
 void run_changed_state(const uint8_t *bytes, size_t size)
 {
-    const wanted *state = size < 2 ? NULL : state_at(bytes[0] % STATES);
+    const kind of = size < 2 ? ONE : (kind)(bytes[0] / STATES % KINDS);
+    const wanted *state = size < 2 ? NULL : state_at(of, bytes[0] % STATES);
     uint8_t *copy = state && state->bytes ? malloc(state->size) : NULL;
     if (!copy)
         return;
@@ -104,6 +136,6 @@ void run_changed_state(const uint8_t *bytes, size_t size)
     for (size_t i = 2; i + 3 <= size; i += 3)
         copy[(bytes[i] + 256u * bytes[i + 1]) % left] = bytes[i + 2];
     mend(copy, left);
-    resume(copy, left);
+    resume(of, copy, left);
     free(copy);
 }

@@ -29,19 +29,34 @@ void woad_report_add(woad_design_report *sum, const woad_design_report *report)
     add_losses(&sum->after, &report->after);
 }
 
-/* Into masks[0 .. channels - 1]; those that there are are the caller's also after a failure. */
-static woad_status design_each(const woad_design_params *params, const woad_observer *observer,
-    woad_mask *masks[WOAD_MAX_CHANNELS], woad_design_report *sum, woad_error *error)
+static woad_status take_channels(const woad_saved *from, woad_mask *masks[WOAD_MAX_CHANNELS],
+    woad_design_report *sum, woad_error *error)
 {
     woad_status status = WOAD_OK;
-    for (size_t c = 0; status >= 0 && c < params->channels; c++) {
+    for (size_t c = 0; status >= 0 && c < from->state.parts.count; c++)
+        status = woad_saved_part(from, c, &masks[c], error);
+    *sum = from->sum;
+    return status;
+}
+
+/* Into masks[0 .. channels - 1]; those that there are are the caller's also after a failure. */
+static woad_status design_each(const woad_design_params *params, const woad_saved *from,
+    const woad_observer *observer, woad_mask *masks[WOAD_MAX_CHANNELS], woad_design_report *sum,
+    woad_error *error)
+{
+    const woad_design_state *state = from ? &from->state : NULL;
+    size_t done = state ? state->parts.count : 0;
+    woad_status status = from ? take_channels(from, masks, sum, error) : WOAD_OK;
+    for (size_t c = done; status >= 0 && c < params->channels; c++) {
         woad_design_params own = *params;
         woad_design_report report;
-        woad_observed told = {observer, false, c, params->channels};
+        woad_observed told = {observer, params, false, c, params->channels,
+            {c, (const woad_mask *const *)masks, NULL, sum}};
         const woad_observer of_channel = woad_observe(&told);
         own.channels = 1;
         own.seed = woad_set_seed(params->seed, c);
-        status = woad_pipeline(&own, NULL, &of_channel, &masks[c], &report, error);
+        status = woad_pipeline(
+            &own, NULL, c == done ? state : NULL, &of_channel, &masks[c], &report, error);
         if (status >= 0)
             woad_report_add(sum, &report);
     }
@@ -59,13 +74,13 @@ static void interleave(woad_mask *const *masks, woad_mask *mask)
     }
 }
 
-static woad_status design_several(const woad_design_params *params,
+static woad_status design_several(const woad_design_params *params, const woad_saved *from,
     const woad_observer *observer, woad_mask **out, woad_design_report *report,
     woad_error *error)
 {
     woad_mask *masks[WOAD_MAX_CHANNELS] = {0}, *mask = NULL;
     *report = (woad_design_report){0};
-    woad_status status = design_each(params, observer, masks, report, error);
+    woad_status status = design_each(params, from, observer, masks, report, error);
     if (status >= 0)
         status = woad_set_decorrelate(masks, params->channels, NULL, error);
     if (status >= 0)
@@ -82,9 +97,11 @@ static woad_status design_several(const woad_design_params *params,
 }
 
 woad_status woad_channels(const woad_design_params *params, const woad_mask *start,
-    const woad_observer *observer, woad_mask **out, woad_design_report *report,
-    woad_error *error)
+    const woad_saved *from, const woad_observer *observer, woad_mask **out,
+    woad_design_report *report, woad_error *error)
 {
-    return params->channels == 1 ? woad_pipeline(params, start, observer, out, report, error)
-                                 : design_several(params, observer, out, report, error);
+    if (params->channels > 1)
+        return design_several(params, from, observer, out, report, error);
+    return woad_pipeline(
+        params, start, from ? &from->state : NULL, observer, out, report, error);
 }

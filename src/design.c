@@ -144,11 +144,12 @@ woad_status woad_design_validate(const woad_design_params *params, woad_error *e
 
 /* The mask itself, of scalars or of vectors. */
 static woad_status make(const woad_design_params *params, const woad_mask *start,
-    const woad_observer *observer, woad_mask **out, woad_design_report *report,
-    woad_error *error)
+    const woad_saved *from, const woad_observer *observer, woad_mask **out,
+    woad_design_report *report, woad_error *error)
 {
-    return woad_vectors_of(params) ? woad_vectors(params, observer, out, report, error)
-                                   : woad_channels(params, start, observer, out, report, error);
+    return woad_vectors_of(params)
+               ? woad_vectors(params, from, observer, out, report, error)
+               : woad_channels(params, start, from, observer, out, report, error);
 }
 
 /* What is left to do for a mask, whatever made it. */
@@ -185,8 +186,21 @@ woad_status woad_design(const woad_design_params *params, const woad_mask *start
     woad_status status = check(&p, start, error);
     if (status < 0)
         return status;
-    status = make(&p, start, observer, &mask, &report, error);
+    status = make(&p, start, NULL, observer, &mask, &report, error);
     return deliver(&p, status, mask, &report, out, outcome, error);
+}
+
+/* What a design goes on with, of a mask or of a set of so many. */
+static woad_status read_state(const void *bytes, size_t size, const char *name,
+    const woad_design_params *params, size_t members, woad_saved *out, woad_error *error)
+{
+    woad_status status = check(params, NULL, error);
+    if (status >= 0 && params->loss.own_count > 0)
+        status = woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "a design with terms of the caller's own has no state to go on from");
+    return status < 0 ? status
+                      : woad_state_read(bytes, size, name ? name : "the state", params, members,
+                            out, error);
 }
 
 woad_status woad_design_resume(const void *bytes, size_t size, const char *name,
@@ -194,22 +208,14 @@ woad_status woad_design_resume(const void *bytes, size_t size, const char *name,
     woad_design_report *outcome, woad_error *error)
 {
     woad_design_params p = resolve(params);
-    woad_design_state state;
+    woad_saved from;
     woad_mask *mask = NULL;
     woad_design_report report;
-    void *memory;
-    woad_status status = check(&p, NULL, error);
-    if (status >= 0 && (p.channels > 1 || p.loss.own_count > 0))
-        status = woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "a design of several channels or with terms of the caller's own has no state to go "
-            "on from");
-    if (status >= 0)
-        status =
-            woad_state_read(bytes, size, name ? name : "the state", &p, &state, &memory, error);
+    woad_status status = read_state(bytes, size, name, &p, 0, &from, error);
     if (status < 0)
         return status;
-    status = woad_pipeline_on(&state, observer, &mask, &report, error);
-    woad_free(memory);
+    status = make(&p, NULL, &from, observer, &mask, &report, error);
+    woad_free(from.memory);
     return deliver(&p, status, mask, &report, out, outcome, error);
 }
 
@@ -231,28 +237,47 @@ static bool is_mere_start(const woad_design_params *params, const woad_design_re
 }
 
 /* masks[0 .. *made - 1] are there also after a failure. */
+static woad_status take_members(const woad_saved *from, woad_mask **masks,
+    woad_design_report *reports, size_t *made, woad_status *stop, woad_error *error)
+{
+    woad_status status = WOAD_OK;
+    while (status >= 0 && *made < from->state.masks.count) {
+        status = woad_saved_mask(from, *made, &masks[*made], &reports[*made], error);
+        if (status >= 0)
+            *stop = woad_stop_of(*stop, reports[(*made)++].stop);
+    }
+    return status;
+}
+
+/* The same. */
 static woad_status design_members(const woad_design_params *params, size_t count,
-    const woad_observer *observer, woad_mask **masks, woad_design_report *reports, size_t *made,
-    woad_error *error)
+    const woad_saved *from, const woad_observer *observer, woad_mask **masks,
+    woad_design_report *reports, size_t *made, woad_error *error)
 {
     woad_status stop = WOAD_OK;
-    woad_design_report report;
-    for (*made = 0; *made < count; ++*made) {
-        woad_observed told = {observer, true, *made, count};
+    bool is_begun = from && from->state.numbers.stage != WOAD_STAGE_START;
+    *made = 0;
+    woad_status status =
+        from ? take_members(from, masks, reports, made, &stop, error) : WOAD_OK;
+    for (; status >= 0 && *made < count; ++*made) {
+        woad_observed told = {observer, params, true, *made, count,
+            {*made, (const woad_mask *const *)masks, NULL, reports}};
         const woad_observer of_member = woad_observe(&told);
         woad_design_params own = params_of_member(params, *made);
-        if (woad_observe_start(&told)) {
+        if (!is_begun && woad_observe_start(&told)) {
             stop = WOAD_STOP_CALLER;
             break;
         }
-        woad_status status = make(&own, NULL, &of_member, &masks[*made], &report, error);
+        status = make(&own, NULL, from, &of_member, &masks[*made], &reports[*made], error);
         if (status < 0)
-            return status;
-        if (reports)
-            reports[*made] = report;
+            break;
         stop = woad_stop_of(stop, status);
+        from = NULL;
+        is_begun = false;
     }
-    if (*made > 1 && is_mere_start(params, &report)) {
+    if (status < 0)
+        return status;
+    if (*made > 1 && is_mere_start(params, &reports[*made - 1])) {
         woad_mask_destroy(masks[--*made]);
         masks[*made] = NULL;
     }
@@ -274,27 +299,53 @@ static woad_status complete_members(
     return status;
 }
 
-woad_status woad_design_set(const woad_design_params *params, size_t count,
-    const woad_observer *observer, woad_mask **out, woad_design_report *reports, size_t *made,
-    woad_error *error)
+/* The set of parameters that were checked. */
+static woad_status design_set(const woad_design_params *params, size_t count,
+    const woad_saved *from, const woad_observer *observer, woad_mask **out,
+    woad_design_report *reports, size_t *made, woad_error *error)
 {
     woad_mask *masks[WOAD_MAX_SET] = {0};
-    woad_design_params p = resolve(params);
+    woad_design_report own[WOAD_MAX_SET];
     size_t there;
-    woad_status status = check_count(count, error);
-    if (status >= 0)
-        status = check(&p, NULL, error);
-    if (status < 0)
-        return status;
-    woad_status stop = design_members(&p, count, observer, masks, reports, &there, error);
-    status = stop < 0 ? stop : complete_members(&p, there, masks, error);
+    woad_status stop = design_members(params, count, from, observer, masks, own, &there, error);
+    woad_status status = stop < 0 ? stop : complete_members(params, there, masks, error);
     if (status < 0) {
-        for (size_t m = 0; m < there; m++)
+        for (size_t m = 0; m < count; m++)
             woad_mask_destroy(masks[m]);
         return status;
     }
     memcpy(out, masks, count * sizeof *out);
+    if (reports)
+        memcpy(reports, own, there * sizeof *reports);
     if (made)
         *made = there;
     return stop;
+}
+
+woad_status woad_design_set(const woad_design_params *params, size_t count,
+    const woad_observer *observer, woad_mask **out, woad_design_report *reports, size_t *made,
+    woad_error *error)
+{
+    woad_design_params p = resolve(params);
+    woad_status status = check_count(count, error);
+    if (status >= 0)
+        status = check(&p, NULL, error);
+    return status < 0 ? status
+                      : design_set(&p, count, NULL, observer, out, reports, made, error);
+}
+
+woad_status woad_design_set_resume(const void *bytes, size_t size, const char *name,
+    const woad_design_params *params, size_t count, const woad_observer *observer,
+    woad_mask **out, woad_design_report *reports, size_t *made, woad_error *error)
+{
+    woad_design_params p = resolve(params);
+    woad_saved from;
+    woad_status status = check_count(count, error);
+    if (status >= 0)
+        status = read_state(bytes, size, name, &p, count, &from, error);
+    if (status < 0)
+        return status;
+    status = design_set(&p, count, &from, observer, out, reports, made, error);
+    woad_free(from.memory);
+    return status;
 }

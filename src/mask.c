@@ -110,6 +110,35 @@ woad_status woad_mask_check_plane(
     return WOAD_OK;
 }
 
+static bool is_permutation(
+    const uint32_t *ranks, size_t area, size_t stride, unsigned char *there)
+{
+    memset(there, 0, area);
+    for (size_t i = 0; i < area; i++) {
+        uint32_t rank = ranks[i * stride];
+        if (rank >= area || there[rank])
+            return false;
+        there[rank] = 1;
+    }
+    return true;
+}
+
+woad_status woad_check_saved_ranks(
+    const uint32_t *ranks, size_t area, size_t depth, size_t channels, woad_error *error)
+{
+    unsigned char *there = woad_array(area, 1);
+    bool good = true;
+    if (!there)
+        return woad_fail_memory(error, "checking ranks");
+    for (size_t p = 0; good && p < depth * channels; p++)
+        good = is_permutation(
+            ranks + p / channels * area * channels + p % channels, area, channels, there);
+    woad_free(there);
+    return good ? WOAD_OK
+                : woad_fail(error, WOAD_ERROR_FORMAT,
+                      "the state of a design is damaged: its ranks do not come once each");
+}
+
 /* What ranking one plane needs; planes of a mask share it. */
 typedef struct plane_sorter {
     woad_sorter *sorter;

@@ -22,6 +22,11 @@ woad_status woad_mask_check_plane(
 woad_status woad_mask_sorted(
     const woad_mask *mask, size_t frame, size_t channel, float *sorted, woad_error *error);
 
+/* Does each rank come once in each frame and channel, [depth][area][channels]? Of a saved design,
+ * which may be anything: fails with WOAD_ERROR_FORMAT or _MEMORY. */
+woad_status woad_check_saved_ranks(
+    const uint32_t *ranks, size_t area, size_t depth, size_t channels, woad_error *error);
+
 /* Checks the four lengths and stores their product; 64 times the product fits a size_t, so
  * that no array of a few words a value can overflow. */
 woad_status woad_check_size(size_t width, size_t height, size_t depth, size_t channels,

@@ -2,12 +2,14 @@
 #ifndef WOAD_SRC_OBSERVE_H
 #define WOAD_SRC_OBSERVE_H
 
-#include <woad/design.h>
+#include "state.h"
 
 typedef struct woad_observed {
-    const woad_observer *observer; /* the caller's, or NULL */
-    bool is_member;                /* of a set; else a part of a mask */
-    size_t index, count;           /* of the design that is observed */
+    const woad_observer *observer;    /* the caller's, or NULL */
+    const woad_design_params *params; /* of all that is designed */
+    bool is_member;                   /* of a set; else a part of a mask */
+    size_t index, count;              /* of the design that is observed */
+    woad_state_done done;             /* before it */
 } woad_observed;
 
 /* The observer of that design; `observed` must outlive it. */

@@ -150,7 +150,6 @@ const char *woad_stage_name(woad_stage stage)
 static woad_design_state state_of(const design *d, woad_stage stage, size_t iteration)
 {
     woad_design_state state = {.params = &d->params,
-        .count = d->count,
         .numbers = {.stage = stage,
             .iteration = iteration,
             .multipliers = d->at_top,
@@ -501,12 +500,14 @@ size_t woad_pipeline_memory(const woad_design_params *params)
            (p->refine.trials > 0 ? woad_refine_memory(p) : 0);
 }
 
-static woad_status design_from(const woad_design_params *params, const woad_mask *start,
+woad_status woad_pipeline(const woad_design_params *params, const woad_mask *start,
     const woad_design_state *from, const woad_observer *observer, woad_mask **out,
     woad_design_report *outcome, woad_error *error)
 {
     design d = {0};
     woad_mask *mask = NULL;
+    if (from && from->numbers.stage == WOAD_STAGE_START)
+        from = NULL;
     *outcome = (woad_design_report){0};
     woad_status status = design_init(&d, params, observer, error);
     if (status >= 0 && from)
@@ -521,17 +522,4 @@ static woad_status design_from(const woad_design_params *params, const woad_mask
     }
     design_clear(&d);
     return status;
-}
-
-woad_status woad_pipeline(const woad_design_params *params, const woad_mask *start,
-    const woad_observer *observer, woad_mask **out, woad_design_report *outcome,
-    woad_error *error)
-{
-    return design_from(params, start, NULL, observer, out, outcome, error);
-}
-
-woad_status woad_pipeline_on(const woad_design_state *from, const woad_observer *observer,
-    woad_mask **out, woad_design_report *outcome, woad_error *error)
-{
-    return design_from(from->params, NULL, from, observer, out, outcome, error);
 }

@@ -7,20 +7,20 @@
 
 #include "support.h"
 
+enum { MEMBERS = 3 };
+
 /* What an observer does: saves the design when it has been called so often, and stops it. */
 typedef struct saver {
     size_t when, calls;
     void *bytes;
     size_t size;
     woad_stage stage;
-    bool stateless; /* it was told of no state, at least once */
 } saver;
 
 static bool save_and_stop(const woad_progress *progress, void *user)
 {
     saver *s = user;
     woad_error error = {""};
-    s->stateless = s->stateless || !progress->state;
     if (s->bytes)
         assert_null(progress->state); /* what was stopped has nothing to go on from */
     if (s->calls++ < s->when || !progress->state || s->bytes)
@@ -59,56 +59,95 @@ static void assert_same(const woad_mask *a, const woad_mask *b, const woad_desig
     assert_memory_equal(&ra->after, &rb->after, sizeof ra->after);
 }
 
-/* Goes on from there, with another number of threads, and stops it once more on the way. */
-static woad_mask *resume_twice(const woad_design_params *params, const saver *first,
-    woad_design_report *report, woad_error *error)
+/* A mask (0 members) or a set. */
+typedef struct made {
+    woad_mask *masks[MEMBERS];
+    woad_design_report reports[MEMBERS];
+    size_t count;
+} made;
+
+static void clear(made *m)
 {
-    woad_mask *mask = NULL;
+    for (size_t i = 0; i < MEMBERS; i++)
+        woad_mask_destroy(m->masks[i]);
+    *m = (made){.count = 0};
+}
+
+/* From the beginning, or from what was saved. */
+static made design(const woad_design_params *params, size_t members, const saver *from,
+    const woad_observer *observer)
+{
+    made m = {.count = 1};
+    woad_error error = {""};
+    woad_status status;
+    if (members == 0 && !from)
+        status = woad_design(params, NULL, observer, m.masks, m.reports, &error);
+    else if (members == 0)
+        status = woad_design_resume(
+            from->bytes, from->size, "saved", params, observer, m.masks, m.reports, &error);
+    else if (!from)
+        status =
+            woad_design_set(params, members, observer, m.masks, m.reports, &m.count, &error);
+    else
+        status = woad_design_set_resume(from->bytes, from->size, "saved", params, members,
+            observer, m.masks, m.reports, &m.count, &error);
+    if (status < 0)
+        fail_msg("%s", error.message);
+    return m;
+}
+
+static void assert_same_made(const made *a, const made *b)
+{
+    assert_int_equal(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++)
+        assert_same(a->masks[i], b->masks[i], &a->reports[i], &b->reports[i]);
+}
+
+/* Goes on from there, with another number of threads, and stops it once more on the way. */
+static made resume_twice(const woad_design_params *params, size_t members, const saver *first)
+{
     woad_design_params threaded = *params;
     saver second = {.when = 3};
     const woad_observer observer = {save_and_stop, &second, 1};
     threaded.threads = 3;
-    woad_status status = woad_design_resume(
-        first->bytes, first->size, "saved", &threaded, &observer, &mask, report, error);
-    if (status < 0)
-        fail_msg("%s", error->message);
+    made m = design(&threaded, members, first, &observer);
     if (second.bytes) {
-        woad_mask_destroy(mask);
-        status = woad_design_resume(
-            second.bytes, second.size, "saved", params, NULL, &mask, report, error);
-        if (status < 0)
-            fail_msg("%s", error->message);
+        clear(&m);
+        m = design(params, members, &second, NULL);
         woad_free(second.bytes);
     }
-    return mask;
+    return m;
 }
 
 /* Stops after some reports, which `step` goes through; counts in which stages. Returns how often
  * the whole design met structure. */
-static size_t check_design(const char *preset, const char *const *settings, size_t step,
-    size_t stages[WOAD_STAGE_START + 1])
+static size_t check_set(const char *preset, const char *const *settings, size_t members,
+    size_t step, size_t stages[WOAD_STAGE_START + 1])
 {
     woad_design_params params = params_of(preset, settings);
-    woad_mask *whole = NULL, *mask = NULL;
-    woad_design_report want, got;
-    woad_error error = {""};
-    if (woad_design(&params, NULL, NULL, &whole, &want, &error) < 0)
-        fail_msg("%s", error.message);
+    made whole = design(&params, members, NULL, NULL);
     for (size_t when = 0;; when += step) {
         saver s = {.when = when};
         const woad_observer observer = {save_and_stop, &s, 1};
-        assert_true(woad_design(&params, NULL, &observer, &mask, &got, &error) >= 0);
-        woad_mask_destroy(mask);
+        made m = design(&params, members, NULL, &observer);
+        clear(&m);
         if (!s.bytes)
             break;
         stages[s.stage]++;
-        mask = resume_twice(&params, &s, &got, &error);
-        assert_same(mask, whole, &got, &want);
-        woad_mask_destroy(mask);
+        m = resume_twice(&params, members, &s);
+        assert_same_made(&m, &whole);
+        clear(&m);
         woad_free(s.bytes);
     }
-    woad_mask_destroy(whole);
-    return want.backoffs;
+    size_t backoffs = whole.reports[0].backoffs;
+    clear(&whole);
+    return backoffs;
+}
+
+static size_t check_design(const char *preset, const char *const *settings, size_t step,
+    size_t stages[WOAD_STAGE_START + 1])
+{
+    return check_set(preset, settings, 0, step, stages);
 }
 
 static void designs_go_on_as_if_they_had_not_stopped(void **state)
@@ -144,6 +183,36 @@ static void designs_go_on_as_if_they_had_not_stopped(void **state)
     assert_true(stages[WOAD_STAGE_OPTIMIZE] > 20);
     assert_true(stages[WOAD_STAGE_FINISH] > 3);
     assert_true(stages[WOAD_STAGE_REFINE] > 20);
+}
+
+/* Each channel, each frame of vectors and each mask of a set is a design of its own. */
+static void several_designs_go_on_too(void **state)
+{
+    (void)state;
+    size_t stages[WOAD_STAGE_START + 1] = {0};
+    static const char *const channels[] = {
+        "mask.size=12x10", "mask.channels=3", "refine.trials=6", NULL};
+    static const char *const descended[] = {"mask.size=12x10", "mask.channels=2",
+        "optimizer.iterations=9", "refine.trials=0", NULL};
+    static const char *const vectors[] = {"mask.size=9x8x3", "refine.trials=6", NULL};
+    static const char *const spectral[] = {"mask.size=9x8", "mask.pdf=cube",
+        "loss.spectral.weight=1", "loss.dither.weight=0", "refine.trials=7", NULL};
+    static const char *const moved[] = {
+        "mask.size=9x8x2", "optimizer.iterations=7", "refine.trials=4", NULL};
+    static const char *const pairs[] = {
+        "mask.size=8x6", "mask.channels=2", "refine.trials=3", NULL};
+    static const char *const frames[] = {"mask.size=6x5x2", "refine.trials=3", NULL};
+    check_set("dither", channels, 0, 1, stages);
+    check_set("spectral", descended, 0, 2, stages);
+    check_set("vectors", vectors, 0, 1, stages);
+    check_set("vectors", spectral, 0, 1, stages);
+    check_set("vectors-descent", moved, 0, 1, stages);
+    check_set("dither", frames, 3, 1, stages);
+    check_set("dither", pairs, 3, 1, stages);
+    check_set("vectors", frames, 3, 1, stages);
+    assert_true(stages[WOAD_STAGE_START] > 10);
+    assert_true(stages[WOAD_STAGE_OPTIMIZE] > 20);
+    assert_true(stages[WOAD_STAGE_REFINE] > 50);
 }
 
 /* A state of one design, for the tests that refuse it. */
@@ -210,33 +279,44 @@ static void other_parameters_are_refused(void **state)
         woad_design_resume(s.bytes, s.size, NULL, &other, NULL, &mask, NULL, NULL), WOAD_OK);
     woad_mask_destroy(mask);
     other.channels = 3;
-    assert_int_equal(woad_design_resume(s.bytes, s.size, NULL, &other, NULL, &mask, NULL, NULL),
-        WOAD_ERROR_ARGUMENT);
+    assert_refused(s.bytes, s.size, &other, WOAD_ERROR_UNSUPPORTED, "other parameters");
     woad_free(s.bytes);
 }
 
-static void what_cannot_go_on_has_no_state(void **state)
+static void another_set_is_refused(void **state)
 {
     (void)state;
-    woad_design_params channels = params_of(
-        "dither", (const char *[]){"mask.size=8", "mask.channels=2", "refine.trials=3", NULL});
-    woad_design_params vectors =
-        params_of("vectors", (const char *[]){"mask.size=8", "refine.trials=3", NULL});
-    woad_design_params one =
+    woad_design_params params =
         params_of("dither", (const char *[]){"mask.size=8", "refine.trials=3", NULL});
-    saver s = {0};
+    saver s = {.when = 2};
     const woad_observer observer = {save_and_stop, &s, 1};
-    woad_mask *masks[2] = {0};
+    made m = design(&params, 2, NULL, &observer);
+    woad_error error = {""};
+    assert_refused(s.bytes, s.size, &params, WOAD_ERROR_UNSUPPORTED, "a set of masks");
+    assert_int_equal(woad_design_set_resume(s.bytes, s.size, "file.state", &params, 3, NULL,
+                         m.masks, NULL, NULL, &error),
+        WOAD_ERROR_UNSUPPORTED);
+    assert_non_null(strstr(error.message, "file.state is the state of another set"));
+    assert_int_equal(woad_design_set_resume(s.bytes, s.size, "file.state", &params, 0, NULL,
+                         m.masks, NULL, NULL, &error),
+        WOAD_ERROR_ARGUMENT);
+    clear(&m);
+    woad_free(s.bytes);
+    s = saved_design(&params);
+    assert_int_equal(woad_design_set_resume(
+                         s.bytes, s.size, NULL, &params, 2, NULL, m.masks, NULL, NULL, &error),
+        WOAD_ERROR_UNSUPPORTED);
+    assert_non_null(strstr(error.message, "one mask"));
+    woad_free(s.bytes);
+}
+
+static void there_is_no_state_without_a_design(void **state)
+{
+    (void)state;
+    void *bytes = NULL;
+    size_t size;
     woad_error error;
-    assert_int_equal(woad_design(&channels, NULL, &observer, masks, NULL, NULL), WOAD_OK);
-    woad_mask_destroy(masks[0]);
-    assert_int_equal(woad_design(&vectors, NULL, &observer, masks, NULL, NULL), WOAD_OK);
-    woad_mask_destroy(masks[0]);
-    assert_int_equal(woad_design_set(&one, 2, &observer, masks, NULL, NULL, NULL), WOAD_OK);
-    woad_mask_destroy(masks[0]);
-    woad_mask_destroy(masks[1]);
-    assert_true(s.calls > 6 && s.stateless && !s.bytes);
-    assert_int_equal(woad_design_save(NULL, &s.bytes, &s.size, &error), WOAD_ERROR_ARGUMENT);
+    assert_int_equal(woad_design_save(NULL, &bytes, &size, &error), WOAD_ERROR_ARGUMENT);
     assert_non_null(strstr(error.message, "no state"));
 }
 
@@ -307,9 +387,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(designs_go_on_as_if_they_had_not_stopped),
+        cmocka_unit_test(several_designs_go_on_too),
         cmocka_unit_test(what_is_cut_or_damaged_is_refused),
         cmocka_unit_test(other_parameters_are_refused),
-        cmocka_unit_test(what_cannot_go_on_has_no_state),
+        cmocka_unit_test(another_set_is_refused),
+        cmocka_unit_test(there_is_no_state_without_a_design),
         cmocka_unit_test(observers_look_at_the_mask),
         cmocka_unit_test(there_is_nothing_to_look_at_without_a_state),
     };

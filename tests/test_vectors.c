@@ -231,7 +231,7 @@ static void a_descent_makes_the_distribution(void **state)
     params.threads = 1;
     double before = distance_of(&vectors, &points);
     assert_int_equal(
-        woad_vector_descend(&params, &points, &nobody, &vectors, &report, NULL), WOAD_OK);
+        woad_vector_descend(&params, &points, NULL, &nobody, &vectors, &report, NULL), WOAD_OK);
     assert_int_equal(report.iterations, 3000);
     assert_true(distance_of(&vectors, &points) < before / 50);
     woad_vector_field_clear(&points);
@@ -441,7 +441,7 @@ static void threads_change_no_byte(void **state)
         assert_true(woad_threads_worth(params.threads, COUNT) == params.threads);
         vectors[i] = random_vectors(COUNT, points.components, 1);
         assert_int_equal(
-            woad_vector_descend(&params, &points, &nobody, &vectors[i], &report, NULL),
+            woad_vector_descend(&params, &points, NULL, &nobody, &vectors[i], &report, NULL),
             WOAD_OK);
         assert_int_equal(report.iterations, 1);
     }

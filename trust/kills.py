@@ -20,6 +20,11 @@ DESIGNS = (
     ["--size", "16x16x8", "--preset", "spatiotemporal", "--set", "refine.trials=60"],
     ["--size", "48", "--preset", "spectral", "--set", "refine.trials=60", "--set",
      "optimizer.tolerance=1e-5"],
+    ["--size", "32", "--set", "mask.channels=3", "--set", "refine.trials=200"],
+    ["--size", "24x24x3", "--preset", "vectors", "--set", "refine.trials=60"],
+    ["--size", "16x16x2", "--preset", "vectors-descent"],
+    ["--size", "32", "--count", "4", "--set", "refine.trials=200"],
+    ["--size", "12", "--count", "3", "--preset", "vectors", "--set", "refine.trials=200"],
 )
 
 
@@ -56,10 +61,13 @@ def main():
             of_this = 0
             while not run(going, folder, random.uniform(0.005, 0.06) if of_this < 60 else 600):
                 of_this += 1
-            for name in "whole.npy", "mask.npy":
-                assert os.path.getsize(os.path.join(folder, name)) > 0
-            if read(os.path.join(folder, "mask.npy")) != read(os.path.join(folder, "whole.npy")):
-                raise SystemExit(f"{arguments}: other bytes after {of_this} kills")
+            wholes = [name for name in os.listdir(folder) if name.startswith("whole")]
+            assert wholes
+            for name in wholes:
+                whole = read(os.path.join(folder, name))
+                mask = read(os.path.join(folder, name.replace("whole", "mask")))
+                if not whole or mask != whole:
+                    raise SystemExit(f"{arguments}: other bytes after {of_this} kills")
             if os.path.exists(os.path.join(folder, "state")):
                 raise SystemExit(f"{arguments}: the checkpoint is still there")
         kills += of_this

@@ -383,9 +383,8 @@ typedef struct woad_progress {
     /* Which of the designs that make this mask one after another, of how many: its channels, or its
      * frames where pixels are vectors; else 0 of 1. */
     size_t part, parts;
-    /* For woad_design_save and woad_design_look, during the call; NULL where there is none: of
-     * several channels, of vectors, in a set, with terms of the caller's own, where nothing is
-     * left to do, and once the design was stopped. */
+    /* For woad_design_save and woad_design_look, during the call; NULL where there is none: with
+     * terms of the caller's own, where nothing is left to do, and once a design was stopped. */
     const woad_design_state *state;
 } woad_progress;
 
@@ -456,13 +455,15 @@ WOAD_API woad_status woad_design(const woad_design_params *params, const woad_ma
     const woad_observer *observer, woad_mask **out, woad_design_report *report,
     woad_error *error);
 
-/* The state of a design as bytes, for woad_design_resume: up to 40 for each value. The caller frees
+/* The state of a design as bytes, for woad_design_resume or woad_design_set_resume: up to 40 for
+ * each value of a channel, or of a frame of vectors, and 4 for each that is done. The caller frees
  * *bytes with woad_free. To be called by an observer, who may go on or stop. Fails with
  * WOAD_ERROR_ARGUMENT (NULL) or _MEMORY. */
 WOAD_API woad_status woad_design_save(
     const woad_design_state *state, void **bytes, size_t *size, woad_error *error);
 
-/* The mask that a design is now, without a recipe: the order of its values, or of its swaps. It is
+/* The mask that a design is now, without a recipe: the order of its values, or of its swaps; of
+ * several channels the one that is being designed, of vectors the frame. It is
  * what a design that is stopped here starts from again, not what it ends with: that is the best
  * so far. To be called by an observer; the design does not change. Takes a sort of each frame. The
  * caller destroys *out. Fails with WOAD_ERROR_ARGUMENT (NULL) or _MEMORY. */
@@ -505,6 +506,11 @@ WOAD_API woad_status woad_design_set_memory(
 WOAD_API woad_status woad_design_set(const woad_design_params *params, size_t count,
     const woad_observer *observer, woad_mask **out, woad_design_report *reports, size_t *made,
     woad_error *error);
+
+/* Goes on with a set that was saved, as woad_design_resume; `count` is that which it began with. */
+WOAD_API woad_status woad_design_set_resume(const void *bytes, size_t size, const char *name,
+    const woad_design_params *params, size_t count, const woad_observer *observer,
+    woad_mask **out, woad_design_report *reports, size_t *made, woad_error *error);
 
 #ifdef __cplusplus
 }

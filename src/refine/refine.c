@@ -24,6 +24,7 @@
 #include "base/alloc.h"
 #include "base/status.h"
 #include "loss/spectral.h"
+#include "mask.h"
 #include "pdf.h"
 #include "refine/patches.h"
 #include "spectrum.h"
@@ -279,27 +280,6 @@ static woad_status refine(woad_refinement *r, const woad_design_params *params,
     return status;
 }
 
-/* Each rank once in each frame? What comes from a file may be anything. */
-static woad_status check_ranks(
-    const woad_refinement *r, const uint32_t *ranks, woad_error *error)
-{
-    uint8_t *there = woad_array(r->area, 1);
-    bool good = there != NULL;
-    for (size_t i = 0; good && i < r->count; i++) {
-        if (i % r->area == 0)
-            memset(there, 0, r->area);
-        good = ranks[i] < r->area && !there[ranks[i]];
-        if (good)
-            there[ranks[i]] = 1;
-    }
-    woad_free(there);
-    if (!there)
-        return woad_fail_memory(error, "the refinement");
-    return good ? WOAD_OK
-                : woad_fail(error, WOAD_ERROR_FORMAT,
-                      "the state of a design is damaged: its ranks do not come once each");
-}
-
 woad_status woad_refine_on(const woad_design_params *params, const woad_refine_numbers *numbers,
     const uint32_t *now, uint32_t *ranks, woad_refine_watch *watch, void *user,
     woad_refine_outcome *outcome, woad_error *error)
@@ -314,9 +294,10 @@ woad_status woad_refine_on(const woad_design_params *params, const woad_refine_n
         .user = user,
         .outcome = outcome};
     *outcome = (woad_refine_outcome){0};
-    woad_status status = numbers ? check_ranks(&r, ranks, error) : WOAD_OK;
+    woad_status status =
+        numbers ? woad_check_saved_ranks(ranks, r.area, r.depth, 1, error) : WOAD_OK;
     if (status >= 0 && numbers)
-        status = check_ranks(&r, now, error);
+        status = woad_check_saved_ranks(now, r.area, r.depth, 1, error);
     return status < 0 ? status : refine(&r, params, numbers, now, error);
 }
 

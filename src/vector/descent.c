@@ -6,6 +6,7 @@
 #include "vector/descent.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/status.h"
@@ -93,6 +94,32 @@ static bool is_finite(const woad_vector_field *vectors)
     return true;
 }
 
+/* At the top of an iteration, whose draws are from these. */
+static woad_design_state state_of(const descent *d, const woad_design_report *report,
+    woad_random multipliers, woad_random directions)
+{
+    woad_design_state state = {.params = d->params,
+        .numbers = {.stage = WOAD_STAGE_OPTIMIZE,
+            .multipliers = multipliers,
+            .directions = directions,
+            .report = *report},
+        .arrays.values = d->vectors->values};
+    for (size_t i = 0; i < WOAD_OPTIMIZER_ARRAYS; i++)
+        state.arrays.memory[i] = d->memory[i];
+    return state;
+}
+
+static void take_state(descent *d, const woad_design_state *from)
+{
+    size_t bytes = d->vectors->components * d->vectors->count * sizeof(float);
+    d->multipliers = from->numbers.multipliers;
+    d->directions = from->numbers.directions;
+    for (size_t i = 0; i < WOAD_OPTIMIZER_ARRAYS; i++) {
+        if (d->memory[i] && from->arrays.memory[i])
+            memcpy(d->memory[i], from->arrays.memory[i], bytes);
+    }
+}
+
 static woad_status run(
     descent *d, const woad_observer *observer, woad_design_report *report, woad_error *error)
 {
@@ -104,9 +131,10 @@ static woad_status run(
         bool reported = observer->progress && i % every == 0;
         woad_losses losses = {0};
         const woad_step step = {p, (float)woad_rate_at(p, i), i, d->memory};
+        const woad_design_state state = state_of(d, report, d->multipliers, d->directions);
         evaluate(d, reported ? &losses : NULL);
-        const woad_progress progress = {
-            WOAD_STAGE_OPTIMIZE, i, p->iterations, (double)step.rate, losses, 0, 1, 0, 1, NULL};
+        const woad_progress progress = {WOAD_STAGE_OPTIMIZE, i, p->iterations,
+            (double)step.rate, losses, 0, 1, 0, 1, &state};
         if (reported && observer->progress(&progress, observer->user)) {
             report->stop = WOAD_STOP_CALLER;
             break;
@@ -119,8 +147,9 @@ static woad_status run(
 }
 
 woad_status woad_vector_descend(const woad_design_params *params,
-    const woad_vector_field *points, const woad_observer *observer, woad_vector_field *vectors,
-    woad_design_report *report, woad_error *error)
+    const woad_vector_field *points, const woad_design_state *from,
+    const woad_observer *observer, woad_vector_field *vectors, woad_design_report *report,
+    woad_error *error)
 {
     descent d = {.params = params,
         .vectors = vectors,
@@ -130,6 +159,8 @@ woad_status woad_vector_descend(const woad_design_params *params,
     if (params->optimizer.iterations == 0)
         return WOAD_OK;
     woad_status status = descent_init(&d, points, error);
+    if (status >= 0 && from)
+        take_state(&d, from);
     if (status >= 0)
         status = run(&d, observer, report, error);
     descent_clear(&d);

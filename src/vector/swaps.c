@@ -20,6 +20,7 @@
 #include "vector/swaps.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/simd.h"
@@ -268,6 +269,37 @@ size_t woad_vector_swaps_sweep(
     woad_vector_halve(s->vectors, p.most, woad_hash(s->seed + s->sweeps++), s->keys, s->order);
     sweep_cells(&p, 0, s->vectors->count);
     return p.taken;
+}
+
+/* ---- from the middle ------------------------------------------------------------------ */
+
+/* A double takes the place of two floats: the fields of the components, in two arrays. */
+static size_t half_of_fields(const woad_vector_swaps *s)
+{
+    return s->vectors->components * s->vectors->count;
+}
+
+void woad_vector_swaps_look(
+    const woad_vector_swaps *s, woad_state_numbers *numbers, woad_state_arrays *arrays)
+{
+    numbers->directions = s->random;
+    if (!s->filtered)
+        return;
+    arrays->memory[0] = (const float *)(const void *)s->filtered;
+    arrays->memory[1] = arrays->memory[0] + half_of_fields(s);
+}
+
+void woad_vector_swaps_take(
+    woad_vector_swaps *s, const woad_state_numbers *numbers, const woad_state_arrays *arrays)
+{
+    size_t half = half_of_fields(s);
+    s->random = numbers->directions;
+    s->sweeps = numbers->report.sweeps;
+    for (size_t i = 0; s->filtered && i < 2; i++) {
+        if (arrays->memory[i])
+            memcpy((char *)s->filtered + i * half * sizeof(float), arrays->memory[i],
+                half * sizeof(float));
+    }
 }
 
 /* ---- its memory ----------------------------------------------------------------------- */

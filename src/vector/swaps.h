@@ -3,6 +3,7 @@
 #define WOAD_VECTOR_SWAPS_H
 
 #include "refine/refine.h"
+#include "state.h"
 #include "vector/field.h"
 
 typedef struct woad_vector_swaps woad_vector_swaps;
@@ -19,6 +20,13 @@ void woad_vector_swaps_destroy(woad_vector_swaps *swaps);
  * exp(-rise / temperature). Returns how many were taken, and adds what the terms gained by them. */
 size_t woad_vector_swaps_sweep(
     woad_vector_swaps *swaps, double share, double temperature, woad_refine_gains *gains);
+
+/* What goes into a state: the numbers of swaps so far, and the memory of arrays, each of `count`
+ * values of a component; and back. The vectors themselves are the caller's. */
+void woad_vector_swaps_look(
+    const woad_vector_swaps *swaps, woad_state_numbers *numbers, woad_state_arrays *arrays);
+void woad_vector_swaps_take(woad_vector_swaps *swaps, const woad_state_numbers *numbers,
+    const woad_state_arrays *arrays);
 
 /* The dither term D of the vectors as they stand. */
 double woad_vector_swaps_dither(const woad_vector_swaps *swaps);

@@ -116,10 +116,12 @@ size_t woad_vectors_memory(const woad_design_params *params)
 /* ---- one frame ------------------------------------------------------------------------ */
 
 typedef struct frame {
-    woad_design_params params; /* with the frame's own seed */
+    woad_design_params params;     /* with the frame's own seed */
+    const woad_design_state *from; /* the middle, or NULL */
     const woad_observer *observer;
     woad_vector_field vectors, points;
     woad_vector_swaps *swaps;
+    woad_refine_gains gains; /* of the swaps */
     woad_design_report report;
 } frame;
 
@@ -175,35 +177,38 @@ static woad_losses losses_after(
 }
 
 /* True when the observer asks to stop. */
-static bool report_sweep(const frame *f, double temperature, const woad_refine_gains *gains)
+static bool report_sweep(const frame *f, double temperature)
 {
     const woad_observer *o = f->observer;
     size_t done = f->report.sweeps, trials = f->params.refine.trials;
     if (!o->progress || (done % (o->every ? o->every : 1) != 0 && done != trials))
         return false;
+    woad_design_state state = {.params = &f->params,
+        .numbers = {.stage = WOAD_STAGE_REFINE, .gains = f->gains, .report = f->report},
+        .arrays.values = f->vectors.values};
+    woad_vector_swaps_look(f->swaps, &state.numbers, &state.arrays);
     const woad_progress progress = {WOAD_STAGE_REFINE, done, trials, temperature,
-        losses_after(f, &f->report.before, gains), 0, 1, 0, 1, NULL};
+        losses_after(f, &f->report.before, &f->gains), 0, 1, 0, 1, &state};
     return o->progress(&progress, o->user);
 }
 
-static void sweep(frame *f, double share, double temperature, woad_refine_gains *gains)
+static void sweep(frame *f, double share, double temperature)
 {
-    f->report.swaps += woad_vector_swaps_sweep(f->swaps, share, temperature, gains);
+    f->report.swaps += woad_vector_swaps_sweep(f->swaps, share, temperature, &f->gains);
     f->report.sweeps++;
 }
 
 static void refine(frame *f)
 {
     const woad_refine_params *p = &f->params.refine;
-    woad_refine_gains gains = {0};
     while (f->report.sweeps < p->trials && f->report.stop == WOAD_OK) {
         size_t done = f->report.sweeps;
         double temperature = temperature_at(&f->params, done);
-        sweep(f, share_at(p, done), temperature, &gains);
-        if (report_sweep(f, temperature, &gains)) {
+        sweep(f, share_at(p, done), temperature);
+        if (report_sweep(f, temperature)) {
             f->report.stop = WOAD_STOP_CALLER;
             for (size_t i = 0; i < QUENCH; i++)
-                sweep(f, p->reach, 0, &gains);
+                sweep(f, p->reach, 0);
         }
     }
 }
@@ -223,26 +228,51 @@ static woad_status measure(frame *f, woad_losses *losses, woad_error *error)
 static woad_status descend_and_match(frame *f, woad_error *error)
 {
     woad_status status = woad_vector_descend(
-        &f->params, &f->points, f->observer, &f->vectors, &f->report, error);
+        &f->params, &f->points, f->from, f->observer, &f->vectors, &f->report, error);
     if (status >= 0 && f->report.iterations > 0)
         status =
             woad_vector_match(&f->vectors, &f->points, ROUNDS, ~f->params.seed, NULL, error);
     return status;
 }
 
+static woad_status start_and_match(frame *f, size_t rounds, woad_error *error)
+{
+    woad_status status = start(f, error);
+    if (status >= 0)
+        status =
+            woad_vector_match(&f->vectors, &f->points, rounds, f->params.seed, NULL, error);
+    return status;
+}
+
+/* The points that a saved frame has; they are numbers of a file. */
+static woad_status take_vectors(frame *f, woad_error *error)
+{
+    size_t count = f->vectors.components * f->vectors.count;
+    memcpy(f->vectors.values, f->from->arrays.values, count * sizeof *f->vectors.values);
+    f->report = f->from->numbers.report;
+    f->gains = f->from->numbers.gains;
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(f->vectors.values[i]))
+            return woad_fail(error, WOAD_ERROR_FORMAT,
+                "the state of a design is damaged: it has vectors that are not finite");
+    }
+    return WOAD_OK;
+}
+
 /* A frame that is left after a stop is its start, in the time that a whole mask allows. */
 static woad_status design(frame *f, woad_error *error)
 {
     bool is_left = f->report.stop != WOAD_OK;
-    woad_status status = start(f, error);
-    if (status >= 0)
-        status = woad_vector_match(
-            &f->vectors, &f->points, is_left ? 1 : ROUNDS, f->params.seed, NULL, error);
-    if (status >= 0 && !is_left)
+    bool swapping = f->from && f->from->numbers.stage == WOAD_STAGE_REFINE;
+    woad_status status =
+        f->from ? take_vectors(f, error) : start_and_match(f, is_left ? 1 : ROUNDS, error);
+    if (status >= 0 && !is_left && !swapping)
         status = descend_and_match(f, error);
     if (status >= 0)
         status = woad_vector_swaps_create(&f->params, &f->vectors, &f->swaps, error);
-    if (status >= 0)
+    if (status >= 0 && swapping)
+        woad_vector_swaps_take(f->swaps, &f->from->numbers, &f->from->arrays);
+    else if (status >= 0)
         status = measure(f, &f->report.before, error);
     f->report.after = f->report.before;
     if (status < 0 || is_left)
@@ -274,18 +304,41 @@ static woad_status design_frame(frame *f, const woad_vector_distribution *distri
 
 /* ---- the mask ------------------------------------------------------------------------- */
 
-static woad_status design_frames(const woad_design_params *params,
+/* The frames that were done before, into the mask. */
+static woad_status take_frames(
+    const woad_saved *from, woad_mask *mask, woad_design_report *report, woad_error *error)
+{
+    size_t values = mask->width * mask->height * mask->channels;
+    woad_status status = WOAD_OK;
+    for (size_t i = 0; status >= 0 && i < from->state.parts.count; i++) {
+        woad_mask *done;
+        status = woad_saved_part(from, i, &done, error);
+        if (status < 0)
+            break;
+        memcpy(mask->thresholds + i * values, done->thresholds, values * sizeof(float));
+        woad_mask_destroy(done);
+    }
+    *report = from->sum;
+    return status;
+}
+
+static woad_status design_frames(const woad_design_params *params, const woad_saved *from,
     const woad_observer *observer, woad_mask *mask, woad_design_report *report,
     woad_error *error)
 {
-    woad_status status = WOAD_OK;
-    bool is_over = false;
-    for (size_t i = 0; status >= 0 && i < params->depth; i++) {
-        woad_observed told = {observer, false, i, params->depth};
+    bool is_over = false, is_begun = from && from->state.numbers.stage != WOAD_STAGE_START;
+    size_t done = from ? from->state.parts.count : 0;
+    woad_status status = from ? take_frames(from, mask, report, error) : WOAD_OK;
+    for (size_t i = done; status >= 0 && i < params->depth; i++) {
+        woad_observed told = {
+            observer, params, false, i, params->depth, {i, NULL, mask, report}};
         const woad_observer of_frame = woad_observe(&told);
         frame f = {.params = *params, .observer = &of_frame};
         f.params.seed = woad_frame_seed(params->seed, i);
-        is_over = is_over || woad_observe_start(&told);
+        if (is_begun && i == done)
+            f.from = &from->state;
+        else
+            is_over = is_over || woad_observe_start(&told);
         f.report.stop = is_over ? WOAD_STOP_CALLER : WOAD_OK;
         status = design_frame(&f, woad_vectors_of(params), mask, i, error);
         woad_report_add(report, &f.report);
@@ -293,15 +346,16 @@ static woad_status design_frames(const woad_design_params *params,
     return status;
 }
 
-woad_status woad_vectors(const woad_design_params *params, const woad_observer *observer,
-    woad_mask **out, woad_design_report *report, woad_error *error)
+woad_status woad_vectors(const woad_design_params *params, const woad_saved *from,
+    const woad_observer *observer, woad_mask **out, woad_design_report *report,
+    woad_error *error)
 {
     woad_mask *mask = NULL;
     *report = (woad_design_report){0};
     woad_status status = woad_mask_create(params->width, params->height, params->depth,
         woad_vectors_of(params)->components, &mask, error);
     if (status >= 0)
-        status = design_frames(params, observer, mask, report, error);
+        status = design_frames(params, from, observer, mask, report, error);
     if (status >= 0)
         status = woad_mask_rank(mask, error);
     if (status < 0) {

@@ -4,6 +4,7 @@
 
 #include <woad/design.h>
 
+#include "state.h"
 #include "vector/distribution.h"
 
 /* The distribution of vectors that the params name, or NULL: scalars. */
@@ -18,8 +19,9 @@ woad_status woad_vectors_check(
  * set take their places one to one, and swaps lower the dither and spectral terms (swaps.h). In the
  * report `before` is of the points before the swaps; both are without the dither term's
  * constant. */
-woad_status woad_vectors(const woad_design_params *params, const woad_observer *observer,
-    woad_mask **out, woad_design_report *report, woad_error *error);
+woad_status woad_vectors(const woad_design_params *params, const woad_saved *from,
+    const woad_observer *observer, woad_mask **out, woad_design_report *report,
+    woad_error *error);
 
 /* Bytes that it needs at its peak, without the Fourier library's own. */
 size_t woad_vectors_memory(const woad_design_params *params);

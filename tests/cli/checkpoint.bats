@@ -3,14 +3,13 @@
 
 load support
 
-@test "killed at any moment, a design goes on to the same bytes" {
-    long=(design --size 40x24 --preset notebook --iterations 1500 --set finish.iterations=50
-        --set loss.dither.weight=1 --set refine.trials=60 --scores none)
-    woad "${long[@]}" -o whole.npy
-    check "${long[@]}" <<'PY'
-import random, subprocess
+# Kills a design at random moments until it is done: the mask must be whole.npy.
+killed_goes_on() { # ARGUMENTS
+    woad design "$@" --scores none -o whole.npy
+    check design "$@" --scores none <<'PY'
+import glob, random, subprocess
 command = [os.environ["WOAD"], *sys.argv[1:], "-o", "mask.npy", "--checkpoint", "state",
-           "--checkpoint-every", "0", "--resume"]
+           "--checkpoint-every", "0", "--resume", "--force"]
 random.seed(1)
 kills = 0
 while True:
@@ -25,9 +24,39 @@ while True:
     assert process.returncode == 0, said
     break
 assert kills > 4, kills
-assert read("mask.npy") == read("whole.npy")
+names = sorted(glob.glob("whole*.npy"))
+assert names
+for name in names:
+    assert read(name) == read(name.replace("whole", "mask")), name
 assert not os.path.exists("state")
 PY
+    rm whole* mask*
+}
+
+@test "killed at any moment, a design goes on to the same bytes" {
+    killed_goes_on --size 40x24 --preset notebook --iterations 1500 --set finish.iterations=50 \
+        --set loss.dither.weight=1 --set refine.trials=60
+}
+
+@test "so do colours, vectors and sets" {
+    killed_goes_on --size 32x24 --set mask.channels=3 --set refine.trials=150
+    killed_goes_on --size 24x16x3 --preset vectors --set refine.trials=40
+    killed_goes_on --size 24 --count 5 --set refine.trials=120
+    check <<'PY'
+import signal, subprocess
+command = [os.environ["WOAD"], "design", "--size", "48", "--count", "9", "--scores", "none", "--set",
+           "refine.trials=2000", "-o", "set.npy", "--force", "--checkpoint", "state"]
+process = subprocess.Popen(command, stderr=subprocess.PIPE)
+wait_until_caught(process, signal.SIGINT)
+process.send_signal(signal.SIGINT)
+_, said = process.communicate()
+assert process.returncode == 130, process.returncode
+assert said == b"woad: interrupted: --resume goes on from state\n", said
+PY
+    fails 3 "state is the state of another set" design --size 48 --count 8 \
+        --set refine.trials=2000 -o x.npy --checkpoint state --resume
+    fails 3 "state is the state of a set of masks" design --size 48 --set refine.trials=2000 \
+        -o x.npy --checkpoint state --resume
 }
 
 @test "Ctrl-C writes the checkpoint instead of the best so far" {
@@ -60,9 +89,6 @@ PY
     [ ! -e state ]
     fails 2 "needs --checkpoint" design "${small[@]}" -o x.npy --resume
     fails 2 "needs --checkpoint" design "${small[@]}" -o x.npy --checkpoint-every 3
-    fails 2 "one channel" design "${small[@]}" --count 2 -o x.npy --checkpoint state
-    fails 2 "one channel" design "${small[@]}" --set mask.channels=3 -o x.npy --checkpoint state
-    fails 2 "one channel" design --preset vectors --size 8 -o x.npy --checkpoint state
     fails 2 "a trace has" design "${small[@]}" -o x.npy --trace t.csv --checkpoint state
     fails 2 "a file of its own" design "${small[@]}" -o x.npy --checkpoint x.npy
     fails 4 "missing/state" design "${small[@]}" -o x.npy --checkpoint missing/state
