@@ -261,13 +261,21 @@ static bool has_enough(const header *h, const woad_design_params *params)
     return false;
 }
 
+/* What the caller stopped has no state. */
+static bool is_lawful(woad_status stop)
+{
+    return stop == WOAD_OK || stop == WOAD_STOP_NO_GAIN;
+}
+
 static woad_status take_arrays(
     const header *h, const uint8_t *at, const char *name, woad_saved *out, woad_error *error)
 {
     size_t there = 0, array = part_values(out->state.params) * VALUE;
     for (size_t i = 0; i < ARRAYS; i++)
         there += h->there[i] != 0;
-    if (!has_enough(h, out->state.params))
+    if (!has_enough(h, out->state.params) || !is_lawful(h->numbers.stop) ||
+        !is_lawful(h->numbers.report.stop) || !is_lawful(h->numbers.refine.outcome.stop) ||
+        !is_lawful(out->sum.stop))
         return woad_fail(error, WOAD_ERROR_FORMAT, "%s is damaged", name);
     uint8_t *copy = woad_array(there, array);
     if (!copy)
@@ -358,6 +366,9 @@ woad_status woad_saved_mask(const woad_saved *saved, size_t index, woad_mask **o
     const woad_design_params *p = saved->state.params;
     const uint8_t *at = saved->masks + index * (sizeof *report + mask_values(p) * VALUE);
     memcpy(report, at, sizeof *report);
+    if (!is_lawful(report->stop))
+        return woad_fail(error, WOAD_ERROR_FORMAT,
+            "the state of a design is damaged: mask %zu stopped for no reason", index);
     return make_mask(at + sizeof *report, p, p->depth, p->channels, out, error);
 }
 
