@@ -15,7 +15,7 @@ kills = 0
 while True:
     process = subprocess.Popen(command, stderr=subprocess.PIPE)
     try:
-        _, said = process.communicate(timeout=random.uniform(0.01, 0.08) if kills < 25 else 60)
+        _, said = process.communicate(timeout=random.uniform(0.01, 0.08) if kills < 15 else 60)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
@@ -34,14 +34,14 @@ PY
 }
 
 @test "killed at any moment, a design goes on to the same bytes" {
-    killed_goes_on --size 40x24 --preset notebook --iterations 4000 --set finish.iterations=50 \
+    killed_goes_on --size 40x24 --preset notebook --iterations 2500 --set finish.iterations=50 \
         --set loss.dither.weight=1 --set refine.trials=60
 }
 
 @test "so do colours, vectors and sets" {
-    killed_goes_on --size 32x24 --set mask.channels=3 --set refine.trials=600
-    killed_goes_on --size 24x16x3 --preset vectors --set refine.trials=500
-    killed_goes_on --size 24 --count 5 --set refine.trials=600
+    killed_goes_on --size 32x24 --set mask.channels=3 --set refine.trials=300
+    killed_goes_on --size 24x16x3 --preset vectors --set refine.trials=300
+    killed_goes_on --size 24 --count 5 --set refine.trials=300
     check <<'PY'
 import signal, subprocess
 command = [os.environ["WOAD"], "design", "--size", "48", "--count", "9", "--scores", "none", "--set",
