@@ -44,7 +44,7 @@ static int read_recipe(const cli_arguments *arguments, const char *path, char **
 static int apply_recipe(
     const cli_arguments *arguments, const char *path, woad_design_params *params)
 {
-    char *text;
+    char *text = NULL;
     woad_error error;
     int code = read_recipe(arguments, path, &text);
     if (code != EXIT_DONE)
