@@ -15,7 +15,7 @@ kills = 0
 while True:
     process = subprocess.Popen(command, stderr=subprocess.PIPE)
     try:
-        _, said = process.communicate(timeout=random.uniform(0.01, 0.08) if kills < 15 else 60)
+        _, said = process.communicate(timeout=random.uniform(0.01, 0.04) if kills < 8 else 60)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
@@ -23,7 +23,7 @@ while True:
         continue
     assert process.returncode == 0, said
     break
-assert kills > 2, kills
+assert kills > 1, kills
 names = sorted(glob.glob("whole*.npy"))
 assert names
 for name in names:
@@ -34,14 +34,14 @@ PY
 }
 
 @test "killed at any moment, a design goes on to the same bytes" {
-    killed_goes_on --size 40x24 --preset notebook --iterations 2500 --set finish.iterations=50 \
+    killed_goes_on --size 40x24 --preset notebook --iterations 1500 --set finish.iterations=50 \
         --set loss.dither.weight=1 --set refine.trials=60
 }
 
 @test "so do colours, vectors and sets" {
-    killed_goes_on --size 32x24 --set mask.channels=3 --set refine.trials=300
-    killed_goes_on --size 24x16x3 --preset vectors --set refine.trials=300
-    killed_goes_on --size 24 --count 5 --set refine.trials=300
+    killed_goes_on --size 32x24 --set mask.channels=3 --set refine.trials=150
+    killed_goes_on --size 24x16x3 --preset vectors --set refine.trials=150
+    killed_goes_on --size 24 --count 5 --set refine.trials=150
     check <<'PY'
 import signal, subprocess
 command = [os.environ["WOAD"], "design", "--size", "48", "--count", "9", "--scores", "none", "--set",
