@@ -356,9 +356,12 @@ static void observers_look_at_the_mask(void **state)
     static const char *const spectral[] = {
         "mask.size=16x16x2", "optimizer.iterations=400", "refine.trials=0", NULL};
     static const char *const swaps[] = {"mask.size=16x16", "refine.trials=30", NULL};
-    for (size_t i = 0; i < 2; i++) {
-        woad_design_params p =
-            params_of(i == 0 ? "spectral" : "dither", i == 0 ? spectral : swaps);
+    const struct {
+        const char *preset;
+        const char *const *settings;
+    } cases[] = {{"spectral", spectral}, {"dither", swaps}, {"vectors", swaps}};
+    for (size_t i = 0; i < 3; i++) {
+        woad_design_params p = params_of(cases[i].preset, cases[i].settings);
         woad_mask *last = NULL, *seen, *unseen;
         woad_error error = {""};
         const woad_observer looker = {look, &last, 1}, blind = {NULL, NULL, 1};
