@@ -15,12 +15,20 @@ typedef struct saver {
     void *bytes;
     size_t size;
     woad_stage stage;
+    woad_losses losses; /* of the last report */
 } saver;
+
+/* Only looks on. */
+#define NEVER                                                                                  \
+    {                                                                                          \
+        .when = SIZE_MAX                                                                       \
+    }
 
 static bool save_and_stop(const woad_progress *progress, void *user)
 {
     saver *s = user;
     woad_error error = {""};
+    s->losses = progress->losses;
     if (s->bytes)
         assert_null(progress->state); /* what was stopped has nothing to go on from */
     if (s->calls++ < s->when || !progress->state || s->bytes)
@@ -104,17 +112,24 @@ static void assert_same_made(const made *a, const made *b)
 }
 
 /* Goes on from there, with another number of threads, and stops it once more on the way. */
-static made resume_twice(const woad_design_params *params, size_t members, const saver *first)
+static made resume_twice(
+    const woad_design_params *params, size_t members, const saver *first, woad_losses *losses)
 {
     woad_design_params threaded = *params;
     saver second = {.when = 3};
     const woad_observer observer = {save_and_stop, &second, 1};
     threaded.threads = 3;
     made m = design(&threaded, members, first, &observer);
+    if (second.calls > 0)
+        *losses = second.losses;
     if (second.bytes) {
+        saver last = NEVER;
+        const woad_observer looker = {save_and_stop, &last, 1};
         clear(&m);
-        m = design(params, members, &second, NULL);
+        m = design(params, members, &second, &looker);
         woad_free(second.bytes);
+        if (last.calls > 0)
+            *losses = last.losses;
     }
     return m;
 }
@@ -125,7 +140,9 @@ static size_t check_set(const char *preset, const char *const *settings, size_t 
     size_t step, size_t stages[WOAD_STAGE_START + 1])
 {
     woad_design_params params = params_of(preset, settings);
-    made whole = design(&params, members, NULL, NULL);
+    saver unstopped = NEVER;
+    const woad_observer looker = {save_and_stop, &unstopped, 1};
+    made whole = design(&params, members, NULL, &looker);
     for (size_t when = 0;; when += step) {
         saver s = {.when = when};
         const woad_observer observer = {save_and_stop, &s, 1};
@@ -134,8 +151,10 @@ static size_t check_set(const char *preset, const char *const *settings, size_t 
         if (!s.bytes)
             break;
         stages[s.stage]++;
-        m = resume_twice(&params, members, &s);
+        woad_losses losses = unstopped.losses; /* if nothing more is reported */
+        m = resume_twice(&params, members, &s, &losses);
         assert_same_made(&m, &whole);
+        assert_memory_equal(&losses, &unstopped.losses, sizeof losses);
         clear(&m);
         woad_free(s.bytes);
     }
