@@ -23,9 +23,10 @@ static int limit(const cli_arguments *arguments)
 {
     size_t bytes = 0, threads;
     int code = bytes_option(arguments, OPTION_MAX_MEMORY, (size_t)1 << 20, &bytes);
-    if (code == EXIT_DONE)
-        code = threads_option(arguments, &threads);
-    if (code == EXIT_DONE && bytes > 0 && !limit_memory(bytes, threads))
+    if (code != EXIT_DONE || bytes == 0)
+        return code;
+    code = threads_option(arguments, &threads);
+    if (code == EXIT_DONE && !limit_memory(bytes, threads))
         return fail(EXIT_INTERNAL, "--max-memory: %s", strerror(errno));
     return code;
 }

@@ -241,16 +241,21 @@ static woad_status check_counts(const header *h, const char *name,
     return WOAD_OK;
 }
 
+static size_t count_arrays(const header *h)
+{
+    size_t there = 0;
+    for (size_t i = 0; i < ARRAYS; i++)
+        there += h->there[i] != 0;
+    return there;
+}
+
 /* The arrays that its stage goes on with. */
 static bool has_enough(const header *h, const woad_design_params *params)
 {
     bool vectors = woad_vectors_of(params) != NULL;
-    size_t there = 0;
-    for (size_t i = 0; i < ARRAYS; i++)
-        there += h->there[i] != 0;
     switch (h->numbers.stage) {
     case WOAD_STAGE_START:
-        return there == 0;
+        return count_arrays(h) == 0;
     case WOAD_STAGE_REFINE:
         return vectors ? h->there[0] : h->there[3] && h->there[4];
     case WOAD_STAGE_OPTIMIZE:
@@ -270,9 +275,7 @@ static bool is_lawful(woad_status stop)
 static woad_status take_arrays(
     const header *h, const uint8_t *at, const char *name, woad_saved *out, woad_error *error)
 {
-    size_t there = 0, array = part_values(out->state.params) * VALUE;
-    for (size_t i = 0; i < ARRAYS; i++)
-        there += h->there[i] != 0;
+    size_t there = count_arrays(h), array = part_values(out->state.params) * VALUE;
     if (!has_enough(h, out->state.params) || !is_lawful(h->numbers.stop) ||
         !is_lawful(h->numbers.report.stop) || !is_lawful(h->numbers.refine.outcome.stop) ||
         !is_lawful(out->sum.stop))
@@ -296,10 +299,8 @@ static woad_status take(const header *h, const uint8_t *at, size_t left, const c
     woad_saved *out, woad_error *error)
 {
     const woad_design_params *p = out->state.params;
-    size_t masks = (size_t)h->masks, parts = (size_t)h->parts, there = 0, wanted, before;
-    for (size_t i = 0; i < ARRAYS; i++)
-        there += h->there[i] != 0;
-    if (!measure(p, masks, parts, there, &wanted) || wanted != left ||
+    size_t masks = (size_t)h->masks, parts = (size_t)h->parts, wanted, before;
+    if (!measure(p, masks, parts, count_arrays(h), &wanted) || wanted != left ||
         !measure(p, masks, 0, 0, &before))
         return woad_fail(error, WOAD_ERROR_FORMAT, "%s is damaged", name);
     out->state.masks.count = masks;

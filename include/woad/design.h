@@ -463,10 +463,11 @@ WOAD_API woad_status woad_design_save(
     const woad_design_state *state, void **bytes, size_t *size, woad_error *error);
 
 /* The mask that a design is now, without a recipe: the order of its values, or of its swaps; of
- * several channels the one that is being designed, of vectors the frame. It is
- * what a design that is stopped here starts from again, not what it ends with: that is the best
- * so far. To be called by an observer; the design does not change. Takes a sort of each frame. The
- * caller destroys *out. Fails with WOAD_ERROR_ARGUMENT (NULL) or _MEMORY. */
+ * several channels the one that is being designed, of vectors the frame. It is what a design that
+ * is stopped here starts from again, not what it ends with: that is the best so far. To be called
+ * by an observer; the design does not change. Takes a sort of each frame. The caller destroys
+ * *out. Fails with WOAD_ERROR_ARGUMENT (NULL, or at WOAD_STAGE_START, where there is none yet) or
+ * _MEMORY. */
 WOAD_API woad_status woad_design_look(
     const woad_design_state *state, woad_mask **out, woad_error *error);
 

@@ -1,9 +1,8 @@
 /* io/file.c - whole files: read into memory, or written so that nobody ever sees half of one.
  *
  * Writing: the bytes go to a temporary file in the same folder, are flushed to the disk, and
- * the temporary file then takes the name. Without ever replacing anything where an
- * existing file is to be kept, so that one that appears in between is not lost; with rename(2)
- * otherwise.
+ * the temporary file then takes the name: where an existing file is to be kept without ever
+ * replacing anything, so that one that appears in between is not lost; else by replacing at once.
  */
 #include "io/file.h"
 

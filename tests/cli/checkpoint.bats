@@ -33,6 +33,20 @@ PY
     rm whole* mask*
 }
 
+# Ctrl-C ends a design with its checkpoint, and no mask.
+interrupted_leaves_state() { # ARGUMENTS
+    check design "$@" --scores none -o mask.npy --checkpoint state <<'PY'
+import glob, signal, subprocess
+process = subprocess.Popen([os.environ["WOAD"], *sys.argv[1:]], stderr=subprocess.PIPE)
+wait_until_caught(process, signal.SIGINT)
+process.send_signal(signal.SIGINT)
+_, said = process.communicate()
+assert process.returncode == 130, process.returncode
+assert said == b"woad: interrupted: --resume goes on from state\n", said
+assert not glob.glob("mask*") and os.path.getsize("state") > 4 * 2048
+PY
+}
+
 @test "killed at any moment, a design goes on to the same bytes" {
     killed_goes_on --size 40x24 --preset notebook --iterations 1500 --set finish.iterations=50 \
         --set loss.dither.weight=1 --set refine.trials=60
@@ -42,17 +56,7 @@ PY
     killed_goes_on --size 32x24 --set mask.channels=3 --set refine.trials=150
     killed_goes_on --size 24x16x3 --preset vectors --set refine.trials=150
     killed_goes_on --size 24 --count 5 --set refine.trials=150
-    check <<'PY'
-import signal, subprocess
-command = [os.environ["WOAD"], "design", "--size", "48", "--count", "9", "--scores", "none", "--set",
-           "refine.trials=2000", "-o", "set.npy", "--force", "--checkpoint", "state"]
-process = subprocess.Popen(command, stderr=subprocess.PIPE)
-wait_until_caught(process, signal.SIGINT)
-process.send_signal(signal.SIGINT)
-_, said = process.communicate()
-assert process.returncode == 130, process.returncode
-assert said == b"woad: interrupted: --resume goes on from state\n", said
-PY
+    interrupted_leaves_state --size 48 --count 9 --set refine.trials=2000
     fails 3 "state is the state of another set" design --size 48 --count 8 \
         --set refine.trials=2000 -o x.npy --checkpoint state --resume
     fails 3 "state is the state of a set of masks" design --size 48 --set refine.trials=2000 \
@@ -60,18 +64,7 @@ PY
 }
 
 @test "Ctrl-C writes the checkpoint instead of the best so far" {
-    check <<'PY'
-import signal, subprocess
-command = [os.environ["WOAD"], "design", "--size", "64", "--preset", "notebook", "--scores", "none",
-           "-o", "mask.npy", "--checkpoint", "state"]
-process = subprocess.Popen(command, stderr=subprocess.PIPE)
-wait_until_caught(process, signal.SIGINT)
-process.send_signal(signal.SIGINT)
-_, said = process.communicate()
-assert process.returncode == 130, process.returncode
-assert said == b"woad: interrupted: --resume goes on from state\n", said
-assert not os.path.exists("mask.npy") and os.path.getsize("state") > 4 * 4096
-PY
+    interrupted_leaves_state --size 64 --preset notebook
     fails 3 "state is the state of a design with other parameters" design --size 64 \
         --preset notebook --seed 2 -o mask.npy --checkpoint state --resume
     head -c 3000 state > cut
