@@ -77,7 +77,9 @@ export function buildCompare(about) {
   });
   id("with-file").addEventListener("change", async () => {
     const file = id("with-file").files[0];
-    if (file) load(await post("api/reference?name=" + encodeURIComponent(file.name), file));
+    if (!file) return;
+    id("with").value = "";
+    load(await post("api/reference?name=" + encodeURIComponent(file.name), file));
   });
   for (const name of ["what", "how", "wiper", "level", "zoom", "scale"]) id(name).addEventListener("input", refetch);
   setInterval(() => { blink = !blink; if (id("how").value === "blink") paint(); }, 500);

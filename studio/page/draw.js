@@ -96,7 +96,7 @@ export function drawLoss(canvas, points, names) {
   const values = points.flatMap((p) => shown.map((t) => p[3][t])).filter((v) => v > 0);
   const high = Math.log10(Math.max(...values, 1e-9)), low = Math.min(
     high - 0.1, Math.max(high - 6, Math.log10(Math.min(...values, 1e9))));
-  axes(context, values.length ? [[(10 ** low).toExponential(0), 0], [(10 ** high).toExponential(0), 1]] : [],
+  axes(context, values.length ? [[(10 ** low).toExponential(1), 0], [(10 ** high).toExponential(1), 1]] : [],
     "reports, the newest to the right");
   shown.forEach((t) => line(context, points.map((p, i) => [i / Math.max(1, points.length - 1),
     (Math.log10(Math.max(p[3][t], 1e-12)) - low) / (high - low)]), termColours[t % 6]));

@@ -131,7 +131,7 @@ function draw(frame) {
   if (frame.mask) drawMask(frame.mask);
   drawTrace();
   if (frame.mask) compare.draw(frame.mask);
-  if (fresh && frame.mask) drawPhoto();
+  if (fresh && frame.mask && frame.photo) drawPhoto(); // none was given yet at 0
   if (frame.mask && (ended || !last)) settled();
   last = frame;
   document.body.dataset.state = states[frame.state];
