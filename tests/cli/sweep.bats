@@ -207,7 +207,7 @@ for number, name in (signal.SIGINT, "int.csv"), (signal.SIGKILL, "kill.csv"):
         if os.path.exists(name) and len(rows(name)) >= 41:
             break
     process.send_signal(number)
-    said = process.communicate(timeout=20)[1].decode()
+    said = process.communicate(timeout=120)[1].decode()
     assert len(rows(name)) == 41, name
     if number == signal.SIGINT:
         assert process.returncode == 130
