@@ -2,26 +2,16 @@
 // run in tests/studio. From the command to a page that can be used; frames a second while 128x128
 // is designed, and the iterations a second beside those without a page, in turns; from a slider's
 // move to the first frame of the design that it starts; memory of both sides over the time.
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import path from "node:path";
+import { begin, context, launch, show } from "../tests/studio/browser.mjs";
 
-const { chromium } = createRequire(path.resolve("tests/studio/package.json"))("playwright-core");
-const woad = process.env.WOAD ?? "build/cli/woad", window_s = Number(process.argv[2] ?? 5), turns = 5;
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const seconds = Number(process.argv[2] ?? 5), turns = 5, browser = await launch();
 const sleep = (s) => new Promise((resolve) => setTimeout(resolve, 1000 * s));
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 
-async function begin(...words) {
-  const studio = spawn(woad, ["studio", ...words], { stdio: ["ignore", "pipe", "inherit"] });
-  const address = await new Promise((resolve) => studio.stdout.once("data", (b) => resolve(String(b).trim())));
-  return { studio, address };
-}
 async function visit(address) {
-  const page = await (await browser.newContext({ viewport: { width: 1360, height: 900 } })).newPage();
-  await page.goto(address);
-  await page.waitForFunction(() => document.body.dataset.frames > 0);
+  const page = await (await context(browser)).newPage();
+  await show(page, address);
   return page;
 }
 const megabytes = (pid) => Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024;
@@ -35,14 +25,14 @@ for (let i = 0; i < turns; i++) {
 }
 console.log(`usable after the command: ${median(usable).toFixed(2)} s, median of ${turns}`);
 
-const { studio, address } = await begin("--preset", process.env.PRESET ?? "notebook", "--size", "128", "--iterations", "1000000000");
+const { studio, address } = await begin("--preset", "notebook", "--size", "128", "--iterations", "1000000000");
 /** Iterations so far, as a frame's head has them. */
 async function iterations() {
   return new Uint32Array(await (await fetch(address + "api/frame?wait=0")).arrayBuffer(), 0, 12)[5];
 }
 async function rate() {
   const before = await iterations(), begun = performance.now();
-  await sleep(window_s);
+  await sleep(seconds);
   return (await iterations() - before) / (performance.now() - begun) * 1000;
 }
 await sleep(1);
@@ -51,12 +41,12 @@ for (let i = 0; i < turns; i++) {
   const alone = await rate(), page = await visit(address), count = () => page.evaluate(() => Number(document.body.dataset.frames));
   await sleep(1);
   const before = await count(), watched = await rate();
-  frames.push((await count() - before) / window_s);
+  frames.push((await count() - before) / seconds);
   slowed.push(1 - watched / alone);
   await page.context().close();
 }
 console.log(`frames a second: ${median(frames).toFixed(1)}; the design slower by ${(100 * median(slowed)).toFixed(1)} %`
-  + ` (${slowed.map((s) => (100 * s).toFixed(1)).join(", ")}), ${turns} turns of ${window_s} s`);
+  + ` (${slowed.map((s) => (100 * s).toFixed(1)).join(", ")}), ${turns} turns of ${seconds} s`);
 
 const page = await visit(address), moved = [], heap = () => page.evaluate(() => performance.memory.usedJSHeapSize / 2 ** 20);
 for (let i = 0; i < 20; i++) {
@@ -75,7 +65,7 @@ for (let i = 0; i < 20; i++) {
 console.log(`from a slider to the first changed frame: ${median(moved).toFixed(0)} ms, at most ${Math.max(...moved).toFixed(0)}, of 20`);
 for (let i = 0; i < turns; i++) {
   console.log(`memory: woad ${megabytes(studio.pid).toFixed(1)} MB, the page's heap ${(await heap()).toFixed(1)} MB`);
-  await sleep(window_s);
+  await sleep(seconds);
 }
 studio.kill();
 await browser.close();

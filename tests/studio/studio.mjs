@@ -1,16 +1,14 @@
 // studio.mjs - the studio's page in a real browser: node --test tests/studio/studio.mjs, where
-// `npm ci` was run here before. WOAD and CHROMIUM name the two programs; PICTURES a folder for
-// screenshots.
+// `npm ci` was run here before. PICTURES names a folder for screenshots.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { chromium } from "playwright-core";
+import { begin as beginStudio, context, launch, show, woad } from "./browser.mjs";
 
-const woad = path.resolve(process.env.WOAD ?? "build/cli/woad"), pictures = process.env.PICTURES;
-const folder = mkdtempSync(path.join(tmpdir(), "woad-browser-"));
+const pictures = process.env.PICTURES, folder = mkdtempSync(path.join(tmpdir(), "woad-browser-"));
 const file = (name) => path.join(folder, name);
 // A sphere in the light, 240 x 160.
 const photo = Buffer.concat([Buffer.from("P6 240 160 255\n"), Buffer.from(Array.from({ length: 240 * 160 }, (_, i) => {
@@ -21,7 +19,7 @@ const photo = Buffer.concat([Buffer.from("P6 240 160 255\n"), Buffer.from(Array.
 let browser, studios = [], pages = [], complaints = [];
 
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+  browser = await launch();
   execFileSync(woad, ["design", "--preset", "notebook", "--size", "32", "--iterations", "0", "--set", "refine.trials=0", "-o", file("white.png")], { stdio: "ignore" });
   writeFileSync(file("photo.ppm"), photo);
 });
@@ -38,19 +36,14 @@ afterEach(async () => {
   assert.deepEqual(complaints, []); // of the browser, about the page
 });
 
-/** The address that `woad studio` prints. */
-function begin(...words) {
-  const studio = spawn(woad, ["studio", ...words], { stdio: ["ignore", "pipe", "inherit"] });
+async function begin(...words) {
+  const { studio, address } = await beginStudio(...words);
   studios.push(studio);
-  return new Promise((resolve, reject) => {
-    studio.stdout.once("data", (bytes) => resolve(String(bytes).trim()));
-    studio.once("exit", (code) => reject(new Error(`the studio ended with ${code}`)));
-  });
+  return address;
 }
 
 async function visit(address, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, acceptDownloads: true, ...options });
-  const page = await context.newPage();
+  const page = await (await context(browser, options)).newPage();
   page.setDefaultTimeout(20000);
   page.posts = 0; // that have no answer yet
   page.on("request", (r) => { page.posts += r.method() === "POST"; });
@@ -58,8 +51,7 @@ async function visit(address, options = {}) {
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (m) => { if (m.type() === "error" && !/ERR_INTERNET_DISCONNECTED/.test(m.text())) complaints.push(m.text()); });
   pages.push(page);
-  await page.goto(address);
-  await page.waitForFunction(() => document.body.dataset.frames > 0);
+  await show(page, address);
   return page;
 }
 
@@ -126,8 +118,8 @@ const greyOf = (page, canvas, x, y, width, height) => page.evaluate(([c, ...box]
   return sum / (data.length / 4);
 }, [canvas, x, y, width, height]);
 
-async function keep(page, name, options = {}) {
-  if (pictures) await page.screenshot({ path: path.join(pictures, name), ...options });
+async function keep(page, name) {
+  if (pictures) await page.screenshot({ path: path.join(pictures, name) });
 }
 
 test("a preset is designed to its end, and the mask taken away is one", async () => {
@@ -336,7 +328,14 @@ test("it fits a narrow screen and the dark, and names all that can be used", asy
   const narrow = await visit(address, { viewport: { width: 360, height: 740 } });
   assert.ok(await narrow.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "no sideways scrolling");
   await keep(narrow, "studio-narrow.png");
-  const nameless = await page.$$eval("input, select, button, canvas, a", (all) => all.filter((e) =>
-    !(e.labels?.length || e.getAttribute("aria-label") || e.title || e.textContent.trim())).map((e) => e.outerHTML));
+  const nameless = await page.$$eval("input, select, button, canvas, a", (all) => {
+    const ownText = (element) => { // a label's, without that of what it holds
+      const copy = element.cloneNode(true);
+      copy.querySelectorAll("input, select, output").forEach((e) => e.remove());
+      return copy.textContent.trim();
+    };
+    return all.filter((e) => !(e.getAttribute("aria-label") || e.title || e.matches("a, button") && ownText(e)
+      || [...e.labels ?? []].some(ownText))).map((e) => e.outerHTML);
+  });
   assert.deepEqual(nameless, []);
 });
