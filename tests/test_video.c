@@ -193,6 +193,30 @@ static void raw_frames_are_their_samples(void **state)
     }
 }
 
+/* Larger than what is taken before bytes come. */
+static void large_frames_are_their_bytes_too(void **state)
+{
+    (void)state;
+    enum { WIDTH = 2000, HEIGHT = 1301, FRAME = WIDTH * HEIGHT };
+    woad_video_reader *reader = NULL;
+    woad_image *frame = NULL;
+    woad_error error = {""};
+    bool there;
+    uint8_t *bytes = malloc(2 * FRAME);
+    assert_non_null(bytes);
+    for (uint32_t i = 0; i < 2 * FRAME; i++)
+        bytes[i] = (uint8_t)(i * 2654435761u >> 24);
+    write_file("raw", bytes, 2 * FRAME - 1);
+    assert_int_equal(open_video("gray:2000x1301", "raw", &reader, &error), WOAD_OK);
+    assert_int_equal(woad_image_create(WIDTH, HEIGHT, 1, 8, &frame, &error), WOAD_OK);
+    assert_int_equal(woad_video_reader_frame(reader, frame, &there, &error), WOAD_OK);
+    assert_memory_equal(frame->samples, bytes, FRAME);
+    assert_int_equal(woad_video_reader_frame(reader, frame, &there, &error), WOAD_ERROR_FORMAT);
+    free(bytes);
+    woad_image_destroy(frame);
+    woad_video_reader_close(reader);
+}
+
 /* Cut anywhere, a stream is an error, unless it ends between two frames. */
 static void a_stream_that_is_cut_is_an_error(void **state)
 {
@@ -331,6 +355,7 @@ int main(void)
         cmocka_unit_test(shared_chroma_is_repeated),
         cmocka_unit_test(what_is_written_is_read_again),
         cmocka_unit_test(raw_frames_are_their_samples),
+        cmocka_unit_test(large_frames_are_their_bytes_too),
         cmocka_unit_test(a_stream_that_is_cut_is_an_error),
         cmocka_unit_test(what_is_no_video_gets_a_sentence),
         cmocka_unit_test(frames_of_another_shape_are_refused),

@@ -13,6 +13,7 @@ struct woad_video_reader {
     woad_y4m y4m;
     woad_image shape;         /* of frames as they are handed out */
     uint8_t *bytes;           /* of a frame as it is in the stream */
+    size_t room;              /* of them, at most a frame's */
     size_t frame_size, frame; /* bytes; number of the next */
 };
 

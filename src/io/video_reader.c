@@ -8,6 +8,8 @@
 #include "base/status.h"
 #include "io/image_codec.h"
 
+enum { FIRST_ROOM = 1 << 20 }; /* bytes */
+
 /* ---- layouts -------------------------------------------------------------------------------- */
 
 static const struct {
@@ -118,10 +120,7 @@ static woad_status begin(
             status < 0 ? 0
                        : layout->width * layout->height * layout->channels * (layout->bits / 8);
     }
-    if (status < 0)
-        return status;
-    r->bytes = woad_array(r->frame_size, 1);
-    return r->bytes ? WOAD_OK : woad_fail_memory(error, "a frame of a video");
+    return status;
 }
 
 woad_status woad_video_reader_open(const char *path, const woad_video_layout *layout,
@@ -161,6 +160,38 @@ static woad_status read_frame_header(woad_video_reader *r, bool *there, woad_err
     return fail_frame(r, "is cut off or damaged at", error);
 }
 
+/* Makes room for twice as much of a frame, or for its rest where that is less. */
+static woad_status grow(woad_video_reader *r, woad_error *error)
+{
+    size_t room = r->room < FIRST_ROOM ? FIRST_ROOM : 2 * r->room;
+    room = room < r->frame_size ? room : r->frame_size;
+    uint8_t *bytes = woad_array(room, 1);
+    if (!bytes)
+        return woad_fail_memory(error, "a frame of a video");
+    if (r->bytes)
+        memcpy(bytes, r->bytes, r->room);
+    woad_free(r->bytes);
+    r->bytes = bytes;
+    r->room = room;
+    return WOAD_OK;
+}
+
+/* As much of a frame as there is. Its size is only a claim: memory is taken as bytes come. */
+static woad_status read_bytes(woad_video_reader *r, size_t *got, woad_error *error)
+{
+    for (*got = 0; *got < r->frame_size;) {
+        woad_status status = *got < r->room ? WOAD_OK : grow(r, error);
+        if (status < 0)
+            return status;
+        size_t wanted = r->room - *got;
+        size_t came = woad_source_bytes(&r->input.source, r->bytes + *got, wanted);
+        *got += came;
+        if (came < wanted)
+            break;
+    }
+    return WOAD_OK;
+}
+
 static void store_raw(const woad_video_reader *r, const woad_image *frame)
 {
     uint16_t *deep = frame->samples;
@@ -186,7 +217,10 @@ woad_status woad_video_reader_frame(
     woad_status status = reader->is_y4m ? read_frame_header(reader, there, error) : WOAD_OK;
     if (status < 0 || !*there)
         return status;
-    size_t got = woad_source_bytes(&reader->input.source, reader->bytes, reader->frame_size);
+    size_t got;
+    status = read_bytes(reader, &got, error);
+    if (status < 0)
+        return status;
     *there = got > 0 || reader->is_y4m || reader->input.source.refusal;
     if (!*there)
         return WOAD_OK;
