@@ -72,6 +72,45 @@ def command_lines():
         keep("command_line", str(i), "\n".join(line.split()).encode())
 
 
+def requests(mask):
+    """To the studio's handlers, one after the other, and the same over HTTP."""
+    profile = b"0,0\n0.1,1\n0.2,0\n0.5,1\n"
+    single = {
+        "about": (b"GET api/about", b""), "settings": (b"GET api/settings", b""),
+        "frame": (b"GET api/frame after=0&wait=0&frame=0", b""), "trace": (b"GET api/trace", b""),
+        "scores": (b"GET api/scores", b""), "recipe": (b"GET api/recipe", b""),
+        "sheet": (b"GET api/sheet", b""), "png": (b"GET api/mask format=png&values=rank", b""),
+        "page": (b"GET index.html", b""), "step": (b"POST api/step", b""),
+        "set": (b"POST api/settings preset=notebook&start=fresh",
+                b"mask.width=16\nloss.spectral.weight=2\n"),
+        "own": (b"POST api/recipe start=here", b"[mask]\nsize = 8x8\nseed = 7\n")}
+    for name, (line, body) in single.items():
+        keep("studio", name, line + b"\n" + body)
+    for name, requests in {
+            "target": [b"POST api/target kind=profile\n" + profile, b"GET api/target\n",
+                       b"GET api/recipe\n", b"POST api/undo\n"],
+            "photo": [b"POST api/photo\nP6\n4 3\n255\n" + bytes(range(0, 252, 7)),
+                      b"GET api/dithered levels=2&space=linear&strength=0.5\n",
+                      b"GET api/dithered palette=gameboy&format=png\n"],
+            "mask": [b"POST api/mask name=a.npy\n" + mask, b"GET api/mask format=npy\n"],
+            "compare": [b"POST api/reference method=white\n", b"GET api/reference\n",
+                        b"GET api/scores\n"]}.items():
+        keep("studio", name, b"\n----\n".join(requests))
+
+    def http(line, body=b"", more=b""):
+        return line.replace(b" /", b" /" + b"0" * 32 + b"/") + b" HTTP/1.1\r\nHost: 127.0.0.1:8000" \
+            b"\r\n" + more + b"Content-Length: %d\r\n\r\n" % len(body) + body
+    keep("http", "page", http(b"GET /"))
+    keep("http", "twice", http(b"GET /api/frame?wait=0&frame=%31") + http(b"GET /style.css"))
+    keep("http", "post", http(b"POST /api/settings?preset=dither", b"mask.width=16\n",
+                              b"Origin: http://localhost:8000\r\n"))
+    keep("http", "chunks", b"POST /" + b"0" * 32 + b"/api/recipe HTTP/1.1\r\nHost: localhost:8000"
+         b"\r\nTransfer-Encoding: chunked\r\nSec-Fetch-Site: same-origin\r\n\r\n"
+         b"8\r\n[mask]\ns\r\n8\r\nize = 9\n\r\n0\r\n\r\n")
+    keep("http", "foreign", http(b"GET /", b"", b"Origin: http://example.org\r\n"))
+    keep("http", "early", http(b"POST /api/mask?name=a.npy", b"", b"Expect: 100-continue\r\n"))
+
+
 def main():
     shutil.rmtree(CORPUS, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -146,6 +185,7 @@ def main():
             keep("profile", name, bytes([2 if name == "srgb" else 0]) + data)
         jpegs(icc)
         command_lines()
+        requests(pathlib.Path("one.npy").read_bytes())
         for report in 0, 3, 6:
             keep("changed_state", f"report_{report}", bytes([report, 0]))
         keep("changed_state", "cut", bytes([5, 9]))

@@ -397,7 +397,11 @@ static const fuzz_target targets[] = {{"png", run_png}, {"jpeg", run_jpeg}, {"pf
     {"mask_pfm", run_mask_pfm}, {"recipe", run_recipe}, {"assignment", run_assignment},
     {"palette", run_palette}, {"named_file", run_named_file}, {"pdf", run_pdf},
     {"video", run_video}, {"raw_video", run_raw_video}, {"state", run_state},
-    {"changed_state", run_changed_state}, {"command_line", run_command_line}};
+    {"changed_state", run_changed_state}, {"command_line", run_command_line},
+#ifdef WOAD_STUDIO
+    {"studio", run_studio}, {"http", run_http}
+#endif
+};
 
 const fuzz_target *fuzz_target_at(size_t index)
 {

@@ -17,5 +17,7 @@ const fuzz_target *fuzz_target_at(size_t index);
 void run_state(const uint8_t *bytes, size_t size);
 void run_changed_state(const uint8_t *bytes, size_t size);
 void run_command_line(const uint8_t *bytes, size_t size);
+void run_studio(const uint8_t *bytes, size_t size);
+void run_http(const uint8_t *bytes, size_t size);
 
 #endif
