@@ -85,7 +85,7 @@ void studio_get_reference(studio *s, const studio_request *request, studio_reply
         return;
     }
     void *bytes =
-        studio_encode_mask(m->mask, request_count(request, "frame", 0), NULL, 0, &size, &error);
+        studio_encode_mask(m->mask, request, NULL, 0, &size, &error);
     session_release(&s->session, m);
     if (bytes)
         reply_bytes(reply, "application/octet-stream", bytes, size);

@@ -13,6 +13,8 @@
 enum { SIZES = 5 };
 
 typedef struct drawing {
+    const woad_mask *mask;
+    size_t frame, channel;
     float *power;
     woad_annulus *annuli;
     size_t count;
@@ -24,16 +26,18 @@ static void drawing_clear(drawing *d)
     free(d->annuli);
 }
 
-static woad_status measure(const woad_mask *mask, size_t frame, drawing *d, woad_error *error)
+static woad_status measure(drawing *d, woad_error *error)
 {
+    const woad_mask *mask = d->mask;
     size_t capacity = WOAD_RADIAL_CAPACITY(mask->width, mask->height);
-    *d = (drawing){.power = malloc(mask->width * mask->height * sizeof(float)),
-        .annuli = malloc(capacity * sizeof(woad_annulus))};
+    d->power = malloc(mask->width * mask->height * sizeof(float));
+    d->annuli = malloc(capacity * sizeof(woad_annulus));
     if (!d->power || !d->annuli)
         return WOAD_ERROR_MEMORY;
-    woad_status status = woad_power_spectrum(mask, frame, 0, d->power, error);
+    woad_status status = woad_power_spectrum(mask, d->frame, d->channel, d->power, error);
     if (status >= 0)
-        status = woad_radial_profile(mask, frame, 0, d->annuli, capacity, &d->count, error);
+        status = woad_radial_profile(
+            mask, d->frame, d->channel, d->annuli, capacity, &d->count, error);
     return status;
 }
 
@@ -57,15 +61,16 @@ static uint8_t *put_annuli(uint8_t *at, const drawing *d)
     return at;
 }
 
-static void put(const woad_mask *mask, size_t frame, const drawing *d, uint8_t *at)
+static void put(const drawing *d, uint8_t *at)
 {
+    const woad_mask *mask = d->mask;
     size_t area = mask->width * mask->height;
     const uint32_t sizes[SIZES] = {(uint32_t)mask->width, (uint32_t)mask->height,
         (uint32_t)mask->depth, (uint32_t)mask->channels, (uint32_t)d->count};
     memcpy(at, sizes, sizeof sizes);
     at = put_annuli(at + sizeof sizes, d);
     for (size_t i = 0; i < area; i++, at += 2) {
-        double u = (double)mask->thresholds[(frame * area + i) * mask->channels];
+        double u = (double)mask->thresholds[(d->frame * area + i) * mask->channels + d->channel];
         uint16_t value = (uint16_t)fmin(u * 65536, 65535);
         memcpy(at, &value, sizeof value);
     }
@@ -73,12 +78,14 @@ static void put(const woad_mask *mask, size_t frame, const drawing *d, uint8_t *
         *at++ = byte_of_power(d->power[i]);
 }
 
-void *studio_encode_mask(const woad_mask *mask, size_t frame, const void *head,
+void *studio_encode_mask(const woad_mask *mask, const studio_request *request, const void *head,
     size_t head_size, size_t *size, woad_error *error)
 {
-    drawing d;
+    drawing d = {.mask = mask,
+        .frame = request_count(request, "frame", 0) % mask->depth,
+        .channel = request_count(request, "channel", 0) % mask->channels};
     uint8_t *bytes = NULL;
-    if (measure(mask, frame % mask->depth, &d, error) >= 0) {
+    if (measure(&d, error) >= 0) {
         *size = head_size + SIZES * sizeof(uint32_t) + d.count * 3 * sizeof(float) +
                 mask->width * mask->height * 3;
         bytes = malloc(*size);
@@ -86,7 +93,7 @@ void *studio_encode_mask(const woad_mask *mask, size_t frame, const void *head,
     if (bytes) {
         if (head_size > 0)
             memcpy(bytes, head, head_size);
-        put(mask, frame % mask->depth, &d, bytes + head_size);
+        put(&d, bytes + head_size);
     }
     drawing_clear(&d);
     return bytes;

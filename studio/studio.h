@@ -91,8 +91,9 @@ studio_handler studio_put_mask; /* to go on from */
 /* A mask in the body of a request, whose query has its file's name; NULL after a refusal. */
 woad_mask *studio_decode_mask(const studio_request *request, studio_reply *reply);
 
-/* A frame's bytes of a mask; spectrum.c. `head` comes first, and `size` becomes that of all. */
-void *studio_encode_mask(const woad_mask *mask, size_t frame, const void *head,
+/* The bytes of the frame and channel that the query asks for; spectrum.c. `head` comes first, and
+ * `size` becomes that of all. */
+void *studio_encode_mask(const woad_mask *mask, const studio_request *request, const void *head,
     size_t head_size, size_t *size, woad_error *error);
 
 #endif

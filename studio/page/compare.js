@@ -3,6 +3,7 @@ import { get, post } from "./api.js";
 import { fill, maskPixels, patternPixels, spectrumPixels, tile } from "./draw.js";
 import { readMask } from "./frame.js";
 import { fetchPhoto } from "./photo.js";
+import { whenSeen } from "./seen.js";
 
 const rows = [["dither error, blur 1", (s) => s.dither_error_db["1.0"]], ["blur 1.5", (s) => s.dither_error_db["1.5"]],
   ["blur 2.5", (s) => s.dither_error_db["2.5"]], ["blur 4", (s) => s.dither_error_db["4.0"]],
@@ -58,6 +59,7 @@ export function buildCompare(about) {
     clipped(a, 0, how === "side" ? half - 2 : cut, 0);
     clipped(b, how === "side" ? half + 2 : cut, canvas.width, how === "side" ? half + 2 : 0);
   };
+  const paintSeen = whenSeen(canvas, paint);
   const scores = async () => showScores(id("scores"), await (await get("api/scores")).json());
   const refetch = async () => {
     if (id("what").value === "photo") photos = [await fetchPhoto("mask"), await fetchPhoto("reference")];
@@ -83,5 +85,5 @@ export function buildCompare(about) {
   });
   for (const name of ["what", "how", "wiper", "level", "zoom", "scale"]) id(name).addEventListener("input", refetch);
   setInterval(() => { blink = !blink; if (id("how").value === "blink") paint(); }, 500);
-  return { draw: (m) => { mask = m; paint(); }, scores, other: () => other, refetch };
+  return { draw: (m) => { mask = m; paintSeen(); }, scores, other: () => other, refetch };
 }

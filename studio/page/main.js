@@ -1,9 +1,10 @@
-// main.js - the page: asks for frames as fast as it can draw them, and steers the design.
+// main.js - the page: asks for frames, as many a second as an eye needs, and steers the design.
 import { address, get, newest, post, tell } from "./api.js";
 import { buildCompare } from "./compare.js";
 import { buildControls, buildPresets } from "./controls.js";
 import { drawHistogram, drawLoss, drawProfile, fill, maskPixels, patternPixels, spectrumPixels, termColours, tile } from "./draw.js";
 import { readFrame } from "./frame.js";
+import { whenSeen } from "./seen.js";
 import { buildPhoto } from "./photo.js";
 import { buildTarget } from "./target.js";
 
@@ -18,12 +19,15 @@ let values = {}, version = 0, last = null, trace = [], drawn = 0;
 
 // ---- settings ---------------------------------------------------------------------------------
 
+let hurry = () => {}; // to the next frame
+
 const show = buildControls(about, id("controls"), (name, value) => change(name, value));
 
 function take(settings) {
   if (!settings) return;
   ({ values, version } = settings);
   show(values);
+  hurry();
   id("refine").checked = Number(values["refine.trials"]) > 0;
 }
 
@@ -46,7 +50,9 @@ async function fetchSettings() {
 
 buildPresets(about, take);
 buildTarget(take, () => (id("live").checked ? "here" : "fresh"));
-const drawPhoto = buildPhoto(about), compare = buildCompare(about);
+const redrawPhoto = buildPhoto(about), compare = buildCompare(about);
+const photoCard = id("photo").closest(".card"), drawPhoto = whenSeen(photoCard, () => redrawPhoto());
+const plane = () => `frame=${id("frame").value}&channel=${id("channel").value}`;
 let trials = 80;
 id("refine").addEventListener("change", () => {
   if (!id("refine").checked) trials = Number(values["refine.trials"]) || trials;
@@ -74,16 +80,24 @@ document.addEventListener("keydown", (event) => {
 
 // ---- seeing -----------------------------------------------------------------------------------
 
+const zoom = () => Number(id("zoom").value);
+const pictures = [
+  whenSeen(id("mask"), (mask, canvas) => tile(canvas.getContext("2d"), maskPixels(mask), zoom())),
+  whenSeen(id("pattern"), (mask, canvas) =>
+    tile(canvas.getContext("2d"), patternPixels(mask, Number(id("level").value)), zoom())),
+  whenSeen(id("spectrum"), (mask, canvas) =>
+    fill(canvas.getContext("2d"), spectrumPixels(mask, id("scale").value), 0, 0, canvas.width, canvas.height)),
+  whenSeen(id("profile"), (mask, canvas) => drawProfile(canvas, mask, compare.other())),
+  whenSeen(id("histogram"), (mask, canvas) => drawHistogram(canvas, mask)),
+  compare.draw,
+];
+
 function drawMask(mask) {
-  const zoom = Number(id("zoom").value);
-  tile(id("mask").getContext("2d"), maskPixels(mask), zoom);
-  tile(id("pattern").getContext("2d"), patternPixels(mask, Number(id("level").value)), zoom);
-  const spectrum = id("spectrum");
-  fill(spectrum.getContext("2d"), spectrumPixels(mask, id("scale").value), 0, 0, spectrum.width, spectrum.height);
-  drawProfile(id("profile"), mask, compare.other());
-  drawHistogram(id("histogram"), mask);
-  id("frame-row").hidden = mask.depth === 1;
-  id("frame").max = mask.depth - 1;
+  for (const picture of pictures) picture(mask);
+  for (const [name, count] of [["frame", mask.depth], ["channel", mask.channels]]) {
+    id(name + "-row").hidden = count === 1;
+    id(name).max = count - 1;
+  }
 }
 
 function drawState(frame) {
@@ -91,14 +105,15 @@ function drawState(frame) {
   const text = frame.state === FAILED ? "failed: " + frame.sentence : states[frame.state] + stage;
   if (id("state").textContent !== text) id("state").textContent = text;
   id("done").value = frame.state === DONE ? 1 : frame.iterations ? frame.iteration / frame.iterations : 0;
-  id("numbers").textContent = `${frame.iteration} of ${frame.iterations}, ${frame.seconds.toFixed(1)} s, loss ${frame.total.toPrecision(4)}`;
+  const done = frame.iterations ? `${frame.iteration} of ${frame.iterations}, ` : "";
+  id("numbers").textContent = `${done}${frame.seconds.toFixed(2)} s, loss ${frame.total.toPrecision(4)}`;
   const paused = frame.state === PAUSED;
   id("pause").setAttribute("aria-pressed", paused);
   id("pause").textContent = paused ? "Resume" : "Pause";
   id("undo").disabled = frame.past === 0;
 }
 
-function drawTrace() {
+const drawTrace = whenSeen(id("loss"), () => {
   const shown = drawLoss(id("loss"), trace, terms);
   const key = id("loss-key"), wanted = shown.join();
   if (key.dataset.shown === wanted) return;
@@ -108,7 +123,7 @@ function drawTrace() {
     span.style.color = termColours[t % 6];
     return span;
   }));
-}
+});
 
 const MOST_POINTS = 600;
 function addToTrace(frame) {
@@ -130,7 +145,6 @@ function draw(frame) {
   addToTrace(frame);
   if (frame.mask) drawMask(frame.mask);
   drawTrace();
-  if (frame.mask) compare.draw(frame.mask);
   if (fresh && frame.mask && frame.photo) drawPhoto(); // none was given yet at 0
   if (frame.mask && (ended || !last)) settled();
   last = frame;
@@ -145,6 +159,12 @@ for (const name of ["zoom", "level", "scale"]) id(name).addEventListener("input"
   if (last?.mask) drawMask(last.mask);
 });
 
+/** Milliseconds from one frame to the next: what is drawn more often slows the design. */
+const interval = 40;
+const rest = (milliseconds) => new Promise((resolve) => {
+  hurry = resolve;
+  setTimeout(resolve, milliseconds);
+});
 const painted = () => new Promise((resolve) => requestAnimationFrame(resolve));
 const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
@@ -155,12 +175,18 @@ function seen() {
 }
 
 async function watch() {
-  let number = 0, lost = false;
-  id("frame").addEventListener("input", () => { number = 0; });
+  let number = 0, lost = false, asking;
+  for (const name of ["frame", "channel"]) id(name).addEventListener("input", () => {
+    number = 0; // what is there already, but of another plane
+    asking.abort();
+    hurry();
+  });
   for (;;) {
     await seen();
+    const begun = performance.now();
+    asking = new AbortController();
     try {
-      const response = await get(`api/frame?after=${number}&frame=${id("frame").value}&wait=5`);
+      const response = await get(`api/frame?after=${number}&${plane()}&wait=5`, asking.signal);
       const frame = readFrame(await response.arrayBuffer());
       if (lost) tell("");
       lost = false;
@@ -168,7 +194,9 @@ async function watch() {
       if (frame.settings !== version) take(await fetchSettings());
       await painted();
       draw(frame);
+      await rest(interval - (performance.now() - begun));
     } catch (error) {
+      if (asking.signal.aborted) continue;
       lost = true;
       id("state").textContent = "no connection";
       tell("The connection to the studio is lost: trying again.");
@@ -195,7 +223,10 @@ async function openFile(file, as) {
   const kind = as || await kindOf(file), query = "?name=" + encodeURIComponent(file.name);
   if (kind === "recipe") take(await post("api/recipe?start=fresh", file));
   else if (kind === "mask") take(await post("api/mask" + query, file));
-  else if (await post("api/photo", file)) drawPhoto();
+  else if (await post("api/photo", file)) {
+    drawPhoto();
+    photoCard.scrollIntoView({ block: "nearest" });
+  }
 }
 
 id("open").addEventListener("change", () => {

@@ -244,19 +244,33 @@ test("it is compared by wiper, side by side and by scores", async () => {
   await keep(page, "studio-compare.png");
 });
 
+test("frames and channels are looked at one by one", async () => {
+  const page = await open("--preset", "void-and-cluster", "--size", "16x16x2", "--set", "mask.channels=3");
+  await reaches(page, "done");
+  const picture = () => page.evaluate(() => document.getElementById("mask").toDataURL());
+  const seen = new Set([await picture()]);
+  for (const [name, place] of [["channel", 1], ["channel", 2], ["frame", 1]]) {
+    const count = await page.evaluate(() => document.body.dataset.frames);
+    await page.fill("#" + name, String(place));
+    await page.waitForFunction((n) => document.body.dataset.frames !== n, count);
+    seen.add(await picture());
+  }
+  assert.equal(seen.size, 4); // each is another
+});
+
 test("every format, the recipe, the sheet and the photo are taken away", async () => {
-  const page = await open("--size", "32", "--iterations", "100", file("photo.ppm"));
+  const address = await begin("--size", "32", "--iterations", "100", file("photo.ppm"));
+  let page = await visit(address);
   await reaches(page, "done");
   const formats = await page.$$eval("#formats a", (links) => links.map((a) => a.textContent));
   const listed = execFileSync(woad, ["list", "formats"], { encoding: "utf8" });
   assert.deepEqual(formats, [...listed.matchAll(/^  (\S+) /gm)].map((m) => m[1]));
   for (const [i, format] of formats.entries()) {
-    if (i % 8 === 7) await page.reload(); // Chromium asks its user after ten downloads of one page
+    if (i % 8 === 7) page = await visit(address); // Chromium asks its user after ten of one page
     const name = await download(page, `#formats a:text-is('${format}')`, "mask." + format);
     assert.ok(readFileSync(file("mask." + format)).length >= 1024, `${format}: ${name}`);
   }
   assert.deepEqual(inspect("mask.png").scores, inspect("mask.raw", "--input-size", "32x32").scores);
-  await page.reload();
   assert.equal(await download(page, "a:text-is('Recipe')", "recipe.ini"), "mask.ini");
   execFileSync(woad, ["design", "--recipe", file("recipe.ini"), "-o", file("again.raw")], { stdio: "ignore" });
   assert.deepEqual(readFileSync(file("again.raw")), readFileSync(file("mask.raw")));
