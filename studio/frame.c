@@ -48,8 +48,9 @@ void studio_get_frame(studio *s, const studio_request *request, studio_reply *re
         (double)(wait < LONGEST_WAIT ? wait : LONGEST_WAIT), &view);
     frame_head head = head_of(s, &view);
     head.has_mask = now != NULL;
-    void *bytes = now ? studio_encode_mask(now->mask, request, &head, sizeof head, &size, &error)
-                      : malloc(size);
+    void *bytes =
+        now ? studio_encode_mask(now->mask, request, &head, sizeof head, &size, &error)
+            : malloc(size);
     if (bytes && !now)
         memcpy(bytes, &head, sizeof head);
     session_release(&s->session, now);

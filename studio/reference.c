@@ -84,8 +84,7 @@ void studio_get_reference(studio *s, const studio_request *request, studio_reply
             reply, 404, "there is nothing to compare with yet: choose a method or a file");
         return;
     }
-    void *bytes =
-        studio_encode_mask(m->mask, request, NULL, 0, &size, &error);
+    void *bytes = studio_encode_mask(m->mask, request, NULL, 0, &size, &error);
     session_release(&s->session, m);
     if (bytes)
         reply_bytes(reply, "application/octet-stream", bytes, size);

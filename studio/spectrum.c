@@ -70,7 +70,8 @@ static void put(const drawing *d, uint8_t *at)
     memcpy(at, sizes, sizeof sizes);
     at = put_annuli(at + sizeof sizes, d);
     for (size_t i = 0; i < area; i++, at += 2) {
-        double u = (double)mask->thresholds[(d->frame * area + i) * mask->channels + d->channel];
+        double u =
+            (double)mask->thresholds[(d->frame * area + i) * mask->channels + d->channel];
         uint16_t value = (uint16_t)fmin(u * 65536, 65535);
         memcpy(at, &value, sizeof value);
     }
