@@ -170,10 +170,11 @@ void run_http(const uint8_t *bytes, size_t size)
     char first[sizeof protocol - 1];
     memset(guard.token, '0', STUDIO_TOKEN_DIGITS);
     begin(&s);
-    studio_server *server = studio_server_start(&s, &guard);
-    demand(server != NULL);
+    int listener = studio_listen(&guard);
     unsigned port = guard.port;
     guard.port = 8000;
+    studio_server *server = listener < 0 ? NULL : studio_server_start(&s, &guard, listener);
+    demand(server != NULL);
     size_t got = talk(port, bytes, size, first, sizeof first);
     demand(got == 0 || (got == sizeof first && memcmp(first, protocol, got) == 0));
     studio_server_stop(server);

@@ -80,18 +80,21 @@ static int start(const cli_arguments *arguments, studio *s, size_t port)
     if (!studio_guard_init(&guard))
         return fail(EXIT_INTERNAL, "the system has no random bytes for the address");
     watch_interrupts();
+    int listener = studio_listen(&guard);
+    if (listener < 0)
+        return fail(EXIT_OUTPUT,
+            "cannot listen at 127.0.0.1, port %zu: it may be taken; leave out "
+            "--port for any that is free",
+            port);
     if (!session_start(&s->session))
         return fail(EXIT_INTERNAL, "no thread can be made to design in");
-    studio_server *server = studio_server_start(s, &guard);
+    studio_server *server = studio_server_start(s, &guard, listener);
     if (server) {
         session_design(&s->session, false);
         return run_server(arguments, s, &guard, server);
     }
     session_quit(&s->session);
-    return fail(EXIT_OUTPUT,
-        "cannot listen at 127.0.0.1, port %zu: it may be taken; leave out "
-        "--port for any that is free",
-        port);
+    return fail(EXIT_INTERNAL, "no thread can be made to answer the page in");
 }
 
 static int run_studio(const cli_arguments *arguments)

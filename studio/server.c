@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "../cli/system.h"
 
@@ -229,28 +230,44 @@ static void log_nothing(void *user, const char *format, va_list arguments)
     (void)arguments;
 }
 
-studio_server *studio_server_start(studio *s, studio_guard *guard)
+int studio_listen(studio_guard *guard)
 {
-    const struct sockaddr_in address = {.sin_family = AF_INET,
+    struct sockaddr_in address = {.sin_family = AF_INET,
         .sin_port = htons((uint16_t)guard->port),
         .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr *any = (struct sockaddr *)&address;
+    socklen_t size = sizeof address;
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), yes = 1;
+    if (listener < 0)
+        return -1;
+    setsockopt(
+        listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes); /* of one that has just ended */
+    if (bind(listener, any, size) == 0 && listen(listener, MOST_CONNECTIONS) == 0 &&
+        getsockname(listener, any, &size) == 0) {
+        guard->port = ntohs(address.sin_port);
+        return listener;
+    }
+    close(listener);
+    return -1;
+}
+
+studio_server *studio_server_start(studio *s, const studio_guard *guard, int listener)
+{
     studio_server *server = calloc(1, sizeof *server);
-    if (!server)
+    if (!server) {
+        close(listener);
         return NULL;
+    }
     *server =
         (studio_server){.studio = s, .guard = guard, .tokens = RATE, .filled = seconds_now()};
     pthread_mutex_init(&server->lock, NULL);
     server->daemon = MHD_start_daemon(
         MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_ERROR_LOG, 0,
         NULL, NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER, log_nothing, NULL,
-        MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_CONNECTION, MHD_OPTION_NOTIFY_COMPLETED,
-        completed, server, MHD_OPTION_END);
-    const union MHD_DaemonInfo *info =
-        server->daemon ? MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
-    if (info)
-        guard->port = info->port;
-    if (info)
+        MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_CONNECTION,
+        MHD_OPTION_NOTIFY_COMPLETED, completed, server, MHD_OPTION_END);
+    if (server->daemon)
         return server;
     studio_server_stop(server);
     return NULL;
