@@ -58,19 +58,24 @@ def write_png(path, rows, colour=GREY, bits=8, extra=b""):
                 png_chunk(b"IDAT", zlib.compress(raw)) + png_chunk(b"IEND", b""))
 
 
-def paeth(a, b, c):
-    p = a + b - c
-    return min((abs(p - a), 0, a), (abs(p - b), 1, b), (abs(p - c), 2, c))[2]
-
-
 def unfilter(kind, line, above, step):
-    out = bytearray(line)
-    for i in range(len(out)) if kind else ():
-        a = out[i - step] if i >= step else 0
-        c = above[i - step] if i >= step else 0
-        guess = (0, a, above[i], (a + above[i]) // 2, paeth(a, above[i], c))[kind]
+    if kind == 0:
+        return line
+    if kind == 2:
+        return bytes([x + b & 255 for x, b in zip(line, above)])
+    out, above = bytearray(step) + line, bytes(step) + above
+    for i in range(step, len(out)):
+        a, b = out[i - step], above[i]
+        if kind == 1:
+            guess = a
+        elif kind == 3:
+            guess = (a + b) // 2
+        else:  # Paeth's predictor
+            c = above[i - step]
+            pa, pb, pc = abs(b - c), abs(a - c), abs(a + b - 2 * c)
+            guess = a if pa <= pb and pa <= pc else b if pb <= pc else c
         out[i] = out[i] + guess & 255
-    return bytes(out)
+    return bytes(out[step:])
 
 
 class Png:
