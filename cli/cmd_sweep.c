@@ -14,6 +14,7 @@ enum { MOST_JOBS = 256 };
 
 typedef struct sweep {
     const cli_arguments *arguments;
+    const sweep_crew *crew;
     const char *output;
     bool kept;     /* the table is a file, which rows are appended to */
     bool resuming; /* one that is there */
@@ -49,7 +50,7 @@ static int check_outputs(sweep *s)
 
 static int check_jobs(sweep *s, size_t bytes)
 {
-    s->jobs = processors();
+    s->jobs = s->crew ? 1 : processors();
     int code = count_option(s->arguments, OPTION_JOBS, 1, MOST_JOBS, &s->jobs);
     s->jobs = s->jobs < s->grid.count ? s->jobs : s->grid.count;
     char needed[MEMORY_TEXT], there[MEMORY_TEXT];
@@ -95,7 +96,7 @@ static int make_rows(sweep *s)
         code = sweep_table_save(&s->table, s->output, s->force || s->resuming);
     if (code != EXIT_DONE)
         return code;
-    code = sweep_run(&s->table, s->jobs, s->kept ? s->output : NULL, &s->watch);
+    code = sweep_run(&s->table, s->jobs, s->crew, s->kept ? s->output : NULL, &s->watch);
     int saved = code == EXIT_OUTPUT ? code : sweep_table_save(&s->table, s->output, true);
     return code == EXIT_DONE ? saved : code;
 }
@@ -116,9 +117,9 @@ static int tell(const sweep *s)
     return EXIT_DONE;
 }
 
-static int run_sweep(const cli_arguments *arguments)
+int sweep_command(const cli_arguments *arguments, const sweep_crew *crew)
 {
-    sweep s = {.arguments = arguments};
+    sweep s = {.arguments = arguments, .crew = crew};
     int code = prepare(&s);
     if (code == EXIT_DONE)
         code = make_rows(&s);
@@ -132,6 +133,11 @@ static int run_sweep(const cli_arguments *arguments)
     sweep_grid_clear(&s.grid);
     watch_clear(&s.watch);
     return code;
+}
+
+static int run_sweep(const cli_arguments *arguments)
+{
+    return sweep_command(arguments, NULL);
 }
 
 static const char *const examples[] = {

@@ -93,9 +93,44 @@ double sweep_table_number(const sweep_table *table, size_t row, size_t column);
 
 /* ---- the run (sweep_run.c) -------------------------------------------------------------- */
 
-/* Makes the rows that the table lacks, `jobs` at a time, and appends each to the file at `path`
- * (NULL: to none) as soon as it is there. An interrupt ends it early. */
-int sweep_run(sweep_table *table, size_t jobs, const char *path, cli_watch *watch);
+/* The rows of a run: which are taken and which are there. Its functions may be called by any
+ * thread. */
+typedef struct sweep_pool sweep_pool;
+
+/* Others who design rows besides the threads of this process, as other processes do. */
+typedef struct sweep_crew {
+    size_t helpers;
+    /* Gives them rows and puts what comes of these, in the thread that calls sweep_run, until the
+     * run is over or nobody of them is left. */
+    void (*work)(sweep_pool *pool, void *user);
+    void *user;
+} sweep_crew;
+
+/* Makes the rows that the table lacks, `jobs` at a time here and by the crew (or NULL), and appends
+ * each to the file at `path` (NULL: to none) as soon as it is there. An interrupt ends it early. */
+int sweep_run(sweep_table *table, size_t jobs, const sweep_crew *crew, const char *path,
+    cli_watch *watch);
+
+/* The next row that nobody has, and its parameters; false where there is none now. */
+bool sweep_take(sweep_pool *pool, size_t *row, woad_design_params *params);
+/* Who took it does not make it after all. */
+void sweep_give_back(sweep_pool *pool, size_t row);
+/* What came of a row, with the error of a status below 0. Of two results the first counts. */
+void sweep_put(sweep_pool *pool, size_t row, woad_status status, sweep_result *result,
+    const woad_error *error);
+/* All rows are there, or no more are to be made. */
+bool sweep_is_over(sweep_pool *pool);
+double sweep_time_limit(const sweep_pool *pool); /* of a design, in seconds; 0: none */
+
+/* Designs and scores a row in this thread; the rest of *result is for sweep_put to fill. Fails as
+ * woad_design does. After an interrupt there are no scores. */
+woad_status sweep_design(const woad_design_params *params, double time_limit,
+    sweep_result *result, woad_error *error);
+
+/* ---- the verb (cmd_sweep.c) ------------------------------------------------------------- */
+
+/* `woad sweep` with a crew, and then one thread here; or NULL. */
+int sweep_command(const cli_arguments *arguments, const sweep_crew *crew);
 
 /* ---- plots (sweep_plot.c) --------------------------------------------------------------- */
 

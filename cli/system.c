@@ -156,6 +156,11 @@ void watch_interrupts(void)
     sigaction(SIGTERM, &action, NULL);
 }
 
+void interrupt(void)
+{
+    interrupted = 1;
+}
+
 bool was_interrupted(void)
 {
     return interrupted != 0;

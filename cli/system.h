@@ -36,6 +36,7 @@ size_t memory_peak(void);
  * it. */
 void watch_interrupts(void);
 bool was_interrupted(void);
+void interrupt(void); /* as such a signal does */
 
 /* Between the two, SIGINT and SIGTERM wait: for files that are to be written whole. */
 void hold_interrupts(void);

@@ -2,9 +2,10 @@
  * of machine, as their transforms ask of them too. */
 #include "job.h"
 
+#include "crew.h"
 #include "system.h"
 
-typedef enum order { ORDER_END, ORDER_DESIGN } order;
+typedef enum order { ORDER_END, ORDER_DESIGN, ORDER_CREW } order;
 
 static void tell(order what)
 {
@@ -42,6 +43,11 @@ void job_design(const mpi_design_job *job, const woad_observer *observer, mpi_de
     design(job, observer, done);
 }
 
+void job_crew(void)
+{
+    tell(ORDER_CREW);
+}
+
 void job_end(void)
 {
     tell(ORDER_END);
@@ -56,6 +62,10 @@ void job_serve(void)
         MPI_Bcast(&word, 1, MPI_INT, 0, MPI_COMM_WORLD);
         if (word == (int)ORDER_END)
             return;
+        if (word == (int)ORDER_CREW) {
+            crew_serve();
+            continue;
+        }
         MPI_Bcast(&job, (int)sizeof job, MPI_BYTE, 0, MPI_COMM_WORLD);
         design(&job, NULL, &done);
     }

@@ -32,6 +32,9 @@ typedef struct mpi_design_done {
 void job_design(
     const mpi_design_job *job, const woad_observer *observer, mpi_design_done *done);
 
+/* The others become its crew (crew.h), until it says that there are no more rows. */
+void job_crew(void);
+
 /* The others have no more to do. */
 void job_end(void);
 

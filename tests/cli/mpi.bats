@@ -151,3 +151,74 @@ PY
     # shellcheck disable=SC2086
     refused 3 'no checkpoint' $job --resume
 }
+
+# same_rows A B: two tables of a sweep, but for the seconds.
+same_rows() {
+    check "$@" <<'PY'
+tables = [list(csv.DictReader(open(path))) for path in sys.argv[1:]]
+assert len(tables[0]) == 9
+for table in tables:
+    for row in table:
+        del row["seconds"]
+assert tables[0] == tables[1]
+PY
+}
+
+grid='sweep --preset spectral --size 24 --vary loss.spectral.cutoff=0.2,0.3,0.4 --seeds 3'
+
+@test "processes share the rows of a sweep, and make the table that one makes" {
+    # shellcheck disable=SC2086  # words
+    woad $grid --iterations 100 -o one.csv
+    for count in 1 2 3; do
+        # shellcheck disable=SC2086
+        in_processes $count $grid --iterations 100 -o many.csv --force
+        same_rows one.csv many.csv
+    done
+    # A row that fails is a row, and the others are made.
+    run --separate-stderr in_processes 3 sweep --preset spectral --size 16 --iterations 20 \
+        --set optimizer.method=descent --vary optimizer.rate=0.1,1000 -o failed.csv
+    [[ $status == 1 && $stderr == *"1 of 2 rows failed"* && $(grep -c diverged failed.csv) == 1 ]]
+    refused 2 "nowhere to put its table" sweep --vary refine.trials=1,2
+}
+
+@test "a sweep of which a process is killed goes on without it, or from its table" {
+    # shellcheck disable=SC2086
+    woad $grid --iterations 4000 -o one.csv
+    for way in '--enable-recovery' ''; do
+        rm -f many.csv
+        # shellcheck disable=SC2086
+        mpirun $way -n 3 "$WOAD_MPI" $grid --iterations 4000 -o many.csv 2> said &
+        pid=$!
+        for _ in $(seq 200); do
+            [[ -e many.csv && $(wc -l < many.csv) -ge 2 ]] && break
+            sleep 0.02
+        done
+        kill -KILL "$(pgrep -P $pid -n)"
+        status=0
+        wait $pid || status=$?
+        if [[ $way ]]; then
+            [[ $status == 0 ]]
+            grep -q 'is not heard any more' said
+        else
+            [[ $status != 0 && $(wc -l < many.csv) -lt 10 ]]
+            # shellcheck disable=SC2086
+            in_processes 2 $grid --iterations 4000 -o many.csv --resume
+        fi
+        same_rows one.csv many.csv
+    done
+}
+
+@test "an interrupted sweep ends in all processes, with whole rows" {
+    # shellcheck disable=SC2086
+    mpirun -n 3 "$WOAD_MPI" $grid --iterations 20000000 -o a.csv 2> said &
+    pid=$!
+    for _ in $(seq 200); do
+        [[ -s a.csv ]] && break
+        sleep 0.02
+    done
+    sleep 0.5
+    kill -TERM $pid
+    ! wait $pid
+    grep -q 'interrupted: 0 of 9 rows are there; --resume goes on' said
+    ! pgrep -P $pid
+}
