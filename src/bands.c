@@ -14,35 +14,46 @@ static const double HIGH_BAND_START = 0.4;
  * to neither band. Far below the distance of any two frequencies that matter. */
 static const double EDGE = 1e-12;
 
-/* Count, sum and sum of squares of the power in a band. */
-typedef struct band {
-    double count, sum, squares;
-} band;
-
-static void band_add(band *b, double power, double count)
+static void band_add(woad_band *b, double power, double count)
 {
     b->count += count;
     b->sum += count * power;
     b->squares += count * power * power;
 }
 
-void woad_score_bands(const woad_spectrum *spectrum, double *low_band_db, double *high_band_cv)
+woad_bands woad_bands_of(const woad_spectrum *spectrum)
 {
-    band low = {0}, high = {0};
-    for (size_t ky = 0; ky < spectrum->height; ky++) {
+    woad_bands bands = {0};
+    for (size_t y = 0; y < spectrum->rows; y++) {
+        size_t ky = spectrum->first + y;
         double fy = woad_axis_frequency(ky, spectrum->height);
         for (size_t kx = ky == 0; kx < spectrum->half_width; kx++) {
             double f = hypot(woad_axis_frequency(kx, spectrum->width), fy);
             if (f < LOW_BAND_END - EDGE)
-                band_add(&low, woad_bin_power(spectrum, kx, ky), woad_bin_count(spectrum, kx));
+                band_add(
+                    &bands.low, woad_bin_power(spectrum, kx, y), woad_bin_count(spectrum, kx));
             if (f > HIGH_BAND_START + EDGE)
-                band_add(&high, woad_bin_power(spectrum, kx, ky), woad_bin_count(spectrum, kx));
+                band_add(
+                    &bands.high, woad_bin_power(spectrum, kx, y), woad_bin_count(spectrum, kx));
         }
     }
-    *low_band_db = low.count > 0 ? 10 * log10(low.sum / low.count) : (double)NAN;
-    double mean = high.sum / high.count;
-    *high_band_cv = high.sum > 0 ? sqrt(fmax(high.squares / high.count - mean * mean, 0)) / mean
-                                 : (double)NAN;
+    return bands;
+}
+
+void woad_bands_score(const woad_bands *bands, double *low_band_db, double *high_band_cv)
+{
+    const woad_band *low = &bands->low, *high = &bands->high;
+    *low_band_db = low->count > 0 ? 10 * log10(low->sum / low->count) : (double)NAN;
+    double mean = high->sum / high->count;
+    *high_band_cv = high->sum > 0
+                        ? sqrt(fmax(high->squares / high->count - mean * mean, 0)) / mean
+                        : (double)NAN;
+}
+
+void woad_score_bands(const woad_spectrum *spectrum, double *low_band_db, double *high_band_cv)
+{
+    const woad_bands bands = woad_bands_of(spectrum);
+    woad_bands_score(&bands, low_band_db, high_band_cv);
 }
 
 double woad_structure_limit(size_t pixels)

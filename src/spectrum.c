@@ -20,6 +20,7 @@ woad_status woad_spectrum_init(
         .width = width,
         .height = height,
         .half_width = woad_half_width(width),
+        .rows = height,
         .stride = woad_half_stride(width),
     };
     /* The plan first: making it needs scratch arrays as large as the two that follow. */

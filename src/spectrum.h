@@ -15,6 +15,7 @@
 
 typedef struct woad_spectrum {
     size_t width, height, half_width;
+    size_t first, rows;  /* of `half`: all of them, but where processes share them (mpi) */
     size_t stride;       /* from row to row of `half` */
     float *image;        /* [height][width], what the next transform reads */
     float complex *half; /* [height][stride], half_width of each */
@@ -93,7 +94,7 @@ static inline size_t woad_bin_annulus(const woad_spectrum *spectrum, size_t kx, 
     return woad_annulus_at(spectrum->width, spectrum->height, kx, ky);
 }
 
-/* |F|^2 of a bin, unnormalised. */
+/* |F|^2 of a bin, unnormalised; where rows are shared, ky counts from the first that is here. */
 static inline double woad_bin_energy(const woad_spectrum *spectrum, size_t kx, size_t ky)
 {
     float complex f = spectrum->half[ky * spectrum->stride + kx];
