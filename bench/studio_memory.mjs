@@ -18,15 +18,16 @@ const move = (value) => page.evaluate((v) => {
 }, value);
 const resident = () => Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${studio.pid}/status`, "utf8"))[1]) / 1024;
 
-console.log("minute  woad MB  page MB  frames");
+console.log("minute  woad MB  page MB  frames  state");
 for (let minute = 1; minute <= minutes; minute++) {
   for (let i = 0; i < 4; i++) {
-    await move(500 + (4 * minute + i) % 200);
+    await move(500 + (4 * minute + i) % 40); // where no weight makes the values diverge
     await sleep(15);
   }
   await page.requestGC();
-  const [heap, frames] = await page.evaluate(() => [performance.memory.usedJSHeapSize, document.body.dataset.frames]);
-  console.log(`${minute}  ${resident().toFixed(1)}  ${(heap / 2 ** 20).toFixed(2)}  ${frames}`);
+  const [heap, frames, state] = await page.evaluate(() => [performance.memory.usedJSHeapSize, document.body.dataset.frames,
+    document.body.dataset.state]);
+  console.log(`${minute}  ${resident().toFixed(1)}  ${(heap / 2 ** 20).toFixed(2)}  ${frames}  ${state}`);
 }
 studio.kill();
 await browser.close();
