@@ -115,23 +115,6 @@ static int print_json(const inspection *in)
     return json_print(object);
 }
 
-static void print_scores(const inspection *in)
-{
-    char text[SCORE_SIZE];
-    printf("dither error ");
-    for (size_t s = 0; s < WOAD_SCORE_SIGMAS; s++) {
-        char name[SIGMA_NAME_SIZE];
-        sigma_name(s, name);
-        score_text("%.2f dB", in->scores.dither_error_db[s], text);
-        printf("%s sigma %s: %s", s ? "," : "", name, text);
-    }
-    score_text("%.2f dB", in->scores.low_band_db, text);
-    printf("\nlow band      %s (white noise: 0)\n", text);
-    score_text("%.3f", in->scores.high_band_cv, text);
-    printf("high-band CV  %s (white noise: 1; structure: above %.3f)\n", text,
-        in->structure_limit);
-}
-
 static void put_values(const inspection *in, cli_text *text)
 {
     char low[SCORE_SIZE], cv[SCORE_SIZE];
@@ -207,7 +190,7 @@ static int print_text(const inspection *in)
     printf("histogram     off by %.3g at most; grey levels by %.3g\n", h->deviation,
         h->level_error);
     if (in->scored)
-        print_scores(in);
+        score_print(&in->scores, in->structure_limit);
     int code = print_details(in);
     if (code != EXIT_DONE)
         return code;

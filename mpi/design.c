@@ -15,6 +15,7 @@
 #include "io/file.h"
 #include "loss.h"
 #include "loss/term.h"
+#include "mask.h"
 #include "optimizer/iteration.h"
 #include "optimizer/optimizer.h"
 #include "params.h"
@@ -332,24 +333,6 @@ static woad_status descend(design *d, woad_design_report *outcome, woad_error *e
     return status;
 }
 
-static woad_status create_mask(design *d, woad_mpi_mask **out, woad_error *error)
-{
-    woad_mpi_mask *mask = woad_array(1, sizeof *mask);
-    uint32_t *ranks = woad_array(d->count, sizeof *ranks);
-    woad_status status = mask && ranks ? WOAD_OK : woad_fail_memory(error, "a mask");
-    if (status >= 0) {
-        *mask = (woad_mpi_mask){
-            d->params.width, d->params.height, d->slab.first, d->slab.rows, ranks, NULL};
-        status = woad_recipe_format(&d->params, &mask->recipe, error);
-    } else {
-        woad_free(mask);
-        woad_free(ranks);
-        mask = NULL;
-    }
-    *out = mask;
-    return woad_mpi_agree(d->slab.comm, status, error);
-}
-
 static woad_status project(
     design *d, woad_mpi_mask *mask, woad_design_report *outcome, woad_error *error)
 {
@@ -376,7 +359,7 @@ woad_status woad_mpi_design(MPI_Comm comm, const woad_design_params *params,
     if (status >= 0)
         status = descend(&d, &report, error);
     if (status >= 0)
-        status = create_mask(&d, &mask, error);
+        status = woad_mpi_mask_create(&d.slab, &d.params, &mask, error);
     if (status >= 0)
         status = project(&d, mask, &report, error);
     report.iterations = d.iterations;
@@ -390,13 +373,4 @@ woad_status woad_mpi_design(MPI_Comm comm, const woad_design_params *params,
     if (outcome)
         *outcome = report;
     return report.stop;
-}
-
-void woad_mpi_mask_destroy(woad_mpi_mask *mask)
-{
-    if (!mask)
-        return;
-    woad_free(mask->ranks);
-    woad_free(mask->recipe);
-    woad_free(mask);
 }

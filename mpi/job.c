@@ -2,10 +2,12 @@
  * of machine, as their transforms ask of them too. */
 #include "job.h"
 
+#include <string.h>
+
 #include "crew.h"
 #include "system.h"
 
-typedef enum order { ORDER_END, ORDER_DESIGN, ORDER_CREW } order;
+typedef enum order { ORDER_END, ORDER_DESIGN, ORDER_INSPECT, ORDER_CREW } order;
 
 static void tell(order what)
 {
@@ -43,6 +45,27 @@ void job_design(const mpi_design_job *job, const woad_observer *observer, mpi_de
     design(job, observer, done);
 }
 
+static void inspect(const char *path, mpi_inspect_done *done)
+{
+    woad_mpi_mask *mask = NULL;
+    done->status = woad_mpi_mask_load(MPI_COMM_WORLD, path, &mask, &done->error);
+    if (done->status >= 0) {
+        done->width = mask->width;
+        done->height = mask->height;
+        done->status = woad_mpi_score(MPI_COMM_WORLD, mask, &done->scores, &done->error);
+    }
+    woad_mpi_mask_destroy(mask);
+}
+
+void job_inspect(const char *path, mpi_inspect_done *done)
+{
+    char told[MPI_JOB_PATH] = "";
+    strncpy(told, path, sizeof told - 1);
+    tell(ORDER_INSPECT);
+    MPI_Bcast(told, sizeof told, MPI_CHAR, 0, MPI_COMM_WORLD);
+    inspect(path, done);
+}
+
 void job_crew(void)
 {
     tell(ORDER_CREW);
@@ -53,20 +76,39 @@ void job_end(void)
     tell(ORDER_END);
 }
 
+static void serve_design(void)
+{
+    mpi_design_job job;
+    mpi_design_done done;
+    MPI_Bcast(&job, (int)sizeof job, MPI_BYTE, 0, MPI_COMM_WORLD);
+    design(&job, NULL, &done);
+}
+
+static void serve_inspect(void)
+{
+    char path[MPI_JOB_PATH];
+    mpi_inspect_done done;
+    MPI_Bcast(path, sizeof path, MPI_CHAR, 0, MPI_COMM_WORLD);
+    inspect(path, &done);
+}
+
 void job_serve(void)
 {
     for (;;) {
         int word;
-        mpi_design_job job;
-        mpi_design_done done;
         MPI_Bcast(&word, 1, MPI_INT, 0, MPI_COMM_WORLD);
-        if (word == (int)ORDER_END)
-            return;
-        if (word == (int)ORDER_CREW) {
+        switch ((order)word) {
+        case ORDER_DESIGN:
+            serve_design();
+            break;
+        case ORDER_INSPECT:
+            serve_inspect();
+            break;
+        case ORDER_CREW:
             crew_serve();
-            continue;
+            break;
+        case ORDER_END:
+            return;
         }
-        MPI_Bcast(&job, (int)sizeof job, MPI_BYTE, 0, MPI_COMM_WORLD);
-        design(&job, NULL, &done);
     }
 }

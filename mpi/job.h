@@ -7,18 +7,28 @@
 #include <woad/io.h>
 #include <woad/mpi.h>
 
+#define MPI_JOB_PATH 4096 /* bytes of a path, with its end */
+
 typedef struct mpi_design_job {
     woad_design_params params;
     bool saved; /* there is a path */
-    char path[4096];
+    char path[MPI_JOB_PATH];
     woad_values values;
     bool overwrite;
-    char checkpoint[4096]; /* empty: none */
+    char checkpoint[MPI_JOB_PATH]; /* empty: none */
     double checkpoint_every;
     bool resume;
 } mpi_design_job;
 
 /* What came of it; of rank 0 alone. */
+typedef struct mpi_inspect_done {
+    woad_status status;
+    woad_error error;
+    size_t width, height;
+    woad_scores scores;
+} mpi_inspect_done;
+
+/* What came of a design; of rank 0 alone. */
 typedef struct mpi_design_done {
     woad_status status; /* of the design */
     woad_design_report report;
@@ -31,6 +41,9 @@ typedef struct mpi_design_done {
 /* For rank 0: does it, with the others. */
 void job_design(
     const mpi_design_job *job, const woad_observer *observer, mpi_design_done *done);
+
+/* Reads a mask and scores it, with the others. */
+void job_inspect(const char *path, mpi_inspect_done *done);
 
 /* The others become its crew (crew.h), until it says that there are no more rows. */
 void job_crew(void);

@@ -10,13 +10,14 @@
 #include "job.h"
 #include "system.h"
 
-extern const cli_command command_mpi_design, command_mpi_sweep, command_help;
+extern const cli_command command_mpi_design, command_mpi_inspect, command_mpi_sweep,
+    command_help;
 
 const char tool_name[] = "woad-mpi",
-           tool_summary[] = "designs masks in the processes of an MPI job";
+           tool_summary[] = "designs and scores masks in the processes of an MPI job";
 
 static const cli_command *const commands[] = {
-    &command_mpi_design, &command_mpi_sweep, &command_help};
+    &command_mpi_design, &command_mpi_inspect, &command_mpi_sweep, &command_help};
 
 const cli_command *command_at(size_t index)
 {

@@ -15,6 +15,7 @@
 
 #include <woad/design.h>
 #include <woad/io.h>
+#include <woad/score.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -68,6 +69,19 @@ WOAD_API void woad_mpi_mask_destroy(woad_mpi_mask *mask);
  * (other values), _EXISTS, _WRITE or _MEMORY. */
 WOAD_API woad_status woad_mpi_mask_save(MPI_Comm comm, const woad_mpi_mask *mask,
     const char *path, woad_values values, bool overwrite, woad_error *error);
+
+/* Reads an NPY file of one frame of little-endian float32 thresholds by MPI-IO and ranks them as
+ * woad_mask_load does; no recipe. Fails with WOAD_ERROR_READ, _FORMAT (cut off, damaged, or a
+ * threshold that is none), _UNSUPPORTED (other samples), _SIZE (fewer than 2 rows a process) or
+ * _MEMORY. */
+WOAD_API woad_status woad_mpi_mask_load(
+    MPI_Comm comm, const char *path, woad_mpi_mask **out, woad_error *error);
+
+/* woad_score (score.h), shared: the same but for the order of sums, below 1e-6. Takes 128
+ * transforms. Fails with WOAD_ERROR_ARGUMENT (the mask is of another number of processes) or
+ * _MEMORY. */
+WOAD_API woad_status woad_mpi_score(
+    MPI_Comm comm, const woad_mpi_mask *mask, woad_scores *out, woad_error *error);
 
 #ifdef __cplusplus
 }
