@@ -56,29 +56,25 @@ assert abs(sum(photo) - sum(blue)) < 0.5 * len(photo)
 PY
 }
 
-@test "an existing folder's files are kept without --force, and replaced with it" {
+@test "an existing folder's files are kept without --force, and replaced with it; a photo takes the place of the scene" {
     cp -r "$BATS_FILE_TMPDIR/story" story
     mkdir other
     echo mine | tee story/index.html > other/loss.png
     fails 4 'loss\.png exists' demo other
     fails 4 'exists' demo story
-    woad demo story --force
+    woad demo story "$data/blocks_16x16.jpg" --force
     grep -q '</html>' story/index.html
     cmp story/mask.png "$BATS_FILE_TMPDIR/story/mask.png"
+    check <<'PY'
+assert (Png("story/photo.png").width, Png("story/photo.png").height) == (16, 16)
+assert (Png("story/dither_1bit_blue.png").width) == 16
+PY
 }
 
 @test "--seed makes another mask" {
     woad demo other --seed 2
     run ! cmp -s other/mask.png "$BATS_FILE_TMPDIR/story/mask.png"
     woad inspect --json --scores none other/mask.png | grep -q 'seed = 2'
-}
-
-@test "a photo takes the place of the scene" {
-    woad demo story "$data/blocks_16x16.jpg"
-    check <<'PY'
-assert (Png("story/photo.png").width, Png("story/photo.png").height) == (16, 16)
-assert (Png("story/dither_1bit_blue.png").width) == 16
-PY
 }
 
 @test "a folder that cannot be, or a photo that is none, costs one sentence" {
