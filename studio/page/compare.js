@@ -80,7 +80,7 @@ export function buildCompare(about) {
   id("with-file").addEventListener("change", async () => {
     const file = id("with-file").files[0];
     if (!file) return;
-    id("with").value = "";
+    id("with").selectedIndex = -1; // it is none of those
     load(await post("api/reference?name=" + encodeURIComponent(file.name), file));
   });
   for (const name of ["what", "how", "wiper", "level", "zoom", "scale"]) id(name).addEventListener("input", refetch);

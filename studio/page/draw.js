@@ -45,6 +45,8 @@ export function fill(context, picture, x, y, width, height) {
   context.drawImage(picture, x, y, width, height);
 }
 
+const left = 48, right = 10; // of a plot, beside its labels
+
 function axes(context, labels, xLabel) {
   const { width, height } = context.canvas;
   context.clearRect(0, 0, width, height);
@@ -52,11 +54,11 @@ function axes(context, labels, xLabel) {
   context.font = "12px sans-serif";
   context.lineWidth = 1;
   context.globalAlpha = 0.35;
-  context.strokeRect(40.5, 8.5, width - 50, height - 34);
+  context.strokeRect(left + 0.5, 8.5, width - left - right, height - 34);
   context.globalAlpha = 1;
   labels.forEach(([text, share]) => context.fillText(text, 2, 12 + (1 - share) * (height - 34)));
   context.textAlign = "right";
-  context.fillText(xLabel, width - 10, height - 8);
+  context.fillText(xLabel, width - right, height - 8);
   context.textAlign = "left";
 }
 
@@ -67,7 +69,7 @@ function line(context, points, style, dashes = []) {
   context.setLineDash(dashes);
   context.beginPath();
   points.forEach(([x, y], i) => {
-    const u = 40 + x * (width - 50), v = 8 + (1 - Math.max(0, Math.min(1, y))) * (height - 34);
+    const u = left + x * (width - left - right), v = 8 + (1 - Math.max(0, Math.min(1, y))) * (height - 34);
     if (i) context.lineTo(u, v); else context.moveTo(u, v);
   });
   context.stroke();
@@ -112,6 +114,7 @@ export function drawHistogram(canvas, mask) {
   context.fillStyle = colour("--a");
   bins.forEach((count, i) => {
     const tall = Math.min(2, count / even) / 2 * (height - 34);
-    context.fillRect(41 + i * (width - 51) / 64, height - 26 - tall, (width - 51) / 64 - 1, tall);
+    const wide = (width - left - right - 1) / 64;
+    context.fillRect(left + 1 + i * wide, height - 26 - tall, wide - 1, tall);
   });
 }
