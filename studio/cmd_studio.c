@@ -147,7 +147,7 @@ const cli_command command_studio = {
         "other sites. Nothing is loaded from elsewhere.",
     .examples = examples,
     .options = {OPTION_PORT, OPTION_OPEN, OPTION_IDLE, OPTION_PRESET, OPTION_RECIPE, OPTION_SET,
-        OPTION_SIZE, OPTION_SEED, OPTION_ITERATIONS, OPTION_THREADS},
+        OPTION_SIZE, OPTION_SEED, OPTION_ITERATIONS, OPTION_THREADS, OPTION_MAX_MEMORY},
     .most_operands = 1,
     .run = run_studio,
 };

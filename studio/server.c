@@ -16,7 +16,8 @@ enum {
     MOST_CONNECTIONS = 48,
     IDLE_CONNECTION = 30, /* seconds */
     MOST_BYTES = 1 << 26, /* of all bodies that are being received */
-    RATE = 400            /* requests a second, and as many at once */
+    RATE = 400,           /* requests a second, and as many at once */
+    STACK = 1 << 20       /* bytes of a connection's thread: 8 MiB each would count as memory */
 };
 
 struct studio_server {
@@ -266,7 +267,8 @@ studio_server *studio_server_start(studio *s, const studio_guard *guard, int lis
         NULL, NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER, log_nothing, NULL,
         MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_CONNECTION,
-        MHD_OPTION_NOTIFY_COMPLETED, completed, server, MHD_OPTION_END);
+        MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK, MHD_OPTION_NOTIFY_COMPLETED, completed,
+        server, MHD_OPTION_END);
     if (server->daemon)
         return server;
     studio_server_stop(server);

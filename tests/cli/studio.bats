@@ -207,6 +207,25 @@ PY
     end
 }
 
+@test "a picture that would take more memory than is allowed is refused, and the studio goes on" {
+    if grep -q '__[at]san_init' "$WOAD"; then
+        skip "a sanitizer takes all the address space there is"
+    fi
+    check <<'PY'
+side = 20000 # 400 million pixels in 400 kB
+raw = zlib.compressobj(9)
+packed = b"".join(raw.compress(bytes(side + 1)) for _ in range(side)) + raw.flush()
+with open("bomb.png", "wb") as f:
+    f.write(SIGNATURE + png_chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)) +
+            png_chunk(b"IDAT", packed) + png_chunk(b"IEND", b""))
+PY
+    begin --size 16 --max-memory 300M
+    refused 500 'out of memory' api/photo --data-binary @bomb.png
+    refused 500 'out of memory' "api/mask?name=bomb.png" --data-binary @bomb.png
+    ask "api/photo" --data-binary "@$data/blocks_16x16.jpg" | grep -q '"photo"'
+    end
+}
+
 @test "a design waits while nobody looks" {
     begin --size 32 --set refine.trials=1000000 --idle 1
     wait_for_state 2
