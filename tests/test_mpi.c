@@ -228,13 +228,19 @@ static woad_mpi_mask *design_with(
     return mask;
 }
 
+/* One name for all processes. */
+static void name_file(const char *extension, char path[64])
+{
+    int number = (int)getpid();
+    MPI_Bcast(&number, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    snprintf(path, 64, "/tmp/woad-mpi-test-%d%s", number, extension);
+}
+
 static void a_stopped_design_goes_on_to_the_same_mask(void **state)
 {
     (void)state;
     char path[64];
-    int number = (int)getpid();
-    MPI_Bcast(&number, 1, MPI_INT, 0, MPI_COMM_WORLD);
-    snprintf(path, sizeof path, "/tmp/woad-mpi-test-%d", number);
+    name_file("", path);
     const woad_mpi_checkpoint begin = {path, 1e6, false}, resume = {path, 1e6, true};
     woad_mpi_mask *whole = design_with(NULL, SIZE_MAX, WOAD_OK);
     woad_mpi_mask_destroy(design_with(&begin, 5, WOAD_STOP_CALLER));
@@ -247,6 +253,45 @@ static void a_stopped_design_goes_on_to_the_same_mask(void **state)
     woad_mpi_mask_destroy(again);
     if (rank == 0)
         assert_int_equal(remove(path), 0);
+}
+
+static void a_mask_that_is_written_is_read_again_and_scored(void **state)
+{
+    (void)state;
+    char path[64], beside[64];
+    woad_mpi_mask *mask = design_with(NULL, SIZE_MAX, WOAD_OK), *again = NULL;
+    woad_mask *whole;
+    woad_scores shared, alone;
+    woad_error error;
+    name_file(".npy", path);
+    name_file(".npy.ini", beside);
+    assert_int_equal(woad_mpi_mask_load(MPI_COMM_WORLD, path, &again, &error), WOAD_ERROR_READ);
+    assert_null(again);
+    assert_int_equal(
+        woad_mpi_mask_save(MPI_COMM_WORLD, mask, path, WOAD_VALUES_THRESHOLD, false, &error),
+        WOAD_OK);
+    assert_int_equal(woad_mpi_mask_load(MPI_COMM_WORLD, path, &again, &error), WOAD_OK);
+    assert_int_equal(again->first, mask->first);
+    assert_int_equal(again->rows, mask->rows);
+    assert_memory_equal(
+        again->ranks, mask->ranks, mask->rows * mask->width * sizeof *mask->ranks);
+    assert_int_equal(woad_mpi_score(MPI_COMM_WORLD, again, &shared, &error), WOAD_OK);
+    assert_int_equal(woad_mask_load(path, NULL, NULL, &whole, &error), WOAD_OK);
+    assert_int_equal(woad_score(whole, 0, 0, &alone, &error), WOAD_OK);
+    for (size_t s = 0; s < WOAD_SCORE_SIGMAS; s++)
+        assert_close(shared.dither_error_db[s], alone.dither_error_db[s], 1e-6,
+            fabs(alone.dither_error_db[s]));
+    assert_close(shared.low_band_db, alone.low_band_db, 1e-6, fabs(alone.low_band_db));
+    assert_close(shared.high_band_cv, alone.high_band_cv, 1e-6, fabs(alone.high_band_cv));
+    again->first++; /* as that of another number of processes is */
+    assert_int_equal(
+        woad_mpi_score(MPI_COMM_WORLD, again, &shared, &error), WOAD_ERROR_ARGUMENT);
+    woad_mpi_mask_destroy(again);
+    woad_mpi_mask_destroy(mask);
+    woad_mask_destroy(whole);
+    MPI_Barrier(MPI_COMM_WORLD);
+    if (rank == 0)
+        assert_int_equal(remove(path) | remove(beside), 0);
 }
 
 /* Each with all the others as they should be. */
@@ -299,6 +344,7 @@ int main(int count, char **words)
         cmocka_unit_test(all_learn_of_a_failure),
         cmocka_unit_test(an_observer_stops_all),
         cmocka_unit_test(a_stopped_design_goes_on_to_the_same_mask),
+        cmocka_unit_test(a_mask_that_is_written_is_read_again_and_scored),
         cmocka_unit_test(what_is_not_shared_yet_is_refused),
     };
     MPI_Init(&count, &words);
