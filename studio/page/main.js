@@ -13,9 +13,10 @@ const states = ["ready", "starting", "running", "paused", "stopped", "done", "fa
 const stages = ["optimize", "finish", "refine", "start"];
 const RUNNING = 2, PAUSED = 3, DONE = 5, FAILED = 6;
 
-const about = await (await get("api/about")).json();
+const [about, first, points] = await Promise.all(["api/about", "api/settings", "api/trace"].map(
+  async (path) => (await get(path)).json()));
 const terms = about.catalogs.losses.map((l) => l.name);
-let values = {}, version = 0, last = null, trace = [], drawn = 0;
+let values = {}, version = 0, last = null, trace = points, drawn = 0;
 
 // ---- settings ---------------------------------------------------------------------------------
 
@@ -160,7 +161,7 @@ for (const name of ["zoom", "level", "scale"]) id(name).addEventListener("input"
 });
 
 /** Milliseconds from one frame to the next: what is drawn more often slows the design. */
-const interval = 40;
+const interval = 45;
 const rest = (milliseconds) => new Promise((resolve) => {
   hurry = resolve;
   setTimeout(resolve, milliseconds);
@@ -250,6 +251,5 @@ for (const format of about.catalogs.formats) {
   id("formats").append(link);
 }
 
-take(await fetchSettings());
-trace = await (await get("api/trace")).json();
+take(first);
 watch();
