@@ -89,10 +89,8 @@ static int start(const cli_arguments *arguments, studio *s, size_t port)
     if (!session_start(&s->session))
         return fail(EXIT_INTERNAL, "no thread can be made to design in");
     studio_server *server = studio_server_start(s, &guard, listener);
-    if (server) {
-        session_design(&s->session, false);
+    if (server)
         return run_server(arguments, s, &guard, server);
-    }
     session_quit(&s->session);
     return fail(EXIT_INTERNAL, "no thread can be made to answer the page in");
 }

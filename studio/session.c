@@ -269,7 +269,7 @@ static void *work(void *user)
     running r = {.s = s};
     lock(s);
     while (!s->quitting) {
-        if (s->wanted == START_NOT) {
+        if (s->wanted == START_NOT || !s->seen) {
             pthread_cond_wait(&s->changed, &s->lock);
             continue;
         }
@@ -302,6 +302,7 @@ void session_init(session *s, const woad_design_params *params, double idle_limi
 
 bool session_start(session *s)
 {
+    s->wanted = START_FRESH;
     s->alive = pthread_create(&s->worker, NULL, work, s) == 0;
     return s->alive;
 }
@@ -347,6 +348,7 @@ void session_design(session *s, bool here)
 {
     lock(s);
     s->wanted = here ? START_HERE : START_FRESH;
+    s->seen = true;
     s->last_look = seconds_now();
     change(s);
     unlock(s);
@@ -441,8 +443,9 @@ moment *session_look(session *s, size_t after, double seconds, session_view *vie
     lock(s);
     double until = seconds_now() + seconds;
     s->last_look = seconds_now();
-    if (s->state == SESSION_PAUSED && !s->paused)
+    if (!s->seen || (s->state == SESSION_PAUSED && !s->paused))
         pthread_cond_broadcast(&s->changed); /* it waited for somebody to look */
+    s->seen = true;
     s->onlookers++;
     for (double left = seconds; s->number <= after && left > 0 && !s->quitting;
          left = until - seconds_now())

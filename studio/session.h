@@ -47,6 +47,7 @@ typedef struct session {
     bool paused, stopped, quitting;
     size_t steps;      /* to take while paused */
     size_t onlookers;  /* waiting for a moment that they do not have */
+    bool seen;         /* somebody has asked for anything: until then nothing is designed */
     double last_look;  /* when somebody last asked for one */
     double idle_limit; /* seconds without anybody after which the design waits */
 
@@ -71,7 +72,8 @@ typedef struct session {
 
 void session_init(session *s, const woad_design_params *params, double idle_limit);
 
-/* Starts the worker; false when there is no thread. */
+/* Starts the worker, who designs once somebody looks: a page that is opened has the machine for
+ * itself. False when there is no thread. */
 bool session_start(session *s);
 
 /* Stops what runs and ends the worker; false when it does not end within a few seconds. Then, once
