@@ -232,31 +232,37 @@ grid='sweep --preset spectral --size 24 --vary loss.spectral.cutoff=0.2,0.3,0.4 
     refused 2 "nowhere to put its table" sweep --vary refine.trials=1,2
 }
 
+# A sweep of three processes, one of which is killed once there is a row; $status is mpirun's.
+sweep_with_a_kill() { # [OPTION OF MPIRUN]
+    rm -f many.csv
+    # shellcheck disable=SC2086  # words
+    mpirun "$@" -n 3 "$WOAD_MPI" $grid --iterations 4000 -o many.csv 2> said &
+    local pid=$!
+    for _ in $(seq 200); do
+        [[ -e many.csv && $(wc -l < many.csv) -ge 2 ]] && break
+        sleep 0.02
+    done
+    kill -KILL "$(pgrep -P $pid -n)"
+    status=0
+    wait $pid || status=$?
+}
+
 @test "a sweep of which a process is killed goes on without it, or from its table" {
     # shellcheck disable=SC2086
     woad $grid --iterations 4000 -o one.csv
-    for way in '--enable-recovery' ''; do
-        rm -f many.csv
-        # shellcheck disable=SC2086
-        mpirun $way -n 3 "$WOAD_MPI" $grid --iterations 4000 -o many.csv 2> said &
-        pid=$!
-        for _ in $(seq 200); do
-            [[ -e many.csv && $(wc -l < many.csv) -ge 2 ]] && break
-            sleep 0.02
-        done
-        kill -KILL "$(pgrep -P $pid -n)"
-        status=0
-        wait $pid || status=$?
-        if [[ $way ]]; then
-            [[ $status == 0 ]]
-            grep -q 'is not heard any more' said
-        else
-            [[ $status != 0 && $(wc -l < many.csv) -lt 10 ]]
-            # shellcheck disable=SC2086
-            in_processes 2 $grid --iterations 4000 -o many.csv --resume
-        fi
-        same_rows one.csv many.csv
+    # Now and then mpirun itself (Open MPI 4.1) crashes when it is told of the death.
+    for _ in 1 2 3; do
+        sweep_with_a_kill --enable-recovery
+        [[ $status == 139 ]] || break
     done
+    [[ $status == 0 ]]
+    grep -q 'is not heard any more' said
+    same_rows one.csv many.csv
+    sweep_with_a_kill
+    [[ $status != 0 && $(wc -l < many.csv) -lt 10 ]]
+    # shellcheck disable=SC2086
+    in_processes 2 $grid --iterations 4000 -o many.csv --resume
+    same_rows one.csv many.csv
 }
 
 @test "an interrupted sweep ends in all processes, with whole rows" {
