@@ -1,6 +1,4 @@
 /* read.c - masks read by all processes at once, from NPY. */
-#include <stdio.h>
-
 #include "agree.h"
 #include "base/alloc.h"
 #include "base/status.h"
@@ -106,7 +104,7 @@ woad_status woad_mpi_mask_load(
     woad_status status = woad_mpi_file_open(comm, path, &r.file, error);
     if (status >= 0) {
         status = read_mask(&r, comm, &mask, error);
-        MPI_File_close(&r.file.file);
+        woad_mpi_file_abandon(&r.file);
     }
     woad_mpi_order_clear(&r.order);
     woad_free(r.values);

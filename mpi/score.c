@@ -1,6 +1,4 @@
 /* score.c - the scores of src/score.c, with parts of the rows. */
-#include <string.h>
-
 #include <woad/mpi.h>
 
 #include "agree.h"
@@ -14,6 +12,7 @@
 typedef struct scoring {
     const woad_mpi_mask *mask;
     woad_mpi_slab slab;
+    size_t count, total; /* ranks here, and of all */
     woad_mpi_fft fft;
     woad_spectrum spectrum; /* the rows of it that are here: fft's memory */
     woad_blurs blurs;
@@ -41,7 +40,9 @@ static woad_status init(scoring *s, MPI_Comm comm, woad_error *error)
         .half_width = woad_half_width(m->width),
         .first = m->first,
         .rows = m->rows};
-    s->image = woad_array(woad_mpi_slab_count(&s->slab), sizeof *s->image);
+    s->count = woad_mpi_slab_count(&s->slab);
+    s->total = m->width * m->height;
+    s->image = woad_array(s->count, sizeof *s->image);
     if (status >= 0 && !s->image)
         status = woad_fail_memory(error, "the spectrum of a mask");
     if (status >= 0)
@@ -64,34 +65,20 @@ static void transform(scoring *s)
         s->spectrum.half[0] = 0;
 }
 
-static void add_up(const scoring *s, double *sums, size_t count)
+/* `sums` is of `bytes` bytes of doubles. */
+static void add_up(const scoring *s, void *sums, size_t bytes)
 {
-    MPI_Allreduce(MPI_IN_PLACE, sums, (int)count, MPI_DOUBLE, MPI_SUM, s->slab.comm);
+    MPI_Allreduce(
+        MPI_IN_PLACE, sums, (int)(bytes / sizeof(double)), MPI_DOUBLE, MPI_SUM, s->slab.comm);
 }
 
-/* The mask with mean 0 and variance 1, as woad_spectrum_load has it. */
 static void score_bands(scoring *s, woad_scores *out)
 {
-    double n = (double)s->slab.width * (double)s->slab.height;
-    double scale = n > 1 ? 1 / sqrt((n * n - 1) / 12) : 0;
-    for (size_t i = 0; i < woad_mpi_slab_count(&s->slab); i++)
-        s->image[i] = (float)((s->mask->ranks[i] - (n - 1) / 2) * scale);
+    woad_spectrum_load_ranks(s->image, s->mask->ranks, 1, s->count, s->total);
     transform(s);
     woad_bands bands = woad_bands_of(&s->spectrum);
-    double sums[sizeof bands / sizeof(double)];
-    memcpy(sums, &bands, sizeof bands);
-    add_up(s, sums, sizeof sums / sizeof *sums);
-    memcpy(&bands, sums, sizeof bands);
+    add_up(s, &bands, sizeof bands);
     woad_bands_score(&bands, &out->low_band_db, &out->high_band_cv);
-}
-
-static void load_pattern(scoring *s, unsigned level)
-{
-    size_t total = s->slab.width * s->slab.height;
-    uint64_t black = woad_count_below(level, total);
-    float mean = (float)((double)black / (double)total);
-    for (size_t i = 0; i < woad_mpi_slab_count(&s->slab); i++)
-        s->image[i] = (s->mask->ranks[i] < black) - mean;
 }
 
 static void score_error(scoring *s, woad_scores *out)
@@ -99,7 +86,7 @@ static void score_error(scoring *s, woad_scores *out)
     double sums[2][WOAD_SCORE_SIGMAS] = {0}, variance = 0; /* energy; what white noise has */
     for (unsigned level = 1; level <= WOAD_SCORE_THRESHOLDS; level++) {
         double energy[WOAD_SCORE_SIGMAS];
-        load_pattern(s, level);
+        woad_level_pattern(s->image, s->mask->ranks, 1, s->count, s->total, level);
         transform(s);
         woad_blurred_energy(&s->spectrum, &s->blurs, energy);
         variance += woad_level_variance(level);
@@ -108,10 +95,10 @@ static void score_error(scoring *s, woad_scores *out)
     }
     for (int i = 0; i < WOAD_SCORE_SIGMAS; i++)
         sums[1][i] = woad_blur_sum(&s->spectrum, &s->blurs, i);
-    add_up(s, sums[0], sizeof sums / sizeof(double));
+    add_up(s, sums, sizeof sums);
     for (int i = 0; i < WOAD_SCORE_SIGMAS; i++)
-        out->dither_error_db[i] = woad_error_decibels(
-            sums[0][i], s->slab.width * s->slab.height, variance, sums[1][i]);
+        out->dither_error_db[i] =
+            woad_error_decibels(sums[0][i], s->total, variance, sums[1][i]);
 }
 
 woad_status woad_mpi_score(

@@ -14,13 +14,13 @@
 #include "score.h"
 #include "spectrum.h"
 
-/* The pattern [u < level / 128] minus its mean. */
-static void load_pattern(float *image, const woad_plane *plane, unsigned level)
+void woad_level_pattern(float *image, const uint32_t *ranks, size_t stride, size_t count,
+    size_t total, unsigned level)
 {
-    uint64_t black = woad_count_below(level, plane->count);
-    float mean = (float)((double)black / (double)plane->count);
-    for (size_t i = 0; i < plane->count; i++)
-        image[i] = (plane->ranks[i * plane->stride] < black) - mean;
+    uint64_t black = woad_count_below(level, total);
+    float mean = (float)((double)black / (double)total);
+    for (size_t i = 0; i < count; i++)
+        image[i] = (ranks[i * stride] < black) - mean;
 }
 
 /* What the blurs let through of the pattern at one level. The spectrum serves as scratch memory
@@ -28,7 +28,8 @@ static void load_pattern(float *image, const woad_plane *plane, unsigned level)
 static void pattern_energy(woad_spectrum *spectrum, const woad_plane *plane,
     const woad_blurs *b, unsigned level, double energy[WOAD_SCORE_SIGMAS])
 {
-    load_pattern(spectrum->image, plane, level);
+    woad_level_pattern(
+        spectrum->image, plane->ranks, plane->stride, plane->count, plane->count, level);
     woad_spectrum_transform(spectrum);
     woad_blurred_energy(spectrum, b, energy);
 }

@@ -30,6 +30,11 @@ static inline double woad_level_variance(unsigned level)
     return woad_level(level) * (1 - woad_level(level));
 }
 
+/* The pattern [u < level / 128] minus its mean, of a plane's ranks 0 .. total - 1: of the `count`
+ * that stand `stride` apart. */
+void woad_level_pattern(float *image, const uint32_t *ranks, size_t stride, size_t count,
+    size_t total, unsigned level);
+
 /* The power that a Gaussian blur of sigma pixels lets through at a frequency on one axis. */
 static inline double woad_blur_power(double sigma, double f)
 {

@@ -48,13 +48,13 @@ void woad_spectrum_transform(woad_spectrum *spectrum)
     spectrum->half[0] = 0;
 }
 
-/* u = (rank + 0.5) / N has mean 1/2 and variance (N^2 - 1) / (12 N^2), whatever the order. */
-static void load_ranks(float *image, const woad_plane *plane)
+void woad_spectrum_load_ranks(
+    float *image, const uint32_t *ranks, size_t stride, size_t count, size_t total)
 {
-    double n = (double)plane->count;
-    double scale = plane->count > 1 ? 1 / sqrt((n * n - 1) / 12) : 0;
-    for (size_t i = 0; i < plane->count; i++)
-        image[i] = (float)((plane->ranks[i * plane->stride] - (n - 1) / 2) * scale);
+    double n = (double)total;
+    double scale = total > 1 ? 1 / sqrt((n * n - 1) / 12) : 0;
+    for (size_t i = 0; i < count; i++)
+        image[i] = (float)((ranks[i * stride] - (n - 1) / 2) * scale);
 }
 
 static void load_values(float *image, const woad_plane *plane, const woad_pdf *pdf)
@@ -78,7 +78,8 @@ void woad_spectrum_load(woad_spectrum *spectrum, const woad_mask *mask, size_t f
     if (pdf)
         load_values(spectrum->image, &plane, pdf);
     else
-        load_ranks(spectrum->image, &plane);
+        woad_spectrum_load_ranks(
+            spectrum->image, plane.ranks, plane.stride, plane.count, plane.count);
 }
 
 woad_status woad_spectrum_of_mask(woad_spectrum *spectrum, const woad_mask *mask, size_t frame,

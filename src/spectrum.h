@@ -37,6 +37,11 @@ void woad_spectrum_transform(woad_spectrum *spectrum);
 void woad_spectrum_load(woad_spectrum *spectrum, const woad_mask *mask, size_t frame,
     size_t channel, const woad_pdf *pdf);
 
+/* Of a plane's ranks 0 .. total - 1 the `count` that stand `stride` apart, scaled likewise:
+ * u = (rank + 0.5) / N has mean 1/2 and variance (N^2 - 1) / (12 N^2), whatever the order. */
+void woad_spectrum_load_ranks(
+    float *image, const uint32_t *ranks, size_t stride, size_t count, size_t total);
+
 /* woad_spectrum_init, woad_spectrum_load and the transform. Checks that the frame and channel
  * exist. */
 woad_status woad_spectrum_of_mask(woad_spectrum *spectrum, const woad_mask *mask, size_t frame,
