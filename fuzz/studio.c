@@ -17,12 +17,6 @@ enum {
     WORD = 256
 };
 
-static void demand(bool truth)
-{
-    if (!truth)
-        abort();
-}
-
 static void fill(woad_mask *mask)
 {
     for (uint32_t i = 0; i < SIDE * SIDE; i++) {

@@ -23,12 +23,6 @@
 /* Larger ones are slow, and no other code is reached by them. */
 enum { MOST_PIXELS = 1 << 20 };
 
-static void demand(bool truth)
-{
-    if (!truth)
-        abort();
-}
-
 /* A failure has a sentence. */
 static bool done(woad_status status, const woad_error *error)
 {

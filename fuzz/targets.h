@@ -2,8 +2,17 @@
 #ifndef WOAD_FUZZ_TARGETS_H
 #define WOAD_FUZZ_TARGETS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+
+/* How a target tells that something is not so. */
+static inline void demand(bool truth)
+{
+    if (!truth)
+        abort();
+}
 
 typedef struct fuzz_target {
     const char *name; /* of the folder of its inputs, too */
