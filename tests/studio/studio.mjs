@@ -258,6 +258,19 @@ test("frames and channels are looked at one by one", async () => {
   assert.equal(seen.size, 4); // each is another
 });
 
+test("what is out of sight is drawn when it comes into sight", async () => {
+  const page = await visit(await begin("--size", "32", "--iterations", "50"), { viewport: { width: 1360, height: 300 } });
+  await reaches(page, "done");
+  const picture = () => page.evaluate(() => document.getElementById("pattern").toDataURL());
+  const before = await picture(), run = await runOf(page);
+  await page.evaluate(() => fetch("api/settings?start=fresh", { method: "POST", body: "mask.seed=9\n" }).then((r) => r.text()));
+  await settles(page, run);
+  assert.ok(await picture() === before, "it is not drawn where nobody sees it");
+  await page.locator("#pattern").scrollIntoViewIfNeeded();
+  // Before another frame comes, after five seconds.
+  await page.waitForFunction((old) => document.getElementById("pattern").toDataURL() !== old, before, { timeout: 2500 });
+});
+
 test("every format, the recipe, the sheet and the photo are taken away", async () => {
   const address = await begin("--size", "32", "--iterations", "100", file("photo.ppm"));
   let page = await visit(address);
