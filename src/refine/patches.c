@@ -5,23 +5,17 @@
 
 #include "base/alloc.h"
 #include "base/parallel.h"
-#include "base/random.h"
 #include "base/status.h"
+#include "refine/cuts.h"
 
 enum {
-    WHOLE = 384,       /* pixels along an axis that is not cut */
-    SIDE = 256,        /* of a patch, about */
     MOST_THREADS = 64, /* each has a patch's memory, a few megabytes */
-    NONE = UINT32_MAX,
-    STREAM = 5 /* of the seed */
+    NONE = UINT32_MAX
 };
 
-/* One axis of the mask, cut. */
+/* Of each coordinate along an axis, for the patches of one colour: */
 typedef struct axis {
-    size_t length, cuts;  /* 1, or an even number: then every second patch touches no other */
-    size_t before, after; /* what the kernel reaches */
-    size_t side;          /* of the torus of a patch */
-    /* Of each coordinate, for the patches of one colour: */
+    woad_cut_axis cut;
     uint32_t *patch;  /* the one that it is in, or in whose reach it is, or NONE */
     uint32_t *local;  /* where it is there */
     uint8_t *inside;  /* of the patch, not only in its reach */
@@ -40,8 +34,8 @@ typedef struct patch {
 
 struct woad_patches {
     size_t width, height, count, threads;
-    uint64_t seed;
     woad_exchange *whole; /* or NULL, and the rest: */
+    woad_cuts cuts;
     axis x, y;
     woad_exchange **parts; /* [threads] */
     uint32_t *order;       /* the pixel of each rank */
@@ -52,26 +46,13 @@ struct woad_patches {
 
 /* ---- axes ----------------------------------------------------------------------------- */
 
-static size_t cuts_of(size_t length)
+static bool create_axis(axis *a, woad_cut_axis cut)
 {
-    return length <= WHOLE ? 1 : (length + 2 * SIDE - 1) / (2 * SIDE) * 2;
-}
-
-static size_t longest_patch(size_t length, size_t cuts)
-{
-    return (length + cuts - 1) / cuts;
-}
-
-static bool create_axis(axis *a, size_t length, size_t taps, size_t before)
-{
-    *a = (axis){.length = length, .cuts = cuts_of(length)};
-    a->before = a->cuts > 1 ? before : 0;
-    a->after = a->cuts > 1 ? taps - 1 - before : 0;
-    a->side = longest_patch(length, a->cuts) + a->before + a->after;
-    a->patch = woad_array(length, sizeof *a->patch);
-    a->local = woad_array(length, sizeof *a->local);
-    a->inside = woad_array(length, sizeof *a->inside);
-    a->origin = woad_array(a->cuts, sizeof *a->origin);
+    *a = (axis){.cut = cut};
+    a->patch = woad_array(cut.length, sizeof *a->patch);
+    a->local = woad_array(cut.length, sizeof *a->local);
+    a->inside = woad_array(cut.length, sizeof *a->inside);
+    a->origin = woad_array(cut.cuts, sizeof *a->origin);
     return a->patch && a->local && a->inside && a->origin;
 }
 
@@ -83,26 +64,21 @@ static void clear_axis(axis *a)
     woad_free(a->origin);
 }
 
-static size_t colours_of(const axis *a)
-{
-    return a->cuts > 1 ? 2 : 1;
-}
-
 /* Marks the coordinates of every second patch, beginning with number `colour`, when the first
  * patch begins at `shift`. Patches are at least twice as long as a kernel reaches, so no coordinate
  * belongs to two of a colour. */
 static void colour_axis(axis *a, size_t colour, size_t shift)
 {
-    memset(a->patch, 0xff, a->length * sizeof *a->patch);
-    for (size_t p = colour; p < a->cuts; p += colours_of(a)) {
-        size_t begin = a->length * p / a->cuts, end = a->length * (p + 1) / a->cuts;
-        size_t origin = (begin + shift + a->length - a->before) % a->length;
-        a->origin[p] = (uint32_t)origin;
-        for (size_t local = 0; local < end - begin + a->before + a->after; local++) {
-            size_t c = (origin + local) % a->length;
-            a->patch[c] = (uint32_t)p;
-            a->local[c] = (uint32_t)local;
-            a->inside[c] = local >= a->before && local < end - begin + a->before;
+    const woad_cut_axis *c = &a->cut;
+    memset(a->patch, 0xff, c->length * sizeof *a->patch);
+    for (size_t p = colour; p < c->cuts; p += woad_cut_colours(c)) {
+        woad_cut cut = woad_cut_at(c, p, shift);
+        a->origin[p] = (uint32_t)cut.origin;
+        for (size_t local = 0; local < woad_cut_length(c, cut); local++) {
+            size_t at = (cut.origin + local) % c->length;
+            a->patch[at] = (uint32_t)p;
+            a->local[at] = (uint32_t)local;
+            a->inside[at] = local >= c->before && local < c->before + cut.inside;
         }
     }
 }
@@ -113,12 +89,12 @@ static void colour_axis(axis *a, size_t colour, size_t shift)
 static patch *patch_of(const woad_patches *s, size_t x, size_t y)
 {
     uint32_t px = s->x.patch[x], py = s->y.patch[y];
-    return px == NONE || py == NONE ? NULL : &s->patches[py * s->x.cuts + px];
+    return px == NONE || py == NONE ? NULL : &s->patches[py * s->cuts.x.cuts + px];
 }
 
 static void count_entries(woad_patches *s)
 {
-    size_t patches = s->x.cuts * s->y.cuts, next = 0;
+    size_t patches = s->cuts.x.cuts * s->cuts.y.cuts, next = 0;
     memset(s->patches, 0, patches * sizeof *s->patches);
     for (size_t y = 0; y < s->height; y++) {
         for (size_t x = 0; x < s->width; x++) {
@@ -141,9 +117,9 @@ static void deal_entries(woad_patches *s)
         size_t x = s->order[rank] % s->width, y = s->order[rank] / s->width;
         patch *p = patch_of(s, x, y);
         if (p)
-            s->entries[p->end++] =
-                (entry){(uint32_t)rank, (uint32_t)(s->y.local[y] * s->x.side + s->x.local[x]),
-                    !(s->x.inside[x] && s->y.inside[y])};
+            s->entries[p->end++] = (entry){(uint32_t)rank,
+                (uint32_t)(s->y.local[y] * s->cuts.x.side + s->x.local[x]),
+                !(s->x.inside[x] && s->y.inside[y])};
     }
 }
 
@@ -161,14 +137,14 @@ static void load_patch(const woad_patches *s, const patch *p, woad_exchange *par
 static void unload_patch(
     const woad_patches *s, size_t index, const patch *p, const woad_exchange *part)
 {
-    size_t origin_x = s->x.origin[index % s->x.cuts];
-    size_t origin_y = s->y.origin[index / s->x.cuts], swapping = 0;
+    size_t origin_x = s->x.origin[index % s->cuts.x.cuts];
+    size_t origin_y = s->y.origin[index / s->cuts.x.cuts], swapping = 0;
     for (size_t i = p->begin; i < p->end; i++) {
         if (s->entries[i].fixed)
             continue;
         size_t local = woad_exchange_pixel(part, swapping++);
-        size_t x = (origin_x + local % s->x.side) % s->width;
-        size_t y = (origin_y + local / s->x.side) % s->height;
+        size_t x = (origin_x + local % s->cuts.x.side) % s->width;
+        size_t y = (origin_y + local / s->cuts.x.side) % s->height;
         s->order[s->entries[i].rank] = (uint32_t)(y * s->width + x);
     }
 }
@@ -183,7 +159,7 @@ static void sweep_patches(void *context, size_t begin, size_t end, size_t worker
 {
     const sweep *w = context;
     woad_patches *s = w->patches;
-    size_t patches = s->x.cuts * s->y.cuts;
+    size_t patches = s->cuts.x.cuts * s->cuts.y.cuts;
     for (size_t i = begin; i < end; i++) {
         const patch *p = &s->patches[i];
         if (p->begin == p->end)
@@ -200,7 +176,7 @@ static void sweep_patches(void *context, size_t begin, size_t end, size_t worker
 static woad_exchange_outcome sum_outcomes(const woad_patches *s)
 {
     woad_exchange_outcome all = {0};
-    for (size_t i = 0; i < s->x.cuts * s->y.cuts; i++) {
+    for (size_t i = 0; i < s->cuts.x.cuts * s->cuts.y.cuts; i++) {
         all.tried += s->outcomes[i].tried;
         all.swapped += s->outcomes[i].swapped;
         all.gain += s->outcomes[i].gain;
@@ -214,15 +190,14 @@ woad_exchange_outcome woad_patches_sweep(
     if (s->whole)
         return woad_exchange_sweep(s->whole, index, temperature, reach);
     sweep w = {s, index, temperature, reach};
-    woad_random random = woad_random_seed(woad_hash(s->seed + woad_hash(index)), STREAM);
-    size_t shift_x = (size_t)(woad_random_next(&random) % s->width);
-    size_t shift_y = (size_t)(woad_random_next(&random) % s->height);
-    for (size_t colour = 0; colour < colours_of(&s->x) * colours_of(&s->y); colour++) {
-        colour_axis(&s->x, colour % colours_of(&s->x), s->x.cuts > 1 ? shift_x : 0);
-        colour_axis(&s->y, colour / colours_of(&s->x), s->y.cuts > 1 ? shift_y : 0);
+    woad_cut_shift shift = woad_cuts_shift(&s->cuts, index);
+    size_t of_x = woad_cut_colours(&s->cuts.x), of_y = woad_cut_colours(&s->cuts.y);
+    for (size_t colour = 0; colour < of_x * of_y; colour++) {
+        colour_axis(&s->x, colour % of_x, shift.x);
+        colour_axis(&s->y, colour / of_x, shift.y);
         count_entries(s);
         deal_entries(s);
-        woad_parallel(s->threads, s->x.cuts * s->y.cuts, sweep_patches, &w);
+        woad_parallel(s->threads, s->cuts.x.cuts * s->cuts.y.cuts, sweep_patches, &w);
     }
     return sum_outcomes(s);
 }
@@ -231,36 +206,39 @@ woad_exchange_outcome woad_patches_sweep(
 
 static bool is_whole(size_t width, size_t height, size_t depth, size_t pull_count)
 {
-    return depth > 1 || pull_count > 0 || (cuts_of(width) == 1 && cuts_of(height) == 1);
+    return depth > 1 || pull_count > 0 || !woad_is_cut(width, height);
 }
 
 /* Of a colour at most this many pixels are in a patch or in its reach. */
 static size_t most_entries(const woad_patches *s)
 {
-    size_t x = (s->x.cuts + 1) / 2 * s->x.side, y = (s->y.cuts + 1) / 2 * s->y.side;
+    size_t x = (s->cuts.x.cuts + 1) / 2 * s->cuts.x.side,
+           y = (s->cuts.y.cuts + 1) / 2 * s->cuts.y.side;
     return (x < s->width ? x : s->width) * (y < s->height ? y : s->height);
 }
 
-static bool create_arrays(woad_patches *s, const woad_taps *taps)
+static bool create_arrays(woad_patches *s)
 {
-    bool good = create_axis(&s->x, s->width, taps->width, taps->left);
-    good = create_axis(&s->y, s->height, taps->height, taps->top) && good;
+    bool good = create_axis(&s->x, s->cuts.x);
+    good = create_axis(&s->y, s->cuts.y) && good;
     s->order = woad_array(s->count, sizeof *s->order);
     s->entries = woad_array(most_entries(s), sizeof *s->entries);
-    s->patches = woad_array(s->x.cuts * s->y.cuts, sizeof *s->patches);
-    s->outcomes = woad_array(s->x.cuts * s->y.cuts, sizeof *s->outcomes);
+    s->patches = woad_array(s->cuts.x.cuts * s->cuts.y.cuts, sizeof *s->patches);
+    s->outcomes = woad_array(s->cuts.x.cuts * s->cuts.y.cuts, sizeof *s->outcomes);
     s->parts = woad_array(s->threads, sizeof(woad_exchange *));
     return good && s->order && s->entries && s->patches && s->outcomes && s->parts;
 }
 
-static woad_status create_parts(woad_patches *s, const woad_slices *pairs, woad_error *error)
+static woad_status create_parts(
+    woad_patches *s, const woad_slices *pairs, uint64_t seed, woad_error *error)
 {
-    if (!create_arrays(s, &pairs->slices[0].taps))
+    s->cuts = woad_cuts_of(s->width, s->height, &pairs->slices[0].taps, seed);
+    if (!create_arrays(s))
         return woad_fail_memory(error, "the swaps");
     woad_status status = WOAD_OK;
     for (size_t t = 0; status >= 0 && t < s->threads; t++)
         status = woad_exchange_create_part(
-            pairs, s->x.side, s->y.side, s->count, s->seed, &s->parts[t], error);
+            pairs, s->cuts.x.side, s->cuts.y.side, s->count, seed, &s->parts[t], error);
     return status;
 }
 
@@ -274,12 +252,11 @@ woad_status woad_patches_create(const woad_swap_energy *energy, size_t width, si
     s->width = width;
     s->height = height;
     s->count = width * height;
-    s->seed = seed;
     s->threads = threads < MOST_THREADS ? threads : MOST_THREADS;
     woad_status status = is_whole(width, height, depth, energy->pull_count)
                              ? woad_exchange_create(energy, width, height, depth, ranks, seed,
                                    threads, &s->whole, error)
-                             : create_parts(s, energy->pairs, error);
+                             : create_parts(s, energy->pairs, seed, error);
     if (status < 0) {
         woad_patches_destroy(s);
         return status;
@@ -312,8 +289,7 @@ size_t woad_patches_memory(
 {
     if (is_whole(width, height, depth, pull_count))
         return woad_exchange_memory(width, height, depth, threads, pull_count, radius);
-    size_t side_x = longest_patch(width, cuts_of(width)) + 2 * radius;
-    size_t side_y = longest_patch(height, cuts_of(height)) + 2 * radius;
+    size_t side_x = woad_cut_side(width, radius), side_y = woad_cut_side(height, radius);
     size_t fixed = side_x * side_y * (3 * sizeof(uint32_t) + sizeof(uint16_t));
     threads = threads < MOST_THREADS ? threads : MOST_THREADS;
     return width * height * (sizeof(uint32_t) + sizeof(entry)) +

@@ -1,24 +1,7 @@
-/* refine/refine.c - swaps of ranks after a design.
- *
- * Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983) of the dither and the spectral term by
- * the sweeps of patches.h. The temperature falls along a line to zero; then two sweeps accept
- * gains only.
- *
- * With the exponent 1 the dither term is the dither energy. With 2 it is, as the spectral term
- * always is, a product over pairs: its 1/12 - (u_i - u_j)^2 / 2 is u_i u_j = m_i m_j / 4 and
- * squares of u_i and u_j, whose sums are constant on a permutation.
- *
- * Annealed for long by one narrow kernel a mask crystallises: its energy is low, and the eye
- * sees order. The spectrum tells, as a high band of uneven power. So it is watched: when its
- * coefficient of variation passes the limit, the ranks go back to where it was within it and the
- * temperature is halved.
- */
+/* refine/refine.c - swaps of ranks after a design, in one process. */
 #include "refine/refine.h"
 
-#include <math.h>
 #include <string.h>
-
-#include <woad/score.h>
 
 #include "bands.h"
 #include "base/alloc.h"
@@ -26,29 +9,23 @@
 #include "loss/spectral.h"
 #include "mask.h"
 #include "pdf.h"
+#include "refine/annealing.h"
+#include "refine/objective.h"
 #include "refine/patches.h"
 #include "spectrum.h"
 
-enum {
-    QUENCH = 2, /* sweeps without temperature, in the end */
-    LOOKS = 10, /* at the spectrum, at least */
-    APART = 20, /* sweeps between two of them, at most */
-    WIDEST = 64 /* kernel of the dither term, in pixels from its centre */
-};
+enum { WIDEST = 64 /* kernel of the dither term, in pixels from its centre */ };
 
 struct woad_refinement {
-    const woad_refine_params *params;
     size_t area, depth, count; /* values of a frame, frames, and values in all */
+    woad_annealing annealing;
+    woad_objective objective;
     woad_patches *patches;
     woad_spectrum spectrum;
     uint32_t *ranks; /* the last that were within the limit */
     uint32_t *now;
-    double warmth;                 /* share of the temperature that structure has left */
-    woad_refine_gains gains, kept; /* of the ranks now, and of the last within the limit */
-    woad_refine_gains of_pulls[WOAD_SWAP_PULLS]; /* what terms gain by a pull's gain of 1 */
     woad_refine_watch *watch;
     void *user;
-    woad_refine_outcome *outcome;
 };
 
 /* ---- structure ------------------------------------------------------------------------ */
@@ -72,83 +49,41 @@ static double high_band_cv(woad_refinement *r, const uint32_t *ranks)
     return sum / (double)r->depth;
 }
 
-/* Whether the ranks are within the limit; they go back where not. A start may have structure,
- * which swaps can only wash out: there its own is the limit. */
-static bool look(woad_refinement *r)
+/* ---- what the annealing asks for ------------------------------------------------------- */
+
+static woad_exchange_outcome sweep(void *user, size_t index, double temperature, double reach)
 {
-    double limit = fmax(woad_structure_limit(r->area), r->outcome->high_band_cv);
+    const woad_refinement *r = user;
+    return woad_patches_sweep(r->patches, index, temperature, reach);
+}
+
+static double high_band_cv_now(void *user)
+{
+    woad_refinement *r = user;
     woad_patches_ranks(r->patches, r->now);
-    double cv = high_band_cv(r, r->now);
-    if (cv > limit) {
-        r->outcome->backoffs++;
-        r->warmth /= 2;
-        woad_patches_load(r->patches, r->ranks);
-        r->gains = r->kept;
-        return false;
-    }
-    r->kept = r->gains;
+    return high_band_cv(r, r->now);
+}
+
+static void keep(void *user)
+{
+    woad_refinement *r = user;
     memcpy(r->ranks, r->now, r->count * sizeof *r->ranks);
-    r->outcome->high_band_cv = cv;
-    return true;
 }
 
-/* ---- sweeps --------------------------------------------------------------------------- */
-
-static double temperature_at(const woad_refinement *r, size_t sweep)
+static void go_back(void *user)
 {
-    size_t warm = r->params->trials > QUENCH ? r->params->trials - QUENCH : 0;
-    if (sweep >= warm)
-        return 0;
-    return r->warmth * r->params->temperature * (1 - (double)sweep / (double)warm);
+    woad_refinement *r = user;
+    woad_patches_load(r->patches, r->ranks);
 }
 
-static uint64_t sweep_once(woad_refinement *r, double temperature)
+static bool stops(void *user, size_t done, double temperature, bool ends)
 {
-    woad_exchange_outcome done =
-        woad_patches_sweep(r->patches, r->outcome->sweeps++, temperature, r->params->reach);
-    r->gains.dither += done.gain;
-    for (size_t p = 0; p < WOAD_SWAP_PULLS; p++) {
-        r->gains.dither += done.pull_gains[p] * r->of_pulls[p].dither;
-        r->gains.spectral += done.pull_gains[p] * r->of_pulls[p].spectral;
-    }
-    r->outcome->swaps += done.swapped;
-    return done.swapped;
+    const woad_refinement *r = user;
+    return r->watch &&
+           r->watch(done, temperature, &r->annealing.at.gains, ends ? NULL : r, r->user);
 }
 
-/* Leaves ranks within the limit that have cooled: those of now, or those gone back to. */
-static void quench(woad_refinement *r)
-{
-    for (size_t attempt = 0; attempt < 2; attempt++) {
-        for (size_t i = 0; i < QUENCH; i++)
-            sweep_once(r, 0);
-        if (look(r))
-            return;
-    }
-}
-
-static void anneal(woad_refinement *r)
-{
-    size_t total = r->params->trials, between = (total + LOOKS - 1) / LOOKS;
-    between = between < APART ? between : APART;
-    for (size_t sweep = r->outcome->sweeps; sweep < total; sweep++) {
-        double temperature = temperature_at(r, sweep);
-        uint64_t swaps = sweep_once(r, temperature);
-        bool last = sweep + 1 == total;
-        if (((sweep + 1) % between == 0 || last) && !look(r) && last)
-            quench(r);
-        bool idle = swaps == 0 && r->params->temperature == 0;
-        if (r->watch && r->watch(sweep + 1, temperature, &r->gains, idle ? NULL : r, r->user)) {
-            quench(r);
-            r->outcome->stop = WOAD_STOP_CALLER;
-            return;
-        }
-        if (idle) {
-            look(r);
-            r->outcome->stop = WOAD_STOP_NO_GAIN;
-            return;
-        }
-    }
-}
+static const woad_swapped swapped = {sweep, high_band_cv_now, keep, go_back, stops};
 
 /* ---- life ----------------------------------------------------------------------------- */
 
@@ -180,60 +115,15 @@ woad_status woad_refine_check(const woad_design_params *params, woad_error *erro
     return WOAD_OK;
 }
 
-/* Those of the terms that count; the others stay as they are. */
-static woad_status create_taps(const woad_design_params *params, woad_slices *dither,
-    woad_taps *spectral, woad_error *error)
-{
-    const woad_loss_params *loss = &params->loss;
-    woad_status status = WOAD_OK;
-    if (loss->dither.weight > 0)
-        status = woad_slices_create(
-            &loss->dither, params->width, params->height, params->depth, dither, error);
-    if (status >= 0 && loss->spectral.weight > 0)
-        status =
-            woad_spectral_taps(&loss->spectral, params->width, params->height, spectral, error);
-    return status;
-}
-
-static void add_pull(woad_refinement *r, woad_swap_energy *energy, const woad_taps *kernel,
-    double weight, woad_refine_gains gains)
-{
-    r->of_pulls[energy->pull_count] = gains;
-    energy->pulls[energy->pull_count].kernel = kernel;
-    energy->pulls[energy->pull_count].weight = weight;
-    energy->pull_count++;
-}
-
-/* On the scale of the dither term's weight, or of the spectral term's where that is alone. */
-static woad_swap_energy energy_of(woad_refinement *r, const woad_loss_params *loss,
-    const woad_slices *dither, const woad_taps *spectral)
-{
-    woad_swap_energy energy = {0};
-    double one = loss->dither.weight > 0 ? loss->dither.weight : loss->spectral.weight;
-    if (loss->dither.weight > 0 && loss->dither.exponent == 1)
-        energy.pairs = dither;
-    else if (loss->dither.weight > 0)
-        add_pull(
-            r, &energy, &dither->slices[0].taps, 0.25, (woad_refine_gains){.dither = 0.25});
-    if (loss->spectral.weight > 0)
-        add_pull(r, &energy, spectral, loss->spectral.weight / one,
-            (woad_refine_gains){.spectral = 1});
-    return energy;
-}
-
 static woad_status create_patches(
     woad_refinement *r, const woad_design_params *params, woad_error *error)
 {
-    woad_slices dither = {0};
-    woad_taps spectral = {0};
-    woad_status status = create_taps(params, &dither, &spectral, error);
+    woad_status status = woad_objective_init(&r->objective, params, error);
     if (status >= 0) {
-        woad_swap_energy energy = energy_of(r, &params->loss, &dither, &spectral);
-        status = woad_patches_create(&energy, params->width, params->height, params->depth,
-            r->ranks, params->seed, params->threads, &r->patches, error);
+        status = woad_patches_create(&r->objective.energy, params->width, params->height,
+            params->depth, r->ranks, params->seed, params->threads, &r->patches, error);
+        woad_objective_clear(&r->objective);
     }
-    woad_slices_clear(&dither);
-    woad_taps_clear(&spectral);
     return status;
 }
 
@@ -252,7 +142,7 @@ static woad_status create(
 void woad_refine_look(const woad_refinement *r, woad_refine_numbers *numbers,
     const uint32_t **ranks, const uint32_t **now)
 {
-    *numbers = (woad_refine_numbers){r->gains, r->kept, r->warmth, *r->outcome};
+    *numbers = r->annealing.at;
     woad_patches_ranks(r->patches, r->now);
     *ranks = r->ranks;
     *now = r->now;
@@ -264,16 +154,13 @@ static woad_status refine(woad_refinement *r, const woad_design_params *params,
 {
     woad_status status = create(r, params, error);
     if (status >= 0 && from) {
-        r->gains = from->gains;
-        r->kept = from->kept;
-        r->warmth = from->warmth;
-        *r->outcome = from->outcome;
+        r->annealing.at = *from;
         woad_patches_load(r->patches, now);
     } else if (status >= 0) {
-        r->outcome->high_band_cv = high_band_cv(r, r->ranks);
+        r->annealing.at.outcome.high_band_cv = high_band_cv(r, r->ranks);
     }
     if (status >= 0)
-        anneal(r);
+        woad_annealing_run(&r->annealing);
     woad_patches_destroy(r->patches);
     woad_spectrum_clear(&r->spectrum);
     woad_free(r->now);
@@ -284,21 +171,26 @@ woad_status woad_refine_on(const woad_design_params *params, const woad_refine_n
     const uint32_t *now, uint32_t *ranks, woad_refine_watch *watch, void *user,
     woad_refine_outcome *outcome, woad_error *error)
 {
-    woad_refinement r = {.params = &params->refine,
-        .area = params->width * params->height,
+    woad_refinement r = {.area = params->width * params->height,
         .depth = params->depth,
         .count = params->width * params->height * params->depth,
         .ranks = ranks,
-        .warmth = 1,
         .watch = watch,
-        .user = user,
-        .outcome = outcome};
-    *outcome = (woad_refine_outcome){0};
+        .user = user};
+    r.annealing = (woad_annealing){.params = &params->refine,
+        .area = r.area,
+        .swapped = &swapped,
+        .user = &r,
+        .of_pulls = r.objective.of_pulls,
+        .at.warmth = 1};
     woad_status status =
         numbers ? woad_check_saved_ranks(ranks, r.area, r.depth, 1, error) : WOAD_OK;
     if (status >= 0 && numbers)
         status = woad_check_saved_ranks(now, r.area, r.depth, 1, error);
-    return status < 0 ? status : refine(&r, params, numbers, now, error);
+    if (status >= 0)
+        status = refine(&r, params, numbers, now, error);
+    *outcome = r.annealing.at.outcome;
+    return status;
 }
 
 woad_status woad_refine(const woad_design_params *params, uint32_t *ranks,
