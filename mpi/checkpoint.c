@@ -9,16 +9,20 @@
 #include "base/alloc.h"
 #include "shared_file.h"
 
-enum { ARRAYS = 4 };
+enum { ARRAYS = WOAD_MPI_STATE_ARRAYS };
 
 static const char magic[16] = "woad-mpi state\n";
 
 /* As it stands in the file: all of eight bytes, in the order of the machine, which `one` tells. */
 typedef struct header {
     char magic[16];
-    uint64_t one, recipe_size, arrays; /* bits of those that are there */
+    uint64_t one, recipe_size, stage, arrays; /* bits of those that are there */
     uint64_t iteration, multipliers[4];
     double best_total;
+    woad_refine_gains gains, kept;
+    double warmth, high_band_cv;
+    uint64_t sweeps, swaps, backoffs;
+    woad_losses before, start;
     uint64_t sum;
 } header;
 
@@ -33,14 +37,15 @@ static uint64_t sum_of_header(const header *h)
 }
 
 /* The same with the values, each at its place in its array. Collective. */
-static uint64_t sum_of(const woad_mpi_slab *slab, const header *h, const float *const *arrays)
+static uint64_t sum_of(const woad_mpi_slab *slab, const header *h, const woad_mpi_state *state)
 {
+    void *const *arrays = state->arrays[h->stage];
     uint64_t sum = slab->rank == 0 ? sum_of_header(h) : 0;
     size_t count = woad_mpi_slab_count(slab), first = slab->first * slab->width;
     for (size_t a = 0; a < ARRAYS; a++) {
         for (size_t i = 0; arrays[a] && i < count; i++) {
             uint32_t bits;
-            memcpy(&bits, &arrays[a][i], sizeof bits);
+            memcpy(&bits, (const char *)arrays[a] + i * sizeof bits, sizeof bits);
             sum += woad_hash(((uint64_t)(first + i) * ARRAYS + a) << 32 ^ bits);
         }
     }
@@ -48,12 +53,49 @@ static uint64_t sum_of(const woad_mpi_slab *slab, const header *h, const float *
     return sum;
 }
 
-static uint64_t bits_of(const woad_mpi_state *state)
+/* Those that a stage has. */
+static uint64_t bits_of(const woad_mpi_state *state, uint64_t stage)
 {
     uint64_t bits = 0;
     for (size_t a = 0; a < ARRAYS; a++)
-        bits |= (uint64_t)(state->arrays[a] != NULL) << a;
+        bits |= (uint64_t)(state->arrays[stage][a] != NULL) << a;
     return bits;
+}
+
+static header header_of(const woad_mpi_state *s)
+{
+    header h = {.one = 1,
+        .stage = (uint64_t)s->stage,
+        .arrays = bits_of(s, (uint64_t)s->stage),
+        .iteration = s->iteration,
+        .best_total = s->best_total,
+        .gains = s->refine.gains,
+        .kept = s->refine.kept,
+        .warmth = s->refine.warmth,
+        .high_band_cv = s->refine.outcome.high_band_cv,
+        .sweeps = s->refine.outcome.sweeps,
+        .swaps = s->refine.outcome.swaps,
+        .backoffs = s->refine.outcome.backoffs,
+        .before = s->before,
+        .start = s->start};
+    memcpy(h.magic, magic, sizeof magic);
+    memcpy(h.multipliers, s->multipliers.state, sizeof h.multipliers);
+    return h;
+}
+
+static void take_header(const header *h, woad_mpi_state *s)
+{
+    s->stage = (woad_mpi_state_stage)h->stage;
+    s->iteration = h->iteration;
+    s->best_total = h->best_total;
+    memcpy(s->multipliers.state, h->multipliers, sizeof h->multipliers);
+    s->refine = (woad_refine_numbers){h->gains, h->kept, h->warmth,
+        {.sweeps = (size_t)h->sweeps,
+            .swaps = h->swaps,
+            .backoffs = (size_t)h->backoffs,
+            .high_band_cv = h->high_band_cv}};
+    s->before = h->before;
+    s->start = h->start;
 }
 
 /* Where this process's part of an array begins. */
@@ -85,26 +127,22 @@ static woad_status print_head(
 woad_status woad_mpi_state_save(const woad_mpi_slab *slab, const woad_design_params *params,
     const woad_mpi_state *state, const char *path, woad_error *error)
 {
-    header h = {.one = 1,
-        .arrays = bits_of(state),
-        .iteration = state->iteration,
-        .best_total = state->best_total};
+    header h = header_of(state);
     char *head = NULL;
     size_t size = 0, part = woad_mpi_slab_count(slab) * sizeof(float);
     woad_mpi_file file = {.file = MPI_FILE_NULL, .rank = -1};
-    memcpy(h.magic, magic, sizeof magic);
-    memcpy(h.multipliers, state->multipliers.state, sizeof h.multipliers);
     woad_status status =
         woad_mpi_agree(slab->comm, print_head(params, &h, &head, &size, error), error);
     if (status >= 0) {
-        h.sum = sum_of(slab, &h, (const float *const *)state->arrays);
+        h.sum = sum_of(slab, &h, state);
         memcpy(head, &h, sizeof h);
     }
     if (status >= 0)
         status = woad_mpi_file_create(slab->comm, path, head, size, true, &file, error);
     for (uint64_t a = 0, there = 0; status >= 0 && a < ARRAYS; a++) {
-        if (state->arrays[a])
-            woad_mpi_file_write(&file, place_of(slab, &h, there++), state->arrays[a], part);
+        const void *array = state->arrays[state->stage][a];
+        if (array)
+            woad_mpi_file_write(&file, place_of(slab, &h, there++), array, part);
     }
     if (status >= 0)
         status = woad_mpi_file_close(&file, error);
@@ -132,7 +170,8 @@ static woad_status check_head(woad_mpi_file *file, const woad_design_params *par
     found = woad_array(size, 1);
     if (!found)
         status = woad_fail_memory(error, "a checkpoint");
-    else if (h->one != 1 || h->arrays != bits_of(state) || h->recipe_size != own.recipe_size ||
+    else if (h->one != 1 || h->stage >= WOAD_MPI_STATE_STAGES ||
+             h->arrays != bits_of(state, h->stage) || h->recipe_size != own.recipe_size ||
              !woad_mpi_file_read(file, 0, found, size) ||
              memcmp(found + sizeof *h, wanted + sizeof *h, own.recipe_size) != 0)
         status = woad_fail(error, WOAD_ERROR_UNSUPPORTED,
@@ -150,9 +189,9 @@ static bool read_arrays(
     size_t part = woad_mpi_slab_count(slab) * sizeof(float);
     bool good = true;
     for (uint64_t a = 0, there = 0; a < ARRAYS; a++) {
-        if (state->arrays[a])
-            good = good &&
-                   woad_mpi_file_read(file, place_of(slab, h, there++), state->arrays[a], part);
+        void *array = state->arrays[h->stage][a];
+        if (array)
+            good = good && woad_mpi_file_read(file, place_of(slab, h, there++), array, part);
     }
     return good;
 }
@@ -168,13 +207,11 @@ woad_status woad_mpi_state_load(const woad_mpi_slab *slab, const woad_design_par
     if (status >= 0 && !read_arrays(&file, slab, &h, state))
         status = woad_fail(error, WOAD_ERROR_FORMAT, "%s is cut off", path);
     status = woad_mpi_agree(slab->comm, status, error);
-    if (status >= 0 && sum_of(slab, &h, (const float *const *)state->arrays) != h.sum)
+    if (status >= 0 && sum_of(slab, &h, state) != h.sum)
         status = woad_fail(error, WOAD_ERROR_FORMAT, "%s is damaged", path);
     woad_mpi_file_abandon(&file);
     if (status < 0)
         return status;
-    state->iteration = h.iteration;
-    state->best_total = h.best_total;
-    memcpy(state->multipliers.state, h.multipliers, sizeof h.multipliers);
+    take_header(&h, state);
     return WOAD_OK;
 }

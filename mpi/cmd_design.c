@@ -112,6 +112,7 @@ static int run_design(const cli_arguments *a)
 
 static const char *const examples[] = {
     "mpirun -n 4 woad-mpi design --preset spectral --size 8192 --iterations 200 -o large.npy",
+    "mpirun -n 4 woad-mpi design --size 2048 --set baseline.method=void-and-cluster-tiles -o d.npy",
     NULL,
 };
 
@@ -121,10 +122,11 @@ const cli_command command_mpi_design = {
     .summary = "optimise a large mask",
     .description =
         "Makes what `woad design` makes with the same options, of a mask of one frame and one "
-        "channel, by the spectral, the uniformity and the histogram term: presets spectral and "
-        "notebook, and recipes without swaps. Each process has some of the rows, at least two, and "
-        "in all the processes of a machine there must be memory for them. The file is NPY, with "
-        "its recipe beside it.\n\n"
+        "channel, from white noise or tiles of void-and-cluster, by all terms but the target's, "
+        "and by swaps: presets spectral, notebook and dither-descent, and dither with --set "
+        "baseline.method=void-and-cluster-tiles. Each process has some of the rows, at least two, "
+        "and in all the processes of a machine there must be memory for them. The file is NPY, "
+        "with its recipe beside it.\n\n"
         "With --checkpoint the design is written now and then, and where it is stopped; the same "
         "command with --resume goes on from there, in any number of processes, and in as many as "
         "before to the same bytes as if it had never stopped.",

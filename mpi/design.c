@@ -1,5 +1,5 @@
-/* design.c - a design whose rows are shared: start, optimize, finish, project (src/pipeline.c is
- * the one of one process). */
+/* design.c - a design whose rows are shared: start, optimize, finish, project, refine
+ * (src/pipeline.c is the one of one process). */
 #include <woad/mpi.h>
 
 #include <math.h>
@@ -11,14 +11,17 @@
 #include "base/alloc.h"
 #include "base/random.h"
 #include "base/status.h"
+#include "baseline/tiles.h"
 #include "checkpoint.h"
 #include "io/file.h"
 #include "loss.h"
+#include "loss/loss.h"
 #include "loss/term.h"
 #include "mask.h"
 #include "optimizer/iteration.h"
 #include "optimizer/optimizer.h"
 #include "params.h"
+#include "swaps.h"
 
 enum { STREAM_OF_START = 1 /* of the seed: src/start.c */ };
 
@@ -38,6 +41,8 @@ typedef struct design {
     woad_status stop;
     const woad_mpi_checkpoint *checkpoint; /* or NULL */
     double saved_at;                       /* seconds; of rank 0 */
+    woad_mpi_mask *mask;
+    uint32_t *now; /* ranks of a checkpoint's swaps; NULL where there is none */
 } design;
 
 /* ---- memory --------------------------------------------------------------------------------- */
@@ -48,6 +53,7 @@ static void design_clear(design *d)
     woad_free(d->values);
     woad_free(d->gradient);
     woad_free(d->best);
+    woad_free(d->now);
     for (size_t i = 0; i < WOAD_OPTIMIZER_ARRAYS; i++)
         woad_free(d->memory[i]);
 }
@@ -64,6 +70,10 @@ static woad_status allocate(design *d, woad_error *error)
     for (size_t i = 0; i < d->optimizer->arrays; i++) {
         d->memory[i] = woad_array(d->count, sizeof *d->memory[i]);
         good = good && d->memory[i];
+    }
+    if (d->checkpoint && d->params.refine.trials > 0) {
+        d->now = woad_array(d->count, sizeof *d->now);
+        good = good && d->now;
     }
     return good ? WOAD_OK : woad_fail_memory(error, "the optimizer");
 }
@@ -82,9 +92,11 @@ static void take_observer(design *d, const woad_observer *observer)
 }
 
 static woad_status design_init(design *d, MPI_Comm comm, const woad_design_params *params,
-    const woad_observer *observer, woad_error *error)
+    const woad_observer *observer, const woad_mpi_checkpoint *checkpoint, woad_error *error)
 {
-    *d = (design){.params = woad_mpi_params_resolve(params), .best_total = INFINITY};
+    *d = (design){.params = woad_mpi_params_resolve(params),
+        .best_total = INFINITY,
+        .checkpoint = checkpoint};
     woad_status status = woad_mpi_agree(comm, woad_mpi_params_check(params, error), error);
     if (status >= 0)
         status = woad_mpi_slab_cut(comm, d->params.width, d->params.height, &d->slab, error);
@@ -95,8 +107,11 @@ static woad_status design_init(design *d, MPI_Comm comm, const woad_design_param
     d->multipliers = woad_random_seed(d->params.seed, WOAD_STREAM_MULTIPLIERS);
     take_observer(d, observer);
     status = woad_mpi_agree(comm, allocate(d, error), error);
-    return status < 0 ? status
-                      : woad_mpi_loss_create(&d->params.loss, &d->slab, &d->loss, error);
+    if (status >= 0)
+        status = woad_mpi_loss_create(&d->params.loss, &d->slab, &d->loss, error);
+    if (status >= 0)
+        status = woad_mpi_mask_create(&d->slab, &d->params, &d->mask, error);
+    return status;
 }
 
 /* ---- the start ------------------------------------------------------------------------------ */
@@ -116,6 +131,27 @@ static void start_from_noise(design *d)
     }
 }
 
+/* The order of this process's rows of the tiles, as the histogram's target has it. */
+static woad_status start_from_tiles(design *d, woad_error *error)
+{
+    uint32_t *ranks = woad_array(d->count, sizeof *ranks);
+    woad_status status = ranks ? WOAD_OK : woad_fail_memory(error, "the start");
+    if (status >= 0)
+        status = woad_tiles_rows(&d->params, d->slab.first, d->slab.rows, ranks, error);
+    if (status >= 0)
+        woad_target_values(woad_mpi_loss_target(d->loss), ranks, d->count, d->values);
+    woad_free(ranks);
+    return woad_mpi_agree(d->slab.comm, status, error);
+}
+
+static woad_status start(design *d, woad_error *error)
+{
+    if (d->params.baseline.method == WOAD_BASELINE_VOID_AND_CLUSTER_TILES)
+        return start_from_tiles(d, error);
+    start_from_noise(d);
+    return WOAD_OK;
+}
+
 /* ---- reports -------------------------------------------------------------------------------- */
 
 static bool is_reported(const design *d, size_t iteration)
@@ -127,9 +163,10 @@ static bool is_reported(const design *d, size_t iteration)
 static bool report(
     design *d, woad_stage stage, size_t iteration, double rate, const woad_losses *losses)
 {
-    const size_t of = stage == WOAD_STAGE_OPTIMIZE ? d->params.optimizer.iterations
-                                                   : d->params.finish.iterations;
-    woad_progress progress = {stage, iteration, of, rate, *losses, 0, 1, 0, 1, NULL};
+    const size_t of_stage[] = {
+        d->params.optimizer.iterations, d->params.finish.iterations, d->params.refine.trials};
+    woad_progress progress = {
+        stage, iteration, of_stage[stage], rate, *losses, 0, 1, 0, 1, NULL};
     int stops =
         d->observer.progress && d->observer.progress(&progress, d->observer.user) ? 1 : 0;
     MPI_Bcast(&stops, 1, MPI_INT, 0, d->slab.comm);
@@ -164,12 +201,16 @@ static woad_status consider(
 static woad_mpi_state state_of(const design *d, const woad_random *multipliers)
 {
     _Static_assert(WOAD_OPTIMIZER_ARRAYS == 2, "a state has a place for each array");
-    return (woad_mpi_state){d->iterations, *multipliers, d->best_total,
-        {d->values, d->memory[0], d->memory[1], d->best}};
+    return (woad_mpi_state){.stage = WOAD_MPI_STATE_OPTIMIZE,
+        .iteration = d->iterations,
+        .multipliers = *multipliers,
+        .best_total = d->best_total,
+        .arrays = {{d->values, d->memory[0], d->memory[1], d->best},
+            {d->now ? d->mask->ranks : NULL, d->now}}};
 }
 
 /* When rank 0's clock says so. Collective. */
-static woad_status save_when_due(design *d, woad_error *error)
+static woad_status save_when_due(design *d, const woad_mpi_state *state, woad_error *error)
 {
     if (!d->checkpoint)
         return WOAD_OK;
@@ -177,20 +218,17 @@ static woad_status save_when_due(design *d, woad_error *error)
     MPI_Bcast(&due, 1, MPI_INT, 0, d->slab.comm);
     if (!due)
         return WOAD_OK;
-    const woad_mpi_state state = state_of(d, &d->multipliers);
     woad_status status =
-        woad_mpi_state_save(&d->slab, &d->params, &state, d->checkpoint->path, error);
+        woad_mpi_state_save(&d->slab, &d->params, state, d->checkpoint->path, error);
     d->saved_at = MPI_Wtime();
     return status;
 }
 
 /* Where the observer stopped it, before the best values take the place of the last. */
-static woad_status save_at_stop(
-    const design *d, const woad_random *multipliers, woad_error *error)
+static woad_status save_at_stop(const design *d, const woad_mpi_state *state, woad_error *error)
 {
-    const woad_mpi_state state = state_of(d, multipliers);
     return d->checkpoint
-               ? woad_mpi_state_save(&d->slab, &d->params, &state, d->checkpoint->path, error)
+               ? woad_mpi_state_save(&d->slab, &d->params, state, d->checkpoint->path, error)
                : WOAD_OK;
 }
 
@@ -209,16 +247,16 @@ static bool resumes(const design *d)
     return there != 0;
 }
 
-static woad_status take_state(design *d, woad_error *error)
+static woad_status take_state(design *d, woad_mpi_state *state, woad_error *error)
 {
-    woad_mpi_state state = state_of(d, &d->multipliers);
+    *state = state_of(d, &d->multipliers);
     woad_status status =
-        woad_mpi_state_load(&d->slab, &d->params, &state, d->checkpoint->path, error);
+        woad_mpi_state_load(&d->slab, &d->params, state, d->checkpoint->path, error);
     if (status < 0)
         return status;
-    d->iterations = (size_t)state.iteration;
-    d->multipliers = state.multipliers;
-    d->best_total = state.best_total;
+    d->iterations = (size_t)state->iteration;
+    d->multipliers = state->multipliers;
+    d->best_total = state->best_total;
     return WOAD_OK;
 }
 
@@ -240,6 +278,7 @@ static woad_status iterate(design *d, woad_error *error)
     woad_losses losses;
     double rate = woad_rate_at(p, i);
     draw_multipliers(d, multipliers);
+    woad_mpi_loss_anneal(d->loss, (double)i / (double)p->iterations);
     woad_status status = woad_mpi_loss_gradient(
         d->loss, d->values, multipliers, d->gradient, reported ? &losses : NULL, error);
     if (status >= 0 && reported)
@@ -254,19 +293,20 @@ static woad_status iterate(design *d, woad_error *error)
 static woad_status optimize(design *d, woad_error *error)
 {
     woad_status status = WOAD_OK;
-    d->saved_at = MPI_Wtime();
     while (status == WOAD_OK && d->iterations < d->params.optimizer.iterations) {
         const woad_random before = d->multipliers;
         status = iterate(d, error);
         if (status == WOAD_STOP_CALLER) {
-            status = save_at_stop(d, &before, error);
+            const woad_mpi_state state = state_of(d, &before);
+            status = save_at_stop(d, &state, error);
             memcpy(d->values, d->best, d->count * sizeof *d->best);
             d->stop = WOAD_STOP_CALLER;
             return status;
         }
         if (status == WOAD_OK) {
             d->iterations++;
-            status = save_when_due(d, error);
+            const woad_mpi_state state = state_of(d, &d->multipliers);
+            status = save_when_due(d, &state, error);
         }
     }
     return status;
@@ -304,16 +344,14 @@ static woad_status finish(design *d, woad_error *error)
     return WOAD_OK;
 }
 
-/* From the start to values that are to be ranked. */
-static woad_status descend(design *d, woad_design_report *outcome, woad_error *error)
+/* From the start, or what was saved of the optimizer, to values that are to be ranked. */
+static woad_status descend(
+    design *d, bool begun, woad_design_report *outcome, woad_error *error)
 {
-    woad_status status = WOAD_OK;
-    if (resumes(d))
-        status = take_state(d, error);
-    else
-        start_from_noise(d);
+    woad_status status = begun ? WOAD_OK : start(d, error);
     if (status >= 0)
         status = optimize(d, error);
+    woad_mpi_loss_anneal(d->loss, WOAD_LOSS_SETTLED);
     if (status >= 0 && d->iterations > 0) {
         status = measure(d, &outcome->before, error);
         if (status >= 0)
@@ -333,16 +371,105 @@ static woad_status descend(design *d, woad_design_report *outcome, woad_error *e
     return status;
 }
 
-static woad_status project(
-    design *d, woad_mpi_mask *mask, woad_design_report *outcome, woad_error *error)
+/* The same of ranks, as the target has them. */
+static woad_status measure_ranks(
+    design *d, const uint32_t *ranks, woad_losses *losses, woad_error *error)
+{
+    woad_target_values(woad_mpi_loss_target(d->loss), ranks, d->count, d->values);
+    return measure(d, losses, error);
+}
+
+static woad_status project(design *d, woad_design_report *outcome, woad_error *error)
 {
     const uint32_t *ranks;
     woad_status status = woad_mpi_loss_rank(d->loss, d->values, &ranks, error);
     if (status < 0)
         return status;
-    memcpy(mask->ranks, ranks, d->count * sizeof *ranks);
-    woad_target_values(woad_mpi_loss_target(d->loss), mask->ranks, d->count, d->values);
-    return measure(d, &outcome->after, error);
+    memcpy(d->mask->ranks, ranks, d->count * sizeof *ranks);
+    return measure_ranks(d, d->mask->ranks, &outcome->after, error);
+}
+
+typedef struct refining {
+    design *design;
+    woad_losses before, start;
+    woad_status saved; /* of the last checkpoint: where it failed the swaps stop */
+    woad_error *error;
+} refining;
+
+/* What is left of the loss that the swaps began with. */
+static woad_losses losses_after(const refining *r, const woad_refine_gains *gains)
+{
+    const woad_loss_params *loss = &r->design->params.loss;
+    woad_losses losses = r->start;
+    double of_dither = gains->dither * loss->dither.weight;
+    double of_spectral = gains->spectral * loss->spectral.weight;
+    losses.terms[woad_loss_dither_index()] -= of_dither;
+    losses.terms[woad_loss_spectral_index()] -= of_spectral;
+    losses.total -= of_dither + of_spectral;
+    return losses;
+}
+
+static bool watch_sweep(
+    double temperature, const woad_refine_numbers *numbers, const uint32_t *now, void *user)
+{
+    refining *r = user;
+    design *d = r->design;
+    woad_losses losses = losses_after(r, &numbers->gains);
+    woad_mpi_state state = state_of(d, &d->multipliers);
+    state.stage = WOAD_MPI_STATE_REFINE;
+    state.refine = *numbers;
+    state.before = r->before;
+    state.start = r->start;
+    if (d->now)
+        memcpy(d->now, now, d->count * sizeof *now);
+    if (d->every > 0 &&
+        report(d, WOAD_STAGE_REFINE, numbers->outcome.sweeps, temperature, &losses)) {
+        r->saved = save_at_stop(d, &state, r->error);
+        return true;
+    }
+    r->saved = save_when_due(d, &state, r->error);
+    return r->saved < 0;
+}
+
+/* `from`: NULL, or what was saved of the swaps. */
+static woad_status refine(
+    design *d, const woad_mpi_state *from, woad_design_report *outcome, woad_error *error)
+{
+    woad_refine_outcome refined;
+    refining r = {d, outcome->before, outcome->after, WOAD_OK, error};
+    if (d->params.refine.trials == 0 || d->stop == WOAD_STOP_CALLER)
+        return WOAD_OK;
+    woad_status status = woad_mpi_swaps(&d->slab, &d->params, from ? &from->refine : NULL,
+        d->now, d->mask->ranks, watch_sweep, &r, &refined, error);
+    if (status >= 0)
+        status = r.saved;
+    if (status < 0)
+        return status;
+    outcome->sweeps = refined.sweeps;
+    outcome->swaps = refined.swaps;
+    outcome->backoffs = refined.backoffs;
+    if (refined.stop != WOAD_OK)
+        d->stop = refined.stop;
+    return measure_ranks(d, d->mask->ranks, &outcome->after, error);
+}
+
+/* From the start, or from the checkpoint, to the mask. */
+static woad_status run(design *d, woad_design_report *report, woad_error *error)
+{
+    woad_mpi_state state = {.stage = WOAD_MPI_STATE_OPTIMIZE};
+    bool begun = resumes(d);
+    woad_status status = begun ? take_state(d, &state, error) : WOAD_OK;
+    d->saved_at = MPI_Wtime();
+    if (status >= 0 && state.stage == WOAD_MPI_STATE_REFINE) {
+        report->before = state.before;
+        report->after = state.start;
+        return refine(d, &state, report, error);
+    }
+    if (status >= 0)
+        status = descend(d, begun, report, error);
+    if (status >= 0)
+        status = project(d, report, error);
+    return status < 0 ? status : refine(d, NULL, report, error);
 }
 
 woad_status woad_mpi_design(MPI_Comm comm, const woad_design_params *params,
@@ -350,26 +477,20 @@ woad_status woad_mpi_design(MPI_Comm comm, const woad_design_params *params,
     woad_design_report *outcome, woad_error *error)
 {
     design d;
-    woad_mpi_mask *mask = NULL;
     woad_design_report report = {0};
     woad_error own = {0}; /* the caller may want none, and the processes share theirs */
     error = error ? error : &own;
-    woad_status status = design_init(&d, comm, params, observer, error);
-    d.checkpoint = checkpoint;
+    woad_status status = design_init(&d, comm, params, observer, checkpoint, error);
     if (status >= 0)
-        status = descend(&d, &report, error);
-    if (status >= 0)
-        status = woad_mpi_mask_create(&d.slab, &d.params, &mask, error);
-    if (status >= 0)
-        status = project(&d, mask, &report, error);
+        status = run(&d, &report, error);
     report.iterations = d.iterations;
     report.stop = d.stop;
     design_clear(&d);
     if (status < 0) {
-        woad_mpi_mask_destroy(mask);
+        woad_mpi_mask_destroy(d.mask);
         return status;
     }
-    *out = mask;
+    *out = d.mask;
     if (outcome)
         *outcome = report;
     return report.stop;

@@ -9,6 +9,7 @@
 #include "loss/amplitude.h"
 #include "loss/term.h"
 #include "order.h"
+#include "pixels.h"
 
 /* Values of one part of the order: their sum is one float sum in vector lanes. */
 enum { ORDER_PART = 4096 };
@@ -26,7 +27,8 @@ struct woad_mpi_loss {
     woad_histogram_target target;
     woad_mpi_order order;
     uint32_t *ranks;
-    double *shares; /* [terms][processes * block]: of their values, row by row */
+    double *shares;         /* [terms][processes * block]: of their values, row by row */
+    woad_mpi_pixels pixels; /* where the dither term has a weight */
 };
 
 /* ---- making --------------------------------------------------------------------------------- */
@@ -41,6 +43,7 @@ static double weight_of(const woad_loss_params *params, size_t t)
 static bool has_part(size_t t)
 {
     return t == woad_loss_spectral_index() || t == woad_loss_histogram_index() ||
+           t == woad_loss_dither_index() ||
            strcmp(woad_loss_term_at(t)->name, "uniformity") == 0;
 }
 
@@ -50,7 +53,7 @@ woad_status woad_mpi_loss_check(const woad_loss_params *params, woad_error *erro
         if (weight_of(params, t) > 0 && !has_part(t))
             return woad_fail(error, WOAD_ERROR_ARGUMENT,
                 "loss.%s.weight is %g: in processes it must be 0, the terms there are spectral, "
-                "uniformity and histogram",
+                "uniformity, histogram and dither",
                 woad_loss_term_at(t)->name, weight_of(params, t));
     }
     if (params->own_count > 0)
@@ -63,14 +66,21 @@ woad_status woad_mpi_loss_check(const woad_loss_params *params, woad_error *erro
 static woad_status create_terms(
     woad_mpi_loss *loss, const woad_loss_params *params, woad_error *error)
 {
-    const woad_scope scope = {
-        WOAD_SPAN_FRAME, loss->shape, loss->slab.width * loss->slab.height, 1, 0};
+    const woad_mpi_slab *slab = &loss->slab;
+    const size_t area = slab->width * slab->height, dither = woad_loss_dither_index();
+    const woad_scope scope = {WOAD_SPAN_FRAME, loss->shape, area, 1, 0};
+    woad_scope of_pixels = {WOAD_SPAN_FRAME, loss->shape, area, 1, 1};
     woad_status status = WOAD_OK;
+    if (weight_of(params, dither) > 0) {
+        status = woad_mpi_pixels_init(params, slab, &loss->pixels, error);
+        of_pixels.shape = woad_half_shape_of(slab->width, loss->pixels.rows, 1);
+    }
     for (size_t t = 0; t < woad_loss_term_count() && status >= 0; t++) {
         const woad_loss_term *term = woad_loss_term_find_at(t);
         loss->weights[t] = weight_of(params, t);
         if (loss->weights[t] > 0 && term->create)
-            status = term->create(params, &scope, &loss->states[t], error);
+            status = term->create(
+                params, t == dither ? &of_pixels : &scope, &loss->states[t], error);
     }
     return status;
 }
@@ -130,6 +140,7 @@ void woad_mpi_loss_destroy(woad_mpi_loss *loss)
         else
             woad_free(loss->states[t]);
     }
+    woad_mpi_pixels_clear(&loss->pixels);
     woad_mpi_order_clear(&loss->order);
     woad_mpi_fft_clear(&loss->fft);
     woad_histogram_target_clear(&loss->target);
@@ -141,16 +152,37 @@ void woad_mpi_loss_destroy(woad_mpi_loss *loss)
     woad_free(loss);
 }
 
+void woad_mpi_loss_anneal(woad_mpi_loss *loss, double progress)
+{
+    for (size_t t = 0; t < woad_loss_term_count(); t++) {
+        if (loss->states[t] && woad_loss_term_find_at(t)->anneal)
+            woad_loss_term_find_at(t)->anneal(loss->states[t], progress);
+    }
+}
+
 const woad_histogram_target *woad_mpi_loss_target(const woad_mpi_loss *loss)
 {
     return &loss->target;
 }
 
-size_t woad_mpi_loss_memory(const woad_loss_params *params, size_t width, size_t rows)
+static size_t pixels_memory(
+    const woad_loss_params *params, size_t width, size_t height, size_t rows)
+{
+    size_t around = woad_mpi_pixels_rows(height, rows);
+    const woad_loss_term *term = woad_loss_term_find_at(woad_loss_dither_index());
+    const woad_scope scope = {
+        WOAD_SPAN_FRAME, woad_half_shape_of(width, around, 1), width * height, 1, 1};
+    return params->dither.weight > 0
+               ? 3 * width * around * sizeof(float) + term->memory(params, &scope)
+               : 0;
+}
+
+size_t woad_mpi_loss_memory(
+    const woad_loss_params *params, size_t width, size_t height, size_t rows)
 {
     woad_half_shape shape = woad_half_shape_of(width, rows, 1);
     size_t count = width * rows;
-    return woad_mpi_fft_memory(width, rows) +
+    return pixels_memory(params, width, height, rows) + woad_mpi_fft_memory(width, rows) +
            sizeof(float) * ((rows + 4) * shape.stride + shape.bins) +
            (weight_of(params, woad_loss_spectral_index()) > 0 ? rows * shape.bins : 0) *
                sizeof(float) +
@@ -272,6 +304,23 @@ static woad_status evaluate_order(
     return status;
 }
 
+/* Collective. */
+static void evaluate_pixels(const evaluation *e, const float *values, float *gradient)
+{
+    woad_mpi_loss *loss = e->loss;
+    const size_t t = woad_loss_dither_index(); /* the only one that there is here */
+    const woad_loss_term *term = woad_loss_term_find_at(t);
+    if (!e->active[t])
+        return;
+    woad_mpi_pixels_take(&loss->pixels, values);
+    term->prepare(loss->states[t], loss->pixels.values, e->factors[t]);
+    for (size_t row = 0; row < loss->shape.rows; row++) {
+        const woad_pixels_part part = {
+            loss->pixels.own + row, gradient + row * loss->slab.width};
+        term->add_pixels(loss->states[t], &part, e->factors[t], share_of(e, t, row));
+    }
+}
+
 /* The sums of all rows, in their order, so that the number of processes does not change them.
  * Collective. */
 static void add_shares(const evaluation *e)
@@ -301,6 +350,8 @@ woad_status woad_mpi_loss_gradient(woad_mpi_loss *loss, const float *values,
     }
     evaluate_spectrum(&e, values, gradient);
     woad_status status = evaluate_order(&e, values, gradient, error);
+    if (status >= 0)
+        evaluate_pixels(&e, values, gradient);
     if (status >= 0 && losses) {
         *losses = (woad_losses){0};
         add_shares(&e);

@@ -28,13 +28,17 @@ woad_status woad_mpi_loss_gradient(woad_mpi_loss *loss, const float *values,
 woad_status woad_mpi_loss_rank(
     woad_mpi_loss *loss, const float *values, const uint32_t **ranks, woad_error *error);
 
+/* The terms become what they are at `progress` (woad_loss_anneal). Not collective, as what
+ * follows. */
+void woad_mpi_loss_anneal(woad_mpi_loss *loss, double progress);
+
 /* What the sorted values are to be. */
 const woad_histogram_target *woad_mpi_loss_target(const woad_mpi_loss *loss);
 
-/* Not collective. */
 void woad_mpi_loss_destroy(woad_mpi_loss *loss);
 
-/* Bytes of one for `rows` rows of an even share, without FFTW's own. */
-size_t woad_mpi_loss_memory(const woad_loss_params *params, size_t width, size_t rows);
+/* Bytes of one for `rows` rows, an even share of `height`, without FFTW's own. */
+size_t woad_mpi_loss_memory(
+    const woad_loss_params *params, size_t width, size_t height, size_t rows);
 
 #endif

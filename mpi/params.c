@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "loss.h"
 #include "optimizer/optimizer.h"
+#include "swaps.h"
 
 static woad_status check_one(
     bool good, const char *key, size_t value, const char *what, woad_error *error)
@@ -24,14 +25,15 @@ woad_status woad_mpi_params_check(const woad_design_params *p, woad_error *error
     if (status >= 0)
         status = check_one(p->channels <= 1, "mask.channels", p->channels, "1", error);
     if (status >= 0)
-        status = check_one(p->refine.trials == 0, "refine.trials", p->refine.trials,
-            "0 (no swaps yet)", error);
+        status = woad_mpi_swaps_check(p, error);
     if (status >= 0 && p->optimizer.tolerance > 0)
         status = woad_fail(error, WOAD_ERROR_ARGUMENT,
             "optimizer.tolerance is %g: in processes it must be 0", p->optimizer.tolerance);
-    if (status >= 0 && p->baseline.method != WOAD_BASELINE_WHITE_NOISE)
+    if (status >= 0 && p->baseline.method != WOAD_BASELINE_WHITE_NOISE &&
+        p->baseline.method != WOAD_BASELINE_VOID_AND_CLUSTER_TILES)
         status = woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "baseline.method is %s: in processes it must be white-noise",
+            "baseline.method is %s: in processes it must be white-noise or "
+            "void-and-cluster-tiles",
             woad_baseline_at((size_t)p->baseline.method)->name);
     if (status >= 0 && (p->shift_x > 0 || p->shift_y > 0))
         status = woad_fail(error, WOAD_ERROR_ARGUMENT,
@@ -63,6 +65,7 @@ woad_status woad_mpi_design_memory(
     *bytes =
         p.width * rows * (3 + woad_optimizer_of(p.optimizer.method)->arrays) * sizeof(float) +
         woad_histogram_target_memory(&p.loss, p.width * p.height) * 2 +
-        woad_mpi_loss_memory(&p.loss, p.width, rows);
+        woad_mpi_loss_memory(&p.loss, p.width, p.height, rows) +
+        woad_mpi_swaps_memory(&p, processes);
     return WOAD_OK;
 }

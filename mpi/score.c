@@ -2,28 +2,22 @@
 #include <woad/mpi.h>
 
 #include "agree.h"
-#include "bands.h"
-#include "base/alloc.h"
 #include "base/status.h"
 #include "blurs.h"
+#include "mask_spectrum.h"
 #include "score.h"
-#include "slab.h"
 
 typedef struct scoring {
     const woad_mpi_mask *mask;
     woad_mpi_slab slab;
-    size_t count, total; /* ranks here, and of all */
-    woad_mpi_fft fft;
-    woad_spectrum spectrum; /* the rows of it that are here: fft's memory */
+    woad_mpi_spectrum spectrum;
     woad_blurs blurs;
-    float *image; /* [rows][width] */
 } scoring;
 
 static void clear(scoring *s)
 {
     woad_blurs_clear(&s->blurs);
-    woad_mpi_fft_clear(&s->fft);
-    woad_free(s->image);
+    woad_mpi_spectrum_clear(&s->spectrum);
 }
 
 static woad_status init(scoring *s, MPI_Comm comm, woad_error *error)
@@ -35,70 +29,34 @@ static woad_status init(scoring *s, MPI_Comm comm, woad_error *error)
     if (m->first != s->slab.first || m->rows != s->slab.rows)
         status = woad_fail(error, WOAD_ERROR_ARGUMENT,
             "a mask is scored by the processes that made or read it");
-    s->spectrum = (woad_spectrum){.width = m->width,
-        .height = m->height,
-        .half_width = woad_half_width(m->width),
-        .first = m->first,
-        .rows = m->rows};
-    s->count = woad_mpi_slab_count(&s->slab);
-    s->total = m->width * m->height;
-    s->image = woad_array(s->count, sizeof *s->image);
-    if (status >= 0 && !s->image)
-        status = woad_fail_memory(error, "the spectrum of a mask");
-    if (status >= 0)
-        status = woad_blurs_init(&s->blurs, &s->spectrum, error);
     status = woad_mpi_agree(comm, status, error);
     if (status >= 0)
-        status = woad_mpi_fft_create(&s->slab, &s->fft, error);
-    if (status >= 0) {
-        s->spectrum.stride = s->fft.stride / 2;
-        s->spectrum.half = (float complex *)s->fft.spectrum;
-    }
-    return status;
-}
-
-/* Of the image, without zero frequency, as woad_spectrum_transform has it. */
-static void transform(scoring *s)
-{
-    woad_mpi_fft_forward(&s->fft, s->image);
-    if (s->slab.first == 0)
-        s->spectrum.half[0] = 0;
-}
-
-/* `sums` is of `bytes` bytes of doubles. */
-static void add_up(const scoring *s, void *sums, size_t bytes)
-{
-    MPI_Allreduce(
-        MPI_IN_PLACE, sums, (int)(bytes / sizeof(double)), MPI_DOUBLE, MPI_SUM, s->slab.comm);
-}
-
-static void score_bands(scoring *s, woad_scores *out)
-{
-    woad_spectrum_load_ranks(s->image, s->mask->ranks, 1, s->count, s->total);
-    transform(s);
-    woad_bands bands = woad_bands_of(&s->spectrum);
-    add_up(s, &bands, sizeof bands);
-    woad_bands_score(&bands, &out->low_band_db, &out->high_band_cv);
+        status = woad_mpi_spectrum_init(&s->slab, &s->spectrum, error);
+    if (status < 0)
+        return status;
+    return woad_mpi_agree(comm, woad_blurs_init(&s->blurs, &s->spectrum.rows, error), error);
 }
 
 static void score_error(scoring *s, woad_scores *out)
 {
+    woad_mpi_spectrum *spectrum = &s->spectrum;
     double sums[2][WOAD_SCORE_SIGMAS] = {0}, variance = 0; /* energy; what white noise has */
     for (unsigned level = 1; level <= WOAD_SCORE_THRESHOLDS; level++) {
         double energy[WOAD_SCORE_SIGMAS];
-        woad_level_pattern(s->image, s->mask->ranks, 1, s->count, s->total, level);
-        transform(s);
-        woad_blurred_energy(&s->spectrum, &s->blurs, energy);
+        woad_level_pattern(
+            spectrum->image, s->mask->ranks, 1, spectrum->count, spectrum->total, level);
+        woad_mpi_spectrum_transform(spectrum);
+        woad_blurred_energy(&spectrum->rows, &s->blurs, energy);
         variance += woad_level_variance(level);
         for (int i = 0; i < WOAD_SCORE_SIGMAS; i++)
             sums[0][i] += energy[i];
     }
     for (int i = 0; i < WOAD_SCORE_SIGMAS; i++)
-        sums[1][i] = woad_blur_sum(&s->spectrum, &s->blurs, i);
-    add_up(s, sums, sizeof sums);
+        sums[1][i] = woad_blur_sum(&spectrum->rows, &s->blurs, i);
+    woad_mpi_spectrum_sum(spectrum, sums, sizeof sums);
     for (int i = 0; i < WOAD_SCORE_SIGMAS; i++)
         out->dither_error_db[i] =
-            woad_error_decibels(sums[0][i], s->total, variance, sums[1][i]);
+            woad_error_decibels(sums[0][i], spectrum->total, variance, sums[1][i]);
 }
 
 woad_status woad_mpi_score(
@@ -109,7 +67,7 @@ woad_status woad_mpi_score(
     error = error ? error : &own;
     woad_status status = init(&s, comm, error);
     if (status >= 0) {
-        score_bands(&s, out);
+        woad_mpi_score_bands(&s.spectrum, mask->ranks, &out->low_band_db, &out->high_band_cv);
         score_error(&s, out);
     }
     clear(&s);

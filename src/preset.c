@@ -78,6 +78,8 @@ static const preset presets[] = {
         "sigma = 1.5\niterations = 16\n"),
     BASELINE("simulated-annealing", "Georgiev and Fajardo's energy, by swaps",
         "kernel = 1.05\nradius = 6\niterations = 400\n"),
+    BASELINE("void-and-cluster-tiles",
+        "the same method by tiles of about 256x256, for large masks", "sigma = 1.9\n"),
 };
 enum { PRESETS = sizeof presets / sizeof *presets };
 

@@ -7,7 +7,9 @@
 #include <woad/recipe.h>
 
 #include "baseline/baseline.h"
+#include "baseline/tiles.h"
 #include "kernel.h"
+#include "set.h"
 #include "support.h"
 
 /* ---- what the tests share ------------------------------------------------------------- */
@@ -283,6 +285,49 @@ static void large_ones_are_permutations(void **state)
     }
 }
 
+/* Two by two tiles of 194 or 195 x 192 or 193 pixels: each in the order of void-and-cluster by a
+ * seed of its own, and at any threshold with its share of the pixels. */
+static void tiles_are_void_and_cluster_and_alternate(void **state)
+{
+    (void)state;
+    enum { WIDTH = 389, HEIGHT = 385, COUNT = WIDTH * HEIGHT };
+    static const size_t x[] = {0, 194, WIDTH}, y[] = {0, 192, HEIGHT};
+    woad_design_params params = preset_of("void-and-cluster-tiles", WIDTH, HEIGHT);
+    uint32_t *ranks = ranks_of(&params), *part = malloc(50 * WIDTH * sizeof *part);
+    woad_error error;
+    for (size_t t = 0; t < 4; t++) {
+        size_t left = x[t % 2], top = y[t / 2];
+        size_t width = x[t % 2 + 1] - left, height = y[t / 2 + 1] - top, area = width * height;
+        woad_design_params own = preset_of("void-and-cluster", width, height);
+        own.seed = woad_frame_seed(params.seed, t);
+        uint32_t *wanted = ranks_of(&own);
+        for (size_t i = 0; i < area; i++) {
+            uint32_t rank = ranks[(top + i / width) * WIDTH + left + i % width];
+            double share = (double)rank * (double)area / COUNT - (double)wanted[i];
+            if (fabs(share) > 1.5)
+                fail_msg("tile %zu: rank %u of the mask is its %u", t, rank, wanted[i]);
+        }
+        size_t *pixels = pixels_by_rank(wanted, area);
+        for (size_t r = 1; r < area; r++) {
+            size_t p = pixels[r - 1], q = pixels[r];
+            assert_true(ranks[(top + p / width) * WIDTH + left + p % width] <
+                        ranks[(top + q / width) * WIDTH + left + q % width]);
+        }
+        free(pixels);
+        free(wanted);
+    }
+    assert_int_equal(woad_tiles_rows(&params, 170, 50, part, &error), WOAD_OK);
+    assert_memory_equal(part, ranks + 170 * WIDTH, 50 * WIDTH * sizeof *part);
+    free(part);
+    free(ranks);
+    params = preset_of("void-and-cluster-tiles", 40, 30);
+    woad_design_params one = preset_of("void-and-cluster", 40, 30);
+    uint32_t *a = ranks_of(&params), *b = ranks_of(&one);
+    assert_memory_equal(a, b, 40 * 30 * sizeof *a);
+    free(a);
+    free(b);
+}
+
 /* The bytes of 48x40 masks, on every machine. */
 static void ranks_are_the_same_everywhere(void **state)
 {
@@ -553,6 +598,7 @@ int main(void)
         cmocka_unit_test(voids_and_clusters_are_extremes),
         cmocka_unit_test(filling_finds_the_largest_voids),
         cmocka_unit_test(large_ones_are_permutations),
+        cmocka_unit_test(tiles_are_void_and_cluster_and_alternate),
         cmocka_unit_test(ranks_are_the_same_everywhere),
         cmocka_unit_test(ties_do_not_go_by_the_scan),
         cmocka_unit_test(bad_kernels_are_refused),

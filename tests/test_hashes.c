@@ -49,6 +49,8 @@ static const hashed masks[] = {
         UINT64_C(0x81295dca8c22af3d)},
     {"void-and-cluster, odd", "void-and-cluster", 13, 9, 2, {NULL, NULL},
         UINT64_C(0xc38118905c887955)},
+    {"void-and-cluster-tiles", "void-and-cluster-tiles", 389, 12, 1, {NULL, NULL},
+        UINT64_C(0xb016a3911e7c0981)},
     {"void-filling", "void-filling", 24, 24, 1, {NULL, NULL}, UINT64_C(0x67dc45b2b32b52ad)},
     {"bayer", "bayer", 16, 8, 1, {NULL, NULL}, UINT64_C(0x9311657eeef75925)},
     {"r2", "r2", 20, 14, 1, {NULL, NULL}, UINT64_C(0x5379c9325d9450c1)},

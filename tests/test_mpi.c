@@ -299,8 +299,8 @@ static void what_is_not_shared_yet_is_refused(void **state)
 {
     (void)state;
     static const char *const settings[] = {"mask.size=8x8x2", "mask.channels=2",
-        "refine.trials=1", "optimizer.tolerance=0.1", "baseline.method=bayer", "mask.shift_x=1",
-        "loss.target.weight=1", "loss.dither.weight=1"};
+        "optimizer.tolerance=0.1", "baseline.method=bayer", "mask.shift_x=1",
+        "loss.target.weight=1"};
     const woad_own_term own = {"own", 1, NULL, NULL};
     woad_mpi_mask *mask = NULL;
     woad_error error;

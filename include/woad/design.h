@@ -216,8 +216,9 @@ typedef enum woad_baseline_method {
     WOAD_BASELINE_R2,                         /* Roberts 2018; the seed does nothing */
     WOAD_BASELINE_HIGH_PASS, /* white noise, high-passed and ranked `iterations` times (Lottes
                                 2016) */
-    WOAD_BASELINE_SIMULATED_ANNEALING /* `iterations` trial swaps a pixel (Georgiev and Fajardo
-                                         2016) */
+    WOAD_BASELINE_SIMULATED_ANNEALING, /* `iterations` trial swaps a pixel (Georgiev and Fajardo
+                                          2016) */
+    WOAD_BASELINE_VOID_AND_CLUSTER_TILES /* of about 256 x 256 pixels, each by itself */
 } woad_baseline_method;
 
 typedef struct woad_baseline_params {

@@ -24,7 +24,7 @@ enum { WOAD_BASELINE_STREAM = 3 };
 
 extern const woad_baseline woad_baseline_void_and_cluster, woad_baseline_void_filling,
     woad_baseline_bayer, woad_baseline_interleaved_gradient_noise, woad_baseline_r2,
-    woad_baseline_high_pass, woad_baseline_simulated_annealing;
+    woad_baseline_high_pass, woad_baseline_simulated_annealing, woad_baseline_tiles;
 
 const woad_baseline *woad_baseline_of(woad_baseline_method method);
 

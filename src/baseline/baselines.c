@@ -15,6 +15,7 @@ static const woad_baseline *const baselines[] = {
     [WOAD_BASELINE_R2] = &woad_baseline_r2,
     [WOAD_BASELINE_HIGH_PASS] = &woad_baseline_high_pass,
     [WOAD_BASELINE_SIMULATED_ANNEALING] = &woad_baseline_simulated_annealing,
+    [WOAD_BASELINE_VOID_AND_CLUSTER_TILES] = &woad_baseline_tiles,
 };
 
 const woad_baseline *woad_baseline_of(woad_baseline_method method)

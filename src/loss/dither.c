@@ -383,7 +383,8 @@ static woad_status create_arrays(pairs *p, const woad_slices *kernel, woad_error
     return WOAD_OK;
 }
 
-static woad_status create_warp(pairs *p, const char *pdf, woad_error *error)
+/* The mean is that of the mask's values, of which there are `area` in a frame. */
+static woad_status create_warp(pairs *p, const char *pdf, size_t area, woad_error *error)
 {
     size_t count = p->width * p->height * p->depth;
     if (woad_pdf_is_uniform(pdf))
@@ -398,7 +399,7 @@ static woad_status create_warp(pairs *p, const char *pdf, woad_error *error)
         return woad_fail_memory(error, "the dither term");
     woad_status status = woad_pdf_create(pdf, &w->pdf, error);
     if (status >= 0)
-        w->mean = woad_pdf_mean(w->pdf, p->width * p->height);
+        w->mean = woad_pdf_mean(w->pdf, area);
     return status;
 }
 
@@ -422,7 +423,7 @@ static woad_status create(
             .threads = scope->threads};
         status = create_arrays(p, &kernel, error);
         if (status >= 0)
-            status = create_warp(p, params->pdf, error);
+            status = create_warp(p, params->pdf, scope->area, error);
     } else {
         status = woad_fail_memory(error, "the dither term");
     }

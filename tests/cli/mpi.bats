@@ -37,6 +37,70 @@ refused() {
     cmp many.npy again.npy
 }
 
+tiles='--set baseline.method=void-and-cluster-tiles --seed 5 --force'
+
+# A kernel of a few pixels: swaps of large masks take seconds by the usual one.
+narrow='--set loss.dither.kernel=1 --set loss.dither.radius=3'
+
+# made_alike OPTION...: by one process and by several, down to the bytes and to the loss.
+made_alike() {
+    woad design --scores none --json "$@" -o one.npy > one.json
+    for count in 1 2 3; do
+        in_processes $count design "$@" -o many.npy 2> said
+        cmp one.npy many.npy
+        check <<'PY'
+said = float(read("said").decode().split("loss ")[1].split(",")[0])
+loss = json.load(open("one.json"))["loss"]["total"]
+assert abs(said - loss) <= 6e-4 * abs(loss), (said, loss)
+PY
+    done
+}
+
+@test "processes make the swaps that one makes" {
+    # shellcheck disable=SC2086  # words
+    {
+        made_alike $tiles --size 40x30 --set refine.trials=4
+        made_alike $tiles --size 24x20 --set refine.trials=3 --set loss.spectral.weight=1
+        made_alike $tiles $narrow --size 400x389 --set refine.trials=2
+        made_alike $tiles $narrow --size 20x520 --set refine.trials=3
+        # Structure shows, and they go back to ranks without it.
+        made_alike $tiles $narrow --size 900x14 --set refine.trials=12 --set refine.temperature=40
+        made_alike $tiles --size 64 --set loss.dither.kernel=0.7 --set refine.trials=24
+    }
+}
+
+@test "processes follow the dither term as one does" {
+    for size in 32x32 33x150 64x9; do # the kernel reaches around, or to some of the others
+        made_alike --preset dither-descent --size $size --iterations 12 --set refine.trials=1 --force
+    done
+    made_alike --preset dither-descent --size 30x80 --iterations 12 --set refine.trials=0 \
+        --set mask.pdf=triangular --force
+}
+
+@test "swaps stop at a time limit, and go on from a checkpoint" {
+    # shellcheck disable=SC2086  # words
+    in_processes 2 design $tiles --size 64 --set refine.trials=1000000 --time-limit 0.5 -o a.npy
+    woad inspect a.npy > /dev/null
+    for size in 48x40 400x24; do
+        # shellcheck disable=SC2206
+        job=(design $tiles $narrow --size $size --set refine.trials=60 -o whole.npy)
+        in_processes 2 "${job[@]}"
+        rm -f state
+        mpirun -n 3 "$WOAD_MPI" "${job[@]}" -o part.npy --checkpoint state --checkpoint-every 0 &
+        pid=$!
+        for _ in $(seq 400); do
+            [[ -e state ]] && break
+            sleep 0.01
+        done
+        kill -KILL "$(pgrep -P $pid -n)"
+        ! wait $pid
+        [[ -e state && ! -e part.npy ]]
+        in_processes 2 "${job[@]}" -o part.npy --checkpoint state --resume
+        cmp whole.npy part.npy
+        rm -f part.npy* .woad-*
+    done
+}
+
 @test "ranks are written as ranks, and read again" {
     in_processes 3 design --preset notebook --size 20x12 --iterations 10 -o a.npy
     in_processes 2 design --preset notebook --size 20x12 --iterations 10 --values rank -o b.npy
@@ -47,7 +111,9 @@ refused() {
 
 @test "what processes cannot do gets one sentence" {
     refused 2 'npy' design --preset spectral -o a.png
-    refused 2 'refine.trials is' design --size 16 -o a.npy
+    refused 2 'baseline.method is void-and-cluster: .* white-noise' design --size 16 -o a.npy
+    refused 2 'swaps of 400x16 pixels .*the dither term alone' design --preset spectral \
+        --size 400x16 --set refine.trials=1 -o a.npy
     refused 2 'diverged' design --preset spectral --set optimizer.method=descent \
         --set optimizer.rate=1000 --size 16 -o a.npy
     refused 2 "no option '--colour'" design --colour

@@ -30,8 +30,8 @@ typedef struct woad_mpi_mask {
 } woad_mpi_mask;
 
 /* A file that a design is written to now and then, to go on from it, in any number of processes: to
- * the same bytes in as many as before. It is of the optimizer's iterations, which are nearly all of
- * the time, and is replaced as a whole. */
+ * the same bytes in as many as before. It is of the optimizer's iterations or of the swaps, which
+ * are nearly all of the time, and is replaced as a whole. */
 typedef struct woad_mpi_checkpoint {
     const char *path;
     double seconds; /* between two, by the clock of rank 0; at least 0 */
@@ -39,17 +39,19 @@ typedef struct woad_mpi_checkpoint {
 } woad_mpi_checkpoint;
 
 /* woad_design (design.h), shared. It makes what woad_design makes of a mask of one frame and one
- * channel from white noise, by the spectral, the uniformity and the histogram term, without a
- * tolerance and without swaps; more is refused. The start has the same values for any number of
- * processes; sums are in one order, but transforms differ in their last bits with the number of
- * processes, and by these the masks. Each process works in one thread, whatever params->threads is.
+ * channel from white noise or from void-and-cluster tiles, by the spectral, the uniformity, the
+ * histogram and the dither term, without a tolerance, and by swaps of ranks; those of masks beyond
+ * 384 x 384 pixels lower the dither term alone, with the exponent 1. More is refused. The start and
+ * swaps are the same for any number of processes; sums are in one order, but transforms differ in
+ * their last bits with the number of processes, and by these masks that were optimized. Each
+ * process works in one thread, whatever params->threads is.
  *
  * The observer of each process is told alike; that of rank 0 decides whether to stop, and has no
  * state to save: `checkpoint` is for that, and is also written where the observer stops the
- * optimizer. `report`, `observer` and `checkpoint` may be NULL. Returns and fails as woad_design
- * does, and with WOAD_ERROR_SIZE for fewer than 2 rows a process, and of a checkpoint with
- * WOAD_ERROR_WRITE, _READ, _FORMAT (it is none, cut off or damaged) or _UNSUPPORTED (it is of other
- * parameters, another version or another kind of machine). */
+ * optimizer or the swaps. `report`, `observer` and `checkpoint` may be NULL. Returns and fails as
+ * woad_design does, and with WOAD_ERROR_SIZE for fewer than 2 rows a process, and of a checkpoint
+ * with WOAD_ERROR_WRITE, _READ, _FORMAT (it is none, cut off or damaged) or _UNSUPPORTED (it is of
+ * other parameters, another version or another kind of machine). */
 WOAD_API woad_status woad_mpi_design(MPI_Comm comm, const woad_design_params *params,
     const woad_observer *observer, const woad_mpi_checkpoint *checkpoint, woad_mpi_mask **out,
     woad_design_report *report, woad_error *error);
