@@ -69,6 +69,8 @@ static const preset presets[] = {
     BASELINE("white-noise", "independent random values: what all others are measured by", ""),
     BASELINE(
         "void-and-cluster", "Ulichney's void-and-cluster method, sigma 1.9", "sigma = 1.9\n"),
+    BASELINE("void-and-cluster-tiles", "the same by tiles of about 256x256, for large masks",
+        "sigma = 1.9\n"),
     BASELINE("void-filling", "greedy void filling with an exponential kernel, as in libplacebo",
         "kernel = exponential:1.84\nradius = 24\n"),
     BASELINE("bayer", "Bayer's ordered dither matrix, for powers of two", ""),
@@ -78,8 +80,6 @@ static const preset presets[] = {
         "sigma = 1.5\niterations = 16\n"),
     BASELINE("simulated-annealing", "Georgiev and Fajardo's energy, by swaps",
         "kernel = 1.05\nradius = 6\niterations = 400\n"),
-    BASELINE("void-and-cluster-tiles",
-        "the same method by tiles of about 256x256, for large masks", "sigma = 1.9\n"),
 };
 enum { PRESETS = sizeof presets / sizeof *presets };
 

@@ -19,7 +19,8 @@ complete_line() {
     touch mask_one.png
     [ "$(complete_line woad des)" = design ]
     [ "$(complete_line woad design --pre)" = --preset ]
-    [ "$(complete_line woad design --preset voi)" = $'void-and-cluster\nvoid-filling' ]
+    [ "$(complete_line woad design --preset voi)" = \
+        $'void-and-cluster\nvoid-and-cluster-tiles\nvoid-filling' ]
     [ "$(complete_line woad design -p note)" = notebook ]
     [ "$(complete_line woad dither --method atk)" = atkinson ]
     [ "$(complete_line woad dither --palette game)" = gameboy ]

@@ -64,8 +64,11 @@ PY
         made_alike $tiles $narrow --size 400x389 --set refine.trials=2
         made_alike $tiles $narrow --size 20x520 --set refine.trials=3
         # Structure shows, and they go back to ranks without it.
-        made_alike $tiles $narrow --size 900x14 --set refine.trials=12 --set refine.temperature=40
-        made_alike $tiles --size 64 --set loss.dither.kernel=0.7 --set refine.trials=24
+        for size in 32x32 400x16; do
+            made_alike $tiles --size $size --set refine.trials=60 --set refine.temperature=100 \
+                --set refine.reach=0.2 --set loss.dither.kernel=0.5
+            check <<< 'assert json.load(open("one.json"))["backoffs"] > 0'
+        done
     }
 }
 
