@@ -200,7 +200,7 @@ woad_status woad_mpi_state_load(const woad_mpi_slab *slab, const woad_design_par
     woad_mpi_state *state, const char *path, woad_error *error)
 {
     woad_mpi_file file;
-    header h;
+    header h = {0};
     woad_status status = woad_mpi_file_open(slab->comm, path, &file, error);
     if (status >= 0)
         status = woad_mpi_agree(slab->comm, check_head(&file, params, state, &h, error), error);
