@@ -36,7 +36,7 @@ typedef struct design {
     float *memory[WOAD_OPTIMIZER_ARRAYS];
     woad_random multipliers;
     woad_observer observer;
-    size_t every; /* iterations between reports; the same in all processes */
+    size_t every, every_sweep; /* between reports, 0: none; the same in all processes */
     size_t iterations;
     woad_status stop;
     const woad_mpi_checkpoint *checkpoint; /* or NULL */
@@ -81,14 +81,17 @@ static woad_status allocate(design *d, woad_error *error)
 /* Rank 0's observer is the one that counts. */
 static void take_observer(design *d, const woad_observer *observer)
 {
-    uint64_t every = 0;
+    uint64_t every[2] = {0, 0};
     if (observer)
         d->observer = *observer;
-    if (d->observer.progress)
-        every = woad_iterations_between_reports(
+    if (d->observer.progress) {
+        every[0] = woad_iterations_between_reports(
             &d->observer, (size_t)woad_mpi_slab_count(&d->slab));
-    MPI_Bcast(&every, 1, MPI_UINT64_T, 0, d->slab.comm);
-    d->every = (size_t)every;
+        every[1] = d->observer.every ? d->observer.every : 1;
+    }
+    MPI_Bcast(every, 2, MPI_UINT64_T, 0, d->slab.comm);
+    d->every = (size_t)every[0];
+    d->every_sweep = (size_t)every[1];
 }
 
 static woad_status design_init(design *d, MPI_Comm comm, const woad_design_params *params,
@@ -396,25 +399,12 @@ typedef struct refining {
     woad_error *error;
 } refining;
 
-/* What is left of the loss that the swaps began with. */
-static woad_losses losses_after(const refining *r, const woad_refine_gains *gains)
-{
-    const woad_loss_params *loss = &r->design->params.loss;
-    woad_losses losses = r->start;
-    double of_dither = gains->dither * loss->dither.weight;
-    double of_spectral = gains->spectral * loss->spectral.weight;
-    losses.terms[woad_loss_dither_index()] -= of_dither;
-    losses.terms[woad_loss_spectral_index()] -= of_spectral;
-    losses.total -= of_dither + of_spectral;
-    return losses;
-}
-
-static bool watch_sweep(
-    double temperature, const woad_refine_numbers *numbers, const uint32_t *now, void *user)
+static bool watch_sweep(size_t done, double temperature, const woad_refine_numbers *numbers,
+    const uint32_t *now, void *user)
 {
     refining *r = user;
     design *d = r->design;
-    woad_losses losses = losses_after(r, &numbers->gains);
+    woad_losses losses = woad_refine_losses(&d->params.loss, &r->start, &numbers->gains);
     woad_mpi_state state = state_of(d, &d->multipliers);
     state.stage = WOAD_MPI_STATE_REFINE;
     state.refine = *numbers;
@@ -422,8 +412,9 @@ static bool watch_sweep(
     state.start = r->start;
     if (d->now)
         memcpy(d->now, now, d->count * sizeof *now);
-    if (d->every > 0 &&
-        report(d, WOAD_STAGE_REFINE, numbers->outcome.sweeps, temperature, &losses)) {
+    bool reported =
+        d->every_sweep > 0 && (done % d->every_sweep == 0 || done == d->params.refine.trials);
+    if (reported && report(d, WOAD_STAGE_REFINE, done, temperature, &losses)) {
         r->saved = save_at_stop(d, &state, r->error);
         return true;
     }

@@ -5,8 +5,6 @@
 #include "base/status.h"
 #include "slices.h"
 
-enum { WIDEST = 64 /* kernel of the dither term, in pixels from its centre */ };
-
 static size_t shorter(size_t a, size_t b)
 {
     return a < b ? a : b;
@@ -96,5 +94,5 @@ void woad_mpi_pixels_take(woad_mpi_pixels *p, const float *values)
 
 size_t woad_mpi_pixels_rows(size_t height, size_t rows)
 {
-    return shorter(rows + 2 * WIDEST, height);
+    return shorter(rows + 2 * WOAD_KERNEL_RADIUS, height);
 }

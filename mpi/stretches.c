@@ -129,7 +129,7 @@ static void copy_borrowed(woad_mpi_lending *l, woad_mpi_stretch_at *at, const vo
     }
 }
 
-/* MPI takes the rows and what was got as const only where nothing is written to them. */
+/* Copies go either way by one function, so what is only read loses its const below. */
 void woad_mpi_borrow(woad_mpi_lending *l, woad_mpi_stretch_at *at, const void *list,
     size_t count, const void *rows, void *got)
 {

@@ -307,10 +307,9 @@ static void keep(void *user)
 
 static bool cut_stops(void *user, size_t done, double temperature, bool ends)
 {
-    (void)done;
     (void)ends;
     const swaps *s = user;
-    return s->watch(temperature, &s->annealing.at, s->now, s->user);
+    return s->watch(done, temperature, &s->annealing.at, s->now, s->user);
 }
 
 static bool whole_stops(void *user, size_t done, double temperature, bool ends)
@@ -404,14 +403,14 @@ woad_status woad_mpi_swaps_check(const woad_design_params *params, woad_error *e
 
 size_t woad_mpi_swaps_memory(const woad_design_params *params, int processes)
 {
-    const size_t widest = 64; /* a kernel reaches, in pixels */
-    const woad_taps longest = {2 * widest + 1, 2 * widest + 1, widest, widest, NULL, 0};
+    const size_t widest = 2 * WOAD_KERNEL_RADIUS + 1;
+    const woad_taps longest = {widest, widest, WOAD_KERNEL_RADIUS, WOAD_KERNEL_RADIUS, NULL, 0};
     size_t width = params->width, height = params->height;
+    if (params->refine.trials == 0)
+        return 0;
     size_t rows = (height + (size_t)processes - 1) / (size_t)processes;
     size_t bytes = /* with the ranks of a checkpoint */
         2 * width * rows * sizeof(uint32_t) + woad_mpi_spectrum_memory(width, rows);
-    if (params->refine.trials == 0)
-        return 0;
     if (!woad_is_cut(width, height))
         return bytes + woad_refine_memory(params);
     woad_cuts cuts = woad_cuts_of(width, height, &longest, 0);
@@ -419,5 +418,5 @@ size_t woad_mpi_swaps_memory(const woad_design_params *params, int processes)
     return bytes + width * rows * sizeof(uint32_t) +
            2 * most_borrowed(&cuts, (size_t)processes) * sizeof(uint32_t) +
            side * (sizeof(entry) + 3 * sizeof(uint32_t) + sizeof(uint16_t)) +
-           woad_exchange_memory(cuts.x.side, cuts.y.side, 1, 1, 0, widest);
+           woad_exchange_memory(cuts.x.side, cuts.y.side, 1, 1, 0, WOAD_KERNEL_RADIUS);
 }

@@ -16,8 +16,8 @@ woad_status woad_mpi_swaps_check(const woad_design_params *params, woad_error *e
 
 /* Told after each sweep what there is to go on from, as woad_refine_watch is: beside the ranks to
  * go back to, which the caller has, `now`. All processes are to return the same. */
-typedef bool woad_mpi_swaps_watch(
-    double temperature, const woad_refine_numbers *numbers, const uint32_t *now, void *user);
+typedef bool woad_mpi_swaps_watch(size_t done, double temperature,
+    const woad_refine_numbers *numbers, const uint32_t *now, void *user);
 
 /* Refines this process's rows of the ranks, [rows][width]; goes on from what the watch was told
  * where `numbers` is not NULL. Fails as woad_refine does. Collective. */

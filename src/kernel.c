@@ -11,7 +11,7 @@
 #include "kernel_file.h"
 #include "key.h"
 
-enum { MAX_PARTS = 16, MAX_RADIUS = 64 };
+enum { MAX_PARTS = 16 };
 
 /* ---- shapes --------------------------------------------------------------------------- */
 
@@ -58,8 +58,8 @@ typedef struct shape {
 static const shape shapes[] = {
     {"gaussian", gaussian, 5.2565, 64, false},       /* sqrt(4 ln 1000) */
     {"exponential", exponential, 6.9078, 64, false}, /* ln 1000 */
-    {"box", box, 1.41421357, MAX_RADIUS, true},
-    {"binomial", binomial, 1.41421357, MAX_RADIUS, true},
+    {"box", box, 1.41421357, WOAD_KERNEL_RADIUS, true},
+    {"binomial", binomial, 1.41421357, WOAD_KERNEL_RADIUS, true},
 };
 
 /* ---- text ----------------------------------------------------------------------------- */
@@ -148,7 +148,7 @@ static woad_status parse(const char *text, parsed *out, woad_error *error)
     if (!good)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "the kernel is '%s': it must be %s, with sizes of at most %d pixels", text, FORM,
-            MAX_RADIUS);
+            WOAD_KERNEL_RADIUS);
     return WOAD_OK;
 }
 
@@ -171,7 +171,7 @@ static double reach_of(const parsed *p)
     double reach = 0;
     for (size_t i = 0; i < p->count; i++)
         reach = fmax(reach, p->parts[i].shape->reach * p->parts[i].size);
-    return fmin(reach, MAX_RADIUS);
+    return fmin(reach, WOAD_KERNEL_RADIUS);
 }
 
 static double value_at(const parsed *p, double dx, double dy)
@@ -185,7 +185,8 @@ static double value_at(const parsed *p, double dx, double dy)
 static woad_status plane_of_parts(
     const parsed *p, double radius, plane_kernel *out, woad_error *error)
 {
-    size_t r = (size_t)(radius > 0 ? fmin(radius, MAX_RADIUS) : reach_of(p)), side = 2 * r + 1;
+    size_t r = (size_t)(radius > 0 ? fmin(radius, WOAD_KERNEL_RADIUS) : reach_of(p)),
+           side = 2 * r + 1;
     *out = (plane_kernel){r, woad_array(side * side, sizeof(double))};
     if (!out->values)
         return woad_fail_memory(error, "a kernel");
@@ -201,7 +202,7 @@ static woad_status plane_of_parts(
 static woad_status plane_of_file(const char *path, plane_kernel *out, woad_error *error)
 {
     woad_filter h;
-    woad_status status = woad_filter_read(path, MAX_RADIUS + 1, &h, error);
+    woad_status status = woad_filter_read(path, WOAD_KERNEL_RADIUS + 1, &h, error);
     if (status < 0)
         return status;
     size_t r = (h.width > h.height ? h.width : h.height) - 1, side = 2 * r + 1;

@@ -21,6 +21,9 @@
 
 #include <woad/design.h>
 
+/* Pixels along an axis that a kernel reaches from its centre, at most. */
+enum { WOAD_KERNEL_RADIUS = 64 };
+
 /* What a kernel weighs on a torus. The pixel at (x + dx, y + dy) has, for the one at (x, y), the
  * weight at [dy + top][dx + left]; no offset occurs twice, and none is missing that has one. The
  * weights sum to 1, and the one of no offset is 0 and stands by itself. */

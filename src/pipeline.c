@@ -333,7 +333,6 @@ static woad_status project(design *d, woad_mask **out, woad_error *error)
 typedef struct refining {
     design *design;
     woad_losses start;
-    size_t dither, spectral; /* the terms' indices */
 } refining;
 
 static bool report_sweep(size_t done, double temperature, const woad_refine_gains *gains,
@@ -341,12 +340,7 @@ static bool report_sweep(size_t done, double temperature, const woad_refine_gain
 {
     refining *r = user;
     design *d = r->design;
-    woad_losses losses = r->start;
-    double of_dither = gains->dither * d->params.loss.dither.weight;
-    double of_spectral = gains->spectral * d->params.loss.spectral.weight;
-    losses.terms[r->dither] -= of_dither;
-    losses.terms[r->spectral] -= of_spectral;
-    losses.total -= of_dither + of_spectral;
+    woad_losses losses = woad_refine_losses(&d->params.loss, &r->start, gains);
     bool reported = is_reported(d, done) || done == d->params.refine.trials;
     if (!reported)
         return false;
@@ -373,8 +367,7 @@ static woad_status refine(design *d, const woad_design_state *from, woad_mask *m
     woad_refine_outcome refined;
     if (d->params.refine.trials == 0 || d->stop == WOAD_STOP_CALLER)
         return WOAD_OK;
-    refining r = {d, from ? from->numbers.start : losses_of_ranks(d, mask),
-        woad_loss_dither_index(), woad_loss_spectral_index()};
+    refining r = {d, from ? from->numbers.start : losses_of_ranks(d, mask)};
     d->every = d->observer.every ? d->observer.every : 1;
     woad_status status = woad_refine_on(&d->params, from ? &from->numbers.refine : NULL,
         from ? from->arrays.now : NULL, mask->ranks, report_sweep, &r, &refined, error);

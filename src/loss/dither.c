@@ -443,7 +443,7 @@ static size_t shorter(size_t a, size_t b)
 static size_t memory(const woad_loss_params *params, const woad_scope *scope)
 {
     woad_half_shape shape = scope->shape;
-    const size_t longest = 2 * 64 + 1; /* side of the largest kernel */
+    const size_t longest = 2 * WOAD_KERNEL_RADIUS + 1; /* side of the largest kernel */
     size_t width = shorter(shape.width, longest), height = shorter(shape.height, longest);
     if (params->dither.weight == 0)
         return 0;

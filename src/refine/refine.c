@@ -7,14 +7,13 @@
 #include "base/alloc.h"
 #include "base/status.h"
 #include "loss/spectral.h"
+#include "loss/term.h"
 #include "mask.h"
 #include "pdf.h"
 #include "refine/annealing.h"
 #include "refine/objective.h"
 #include "refine/patches.h"
 #include "spectrum.h"
-
-enum { WIDEST = 64 /* kernel of the dither term, in pixels from its centre */ };
 
 struct woad_refinement {
     size_t area, depth, count; /* values of a frame, frames, and values in all */
@@ -32,9 +31,8 @@ struct woad_refinement {
 
 static double high_band_cv_of_frame(woad_refinement *r, const uint32_t *ranks)
 {
-    double low, cv, mean = 0.5 * ((double)r->area - 1);
-    for (size_t i = 0; i < r->area; i++)
-        r->spectrum.image[i] = (float)((double)ranks[i] - mean) / (float)r->area;
+    double low, cv;
+    woad_spectrum_load_ranks(r->spectrum.image, ranks, 1, r->area, r->area);
     woad_spectrum_transform(&r->spectrum);
     woad_score_bands(&r->spectrum, &low, &cv);
     return cv;
@@ -199,10 +197,23 @@ woad_status woad_refine(const woad_design_params *params, uint32_t *ranks,
     return woad_refine_on(params, NULL, NULL, ranks, watch, user, outcome, error);
 }
 
+woad_losses woad_refine_losses(
+    const woad_loss_params *params, const woad_losses *start, const woad_refine_gains *gains)
+{
+    woad_losses losses = *start;
+    double of_dither = gains->dither * params->dither.weight;
+    double of_spectral = gains->spectral * params->spectral.weight;
+    losses.terms[woad_loss_dither_index()] -= of_dither;
+    losses.terms[woad_loss_spectral_index()] -= of_spectral;
+    losses.total -= of_dither + of_spectral;
+    return losses;
+}
+
 size_t woad_refine_memory(const woad_design_params *params)
 {
     const woad_loss_params *loss = &params->loss;
-    size_t radius = WIDEST, pulls = loss->dither.weight > 0 && loss->dither.exponent != 1;
+    size_t radius = WOAD_KERNEL_RADIUS,
+           pulls = loss->dither.weight > 0 && loss->dither.exponent != 1;
     if (loss->spectral.weight > 0) {
         size_t reach = woad_spectral_reach(&loss->spectral);
         radius = reach > radius ? reach : radius;

@@ -54,6 +54,10 @@ woad_status woad_refine_on(const woad_design_params *params, const woad_refine_n
     const uint32_t *now, uint32_t *ranks, woad_refine_watch *watch, void *user,
     woad_refine_outcome *outcome, woad_error *error);
 
+/* What is left of the loss that swaps began with. */
+woad_losses woad_refine_losses(
+    const woad_loss_params *params, const woad_losses *start, const woad_refine_gains *gains);
+
 /* Bytes that it takes at most. */
 size_t woad_refine_memory(const woad_design_params *params);
 

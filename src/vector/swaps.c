@@ -28,7 +28,7 @@
 #include "kernel.h"
 #include "loss/spectral.h"
 
-enum { DIM = WOAD_VECTOR_COMPONENTS, STREAM = 8, WIDEST = 64 };
+enum { DIM = WOAD_VECTOR_COMPONENTS, STREAM = 8 };
 
 struct woad_vector_swaps {
     size_t width, height;
@@ -380,7 +380,7 @@ void woad_vector_swaps_destroy(woad_vector_swaps *swaps)
 
 size_t woad_vector_swaps_memory(const woad_design_params *params)
 {
-    size_t count = params->width * params->height, widest = 2 * WIDEST + 1;
+    size_t count = params->width * params->height, widest = 2 * WOAD_KERNEL_RADIUS + 1;
     size_t reach = 2 * woad_spectral_reach(&params->loss.spectral) + 1;
     size_t filtered = params->loss.spectral.weight > 0 ? DIM * count * sizeof(double) : 0;
     return count * (sizeof(float) + sizeof(uint32_t)) + filtered +
