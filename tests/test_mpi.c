@@ -203,6 +203,45 @@ typedef struct stopping {
     size_t calls, at;
 } stopping;
 
+typedef struct told {
+    size_t count, last;
+} told;
+
+static bool count_sweeps(const woad_progress *progress, void *user)
+{
+    told *t = user;
+    if (progress->stage == WOAD_STAGE_REFINE) {
+        t->count++;
+        t->last = progress->iteration;
+    }
+    return false;
+}
+
+/* And of the last that was asked for, though structure shows there and four more quench it. */
+static void an_observer_is_told_of_every_second_sweep(void **state)
+{
+    (void)state;
+    woad_design_params params;
+    woad_design_report report;
+    woad_error error;
+    woad_mpi_mask *mask;
+    told t = {0, 0};
+    const woad_observer observer = {count_sweeps, &t, 2};
+    static const char *const settings[] = {"baseline.method=void-and-cluster-tiles",
+        "mask.size=32", "mask.seed=3", "loss.dither.kernel=0.5", "refine.trials=3",
+        "refine.temperature=100", "refine.reach=0.2"};
+    assert_int_equal(woad_preset_find("dither", &params, &error), WOAD_OK);
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        assert_int_equal(woad_recipe_set(settings[i], &params, &error), WOAD_OK);
+    assert_int_equal(
+        woad_mpi_design(MPI_COMM_WORLD, &params, &observer, NULL, &mask, &report, &error),
+        WOAD_OK);
+    assert_int_equal(report.sweeps, 7);
+    assert_int_equal(t.count, 2);
+    assert_int_equal(t.last, 3);
+    woad_mpi_mask_destroy(mask);
+}
+
 static bool stop_at(const woad_progress *progress, void *user)
 {
     stopping *s = user;
@@ -343,6 +382,7 @@ int main(int count, char **words)
         cmocka_unit_test(the_loss_is_that_of_one_process),
         cmocka_unit_test(all_learn_of_a_failure),
         cmocka_unit_test(an_observer_stops_all),
+        cmocka_unit_test(an_observer_is_told_of_every_second_sweep),
         cmocka_unit_test(a_stopped_design_goes_on_to_the_same_mask),
         cmocka_unit_test(a_mask_that_is_written_is_read_again_and_scored),
         cmocka_unit_test(what_is_not_shared_yet_is_refused),
