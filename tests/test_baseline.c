@@ -285,47 +285,61 @@ static void large_ones_are_permutations(void **state)
     }
 }
 
-/* Two by two tiles of 194 or 195 x 192 or 193 pixels: each in the order of void-and-cluster by a
- * seed of its own, and at any threshold with its share of the pixels. */
-static void tiles_are_void_and_cluster_and_alternate(void **state)
+/* The pixel of a tile, in the mask. */
+static size_t pixel_of_tile(size_t width, size_t left, size_t top, size_t side, size_t pixel)
 {
-    (void)state;
-    enum { WIDTH = 389, HEIGHT = 385, COUNT = WIDTH * HEIGHT };
-    static const size_t x[] = {0, 194, WIDTH}, y[] = {0, 192, HEIGHT};
-    woad_design_params params = preset_of("void-and-cluster-tiles", WIDTH, HEIGHT);
-    uint32_t *ranks = ranks_of(&params), *part = malloc(50 * WIDTH * sizeof *part);
-    woad_error error;
-    for (size_t t = 0; t < 4; t++) {
-        size_t left = x[t % 2], top = y[t / 2];
-        size_t width = x[t % 2 + 1] - left, height = y[t / 2 + 1] - top, area = width * height;
-        woad_design_params own = preset_of("void-and-cluster", width, height);
+    return (top + pixel / side) * width + left + pixel % side;
+}
+
+/* `across` x `down` tiles: each in the order of void-and-cluster by a seed of its own, and at any
+ * threshold with its share of the pixels. */
+static void assert_tiles(size_t width, size_t height, size_t across, size_t down)
+{
+    woad_design_params params = preset_of("void-and-cluster-tiles", width, height);
+    uint32_t *ranks = ranks_of(&params);
+    for (size_t t = 0; t < across * down; t++) {
+        size_t x = t % across, y = t / across;
+        size_t left = width * x / across, top = height * y / down;
+        size_t side = width * (x + 1) / across - left, rows = height * (y + 1) / down - top;
+        woad_design_params own = preset_of("void-and-cluster", side, rows);
         own.seed = woad_frame_seed(params.seed, t);
         uint32_t *wanted = ranks_of(&own);
-        for (size_t i = 0; i < area; i++) {
-            uint32_t rank = ranks[(top + i / width) * WIDTH + left + i % width];
-            double share = (double)rank * (double)area / COUNT - (double)wanted[i];
-            if (fabs(share) > 1.5)
-                fail_msg("tile %zu: rank %u of the mask is its %u", t, rank, wanted[i]);
-        }
-        size_t *pixels = pixels_by_rank(wanted, area);
-        for (size_t r = 1; r < area; r++) {
-            size_t p = pixels[r - 1], q = pixels[r];
-            assert_true(ranks[(top + p / width) * WIDTH + left + p % width] <
-                        ranks[(top + q / width) * WIDTH + left + q % width]);
+        size_t *pixels = pixels_by_rank(wanted, side * rows);
+        double share = (double)(side * rows) / (double)(width * height);
+        for (size_t r = 0; r < side * rows; r++) {
+            uint32_t rank = ranks[pixel_of_tile(width, left, top, side, pixels[r])];
+            if (fabs((double)rank * share - (double)r) > 1.5)
+                fail_msg("tile %zu: its rank %zu is %u of the mask", t, r, rank);
+            if (r > 0)
+                assert_true(rank > ranks[pixel_of_tile(width, left, top, side, pixels[r - 1])]);
         }
         free(pixels);
         free(wanted);
     }
-    assert_int_equal(woad_tiles_rows(&params, 170, 50, part, &error), WOAD_OK);
-    assert_memory_equal(part, ranks + 170 * WIDTH, 50 * WIDTH * sizeof *part);
+    free(ranks);
+}
+
+/* Of four sizes; of two sizes, two of each; all alike; and one. */
+static void tiles_are_void_and_cluster_and_alternate(void **state)
+{
+    (void)state;
+    assert_tiles(389, 385, 2, 2);
+    assert_tiles(1030, 14, 4, 1);
+    assert_tiles(14, 780, 1, 3);
+    assert_tiles(40, 30, 1, 1);
+}
+
+static void rows_of_tiles_are_those_of_all(void **state)
+{
+    (void)state;
+    enum { WIDTH = 20, HEIGHT = 400, FIRST = 170, ROWS = 50 };
+    woad_design_params params = preset_of("void-and-cluster-tiles", WIDTH, HEIGHT);
+    uint32_t *ranks = ranks_of(&params), *part = malloc(ROWS * WIDTH * sizeof *part);
+    woad_error error;
+    assert_int_equal(woad_tiles_rows(&params, FIRST, ROWS, part, &error), WOAD_OK);
+    assert_memory_equal(part, ranks + FIRST * WIDTH, ROWS * WIDTH * sizeof *part);
     free(part);
     free(ranks);
-    params = preset_of("void-and-cluster-tiles", 40, 30);
-    woad_design_params one = preset_of("void-and-cluster", 40, 30);
-    uint32_t *a = ranks_of(&params), *b = ranks_of(&one);
-    assert_memory_equal(a, b, 40 * 30 * sizeof *a);
-    free(a);
-    free(b);
 }
 
 /* The bytes of 48x40 masks, on every machine. */
@@ -599,6 +613,7 @@ int main(void)
         cmocka_unit_test(filling_finds_the_largest_voids),
         cmocka_unit_test(large_ones_are_permutations),
         cmocka_unit_test(tiles_are_void_and_cluster_and_alternate),
+        cmocka_unit_test(rows_of_tiles_are_those_of_all),
         cmocka_unit_test(ranks_are_the_same_everywhere),
         cmocka_unit_test(ties_do_not_go_by_the_scan),
         cmocka_unit_test(bad_kernels_are_refused),
