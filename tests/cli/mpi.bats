@@ -91,10 +91,7 @@ PY
         rm -f state
         mpirun -n 3 "$WOAD_MPI" "${job[@]}" -o part.npy --checkpoint state --checkpoint-every 0 &
         pid=$!
-        for _ in $(seq 400); do
-            [[ -e state ]] && break
-            sleep 0.01
-        done
+        wait_until test -e state
         kill -KILL "$(pgrep -P $pid -n)"
         ! wait $pid
         [[ -e state && ! -e part.npy ]]
@@ -150,10 +147,7 @@ PY
     mpirun -n 3 "$WOAD_MPI" design --preset spectral --size 64 --iterations 100000000 -o a.npy \
         --progress always 2> log &
     job=$!
-    for _ in $(seq 200); do
-        grep -q optimize log && break
-        sleep 0.05
-    done
+    wait_until grep -q optimize log
     kill -KILL "$(pgrep -P $job -n)"
     status=0
     wait $job || status=$?
@@ -171,10 +165,7 @@ PY
         # shellcheck disable=SC2086
         mpirun -n 2 "$WOAD_MPI" $job -o part.npy --checkpoint state --checkpoint-every 0.05 2> log &
         pid=$!
-        for _ in $(seq 200); do
-            [[ -e state ]] && break
-            sleep 0.02
-        done
+        wait_until test -e state
         kill -KILL "$(pgrep -P $pid -n)"
         ! wait $pid
         [[ ! -e part.npy ]]
@@ -191,10 +182,7 @@ PY
     # shellcheck disable=SC2086
     mpirun -n 2 "$WOAD_MPI" $job --checkpoint-every 0 2> log &
     pid=$!
-    for _ in $(seq 200); do
-        [[ -e state ]] && break
-        sleep 0.02
-    done
+    wait_until test -e state
     kill -INT $pid
     ! wait $pid
     cp state good
@@ -301,16 +289,17 @@ grid='sweep --preset spectral --size 24 --vary loss.spectral.cutoff=0.2,0.3,0.4 
     refused 2 "nowhere to put its table" sweep --vary refine.trials=1,2
 }
 
+has_lines() { # COUNT FILE: is it there, with so many?
+    [[ -e $2 && $(wc -l < "$2") -ge $1 ]]
+}
+
 # A sweep of three processes, one of which is killed once there is a row; $status is mpirun's.
 sweep_with_a_kill() { # [OPTION OF MPIRUN]
     rm -f many.csv
     # shellcheck disable=SC2086  # words
     mpirun "$@" -n 3 "$WOAD_MPI" $grid --iterations 4000 -o many.csv 2> said &
     local pid=$!
-    for _ in $(seq 200); do
-        [[ -e many.csv && $(wc -l < many.csv) -ge 2 ]] && break
-        sleep 0.02
-    done
+    wait_until has_lines 2 many.csv
     kill -KILL "$(pgrep -P $pid -n)"
     status=0
     wait $pid || status=$?
@@ -338,10 +327,7 @@ sweep_with_a_kill() { # [OPTION OF MPIRUN]
     # shellcheck disable=SC2086
     mpirun -n 3 "$WOAD_MPI" $grid --iterations 20000000 -o a.csv 2> said &
     pid=$!
-    for _ in $(seq 200); do
-        [[ -s a.csv ]] && break
-        sleep 0.02
-    done
+    wait_until test -s a.csv
     sleep 0.5
     kill -TERM $pid
     ! wait $pid

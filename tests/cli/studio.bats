@@ -12,10 +12,7 @@ setup_file() {
 begin() {
     TMPDIR=$PWD "$WOAD" studio "$@" > address 2> said 3>&- &
     studio=$!
-    for _ in $(seq 100); do
-        [ -s address ] && break
-        sleep 0.05
-    done
+    wait_until test -s address
     page=$(cat address)
     port=${page#http://127.0.0.1:}
     port=${port%%/*}

@@ -63,3 +63,12 @@ fails() {
         return 1
     fi
 }
+
+# wait_until COMMAND...: until it succeeds; fails after half a minute.
+wait_until() {
+    for _ in $(seq 1500); do
+        "$@" && return
+        sleep 0.02
+    done
+    return 1
+}

@@ -38,13 +38,13 @@ typedef struct woad_mpi_checkpoint {
     bool resume;    /* goes on from the file, where there is one */
 } woad_mpi_checkpoint;
 
-/* woad_design (design.h), shared. It makes what woad_design makes of a mask of one frame and one
- * channel from white noise or from void-and-cluster tiles, by the spectral, the uniformity, the
- * histogram and the dither term, without a tolerance, and by swaps of ranks; those of masks beyond
- * 384 x 384 pixels lower the dither term alone, with the exponent 1. More is refused. The start and
- * swaps are the same for any number of processes; sums are in one order, but transforms differ in
- * their last bits with the number of processes, and by these masks that were optimized. Each
- * process works in one thread, whatever params->threads is.
+/* woad_design (design.h), shared. It makes what woad_design makes of a mask of one frame and
+ * one channel from white noise or from void-and-cluster tiles, by the spectral, the uniformity,
+ * the histogram and the dither term, without a tolerance, and by swaps of ranks; those of masks
+ * of more than 384 pixels along an axis lower the dither term alone, with the exponent 1. More
+ * is refused. The start and swaps are the same for any number of processes; sums are in one
+ * order, but transforms differ in their last bits with the number of processes, and by these
+ * masks that were optimized. Each process works in one thread, whatever params->threads is.
  *
  * The observer of each process is told alike; that of rank 0 decides whether to stop, and has no
  * state to save: `checkpoint` is for that, and is also written where the observer stops the
