@@ -1,0 +1,87 @@
+#!/usr/bin/env bats
+# mpi_design.bats - `woad-mpi design` in 1 to 3 processes, against `woad design`.
+
+load mpi_support
+
+@test "processes make the mask that one makes" {
+    for size in 32x32 33x17 64x9; do
+        design --size $size --seed 5 -o one.npy --force
+        for count in 1 2 3; do
+            in_processes $count design --preset spectral --size $size --iterations 20 --seed 5 \
+                -o many.npy --force
+            cmp one.npy many.npy
+        done
+    done
+    in_processes 2 design --recipe many.npy.ini -o again.npy
+    cmp many.npy again.npy
+}
+
+# made_alike OPTION...: by one process and by several, down to the bytes and to the loss.
+made_alike() {
+    woad design --scores none --json "$@" -o one.npy > one.json
+    for count in 1 2 3; do
+        in_processes $count design "$@" -o many.npy 2> said
+        cmp one.npy many.npy
+        check <<'PY'
+said = float(read("said").decode().split("loss ")[1].split(",")[0])
+loss = json.load(open("one.json"))["loss"]["total"]
+assert abs(said - loss) <= 6e-4 * abs(loss), (said, loss)
+PY
+    done
+}
+
+@test "processes make the swaps that one makes" {
+    # shellcheck disable=SC2086  # words
+    {
+        made_alike $tiles --size 40x30 --set refine.trials=4
+        made_alike $tiles --size 24x20 --set refine.trials=3 --set loss.spectral.weight=1
+        made_alike $tiles $narrow --size 400x389 --set refine.trials=2
+        made_alike $tiles $narrow --size 20x520 --set refine.trials=3
+        # Structure shows, and they go back to ranks without it.
+        for size in 32x32 400x16; do
+            made_alike $tiles --size $size --set refine.trials=60 --set refine.temperature=100 \
+                --set refine.reach=0.2 --set loss.dither.kernel=0.5
+            check <<< 'assert json.load(open("one.json"))["backoffs"] > 0'
+        done
+    }
+}
+
+@test "processes follow the dither term as one does" {
+    for size in 32x32 33x150 64x9; do # the kernel reaches around, or to some of the others
+        made_alike --preset dither-descent --size $size --iterations 12 --set refine.trials=1 --force
+    done
+    made_alike --preset dither-descent --size 30x80 --iterations 12 --set refine.trials=0 \
+        --set mask.pdf=triangular --force
+}
+
+@test "ranks are written as ranks, and read again" {
+    in_processes 3 design --preset notebook --size 20x12 --iterations 10 -o a.npy
+    in_processes 2 design --preset notebook --size 20x12 --iterations 10 --values rank -o b.npy
+    woad convert b.npy -o c.npy
+    cmp a.npy c.npy
+    woad inspect a.npy > /dev/null
+}
+
+@test "what processes cannot do gets one sentence" {
+    refused 2 'npy' design --preset spectral -o a.png
+    refused 2 'baseline.method is void-and-cluster: .* white-noise' design --size 16 -o a.npy
+    refused 2 'swaps of 400x16 pixels .*the dither term alone' design --preset spectral \
+        --size 400x16 --set refine.trials=1 -o a.npy
+    refused 2 'diverged' design --preset spectral --set optimizer.method=descent \
+        --set optimizer.rate=1000 --size 16 -o a.npy
+    refused 2 "no option '--colour'" design --colour
+    refused 4 'nowhere' design --preset spectral --size 16 --iterations 1 -o nowhere/a.npy
+    touch there.npy
+    refused 4 'there.npy exists' design --preset spectral --size 16 --iterations 1 -o there.npy
+    run --separate-stderr in_processes 3 design --preset spectral --size 16x5 -o a.npy
+    [[ $status == 2 && $stderr == *"5 rows for 3 processes leave 1 to one"*"use 2 processes"* ]]
+    [[ ! -e a.npy ]]
+}
+
+@test "help and version are said once" {
+    run --separate-stderr in_processes 3 --version
+    [[ $status == 0 && $output == "woad-mpi "* && ${#lines[@]} == 1 ]]
+    run --separate-stderr in_processes 2 design --help
+    [[ $status == 0 && ${lines[0]} == "usage: woad-mpi design [options]" ]]
+    [[ $(grep -c '^usage' <<< "$output") == 1 ]]
+}

@@ -1,0 +1,29 @@
+# mpi_support.bash - what the tests of `woad-mpi` begin with, in place of support.bash.
+
+load support
+
+WOAD_MPI=${WOAD_MPI:-$project/build/mpi/woad-mpi}
+
+# in_processes COUNT ARGUMENT...
+in_processes() {
+    local count=$1
+    shift
+    mpirun -n "$count" "$WOAD_MPI" "$@"
+}
+
+# refused CODE PATTERN ARGUMENT...: in 3 processes a sentence, once, and nothing is left.
+refused() {
+    local code=$1 pattern=$2 before
+    shift 2
+    before=$(folder_state)
+    run --separate-stderr in_processes 3 "$@"
+    # shellcheck disable=SC2154  # set by run
+    [[ $status == "$code" && $(grep -c '^woad-mpi: ' <<< "$stderr") == 1 ]]
+    grep -qE "^woad-mpi: .*$pattern" <<< "$stderr"
+    [[ $(folder_state) == "$before" ]]
+}
+
+tiles='--set baseline.method=void-and-cluster-tiles --seed 5 --force'
+
+# A kernel of a few pixels: swaps of large masks take seconds by the usual one.
+narrow='--set loss.dither.kernel=1 --set loss.dither.radius=3'
