@@ -41,7 +41,7 @@ static woad_status create(bench *b, size_t size, woad_error *error)
     woad_design_params params;
     woad_status status = woad_preset_find("spectral", &params, error);
     if (status >= 0)
-        status = woad_mpi_slab_cut(MPI_COMM_WORLD, size, size, &b->slab, error);
+        status = woad_mpi_slab_cut(MPI_COMM_WORLD, size, size, 1, &b->slab, error);
     if (status >= 0)
         status = woad_mpi_fft_create(&b->slab, &b->fft, error);
     if (status >= 0)

@@ -102,7 +102,7 @@ static void take_header(const header *h, woad_mpi_state *s)
 static uint64_t place_of(const woad_mpi_slab *slab, const header *h, uint64_t array)
 {
     return sizeof *h + h->recipe_size +
-           sizeof(float) * (array * slab->height + slab->first) * slab->width;
+           sizeof(float) * (array * woad_mpi_slab_all_rows(slab) + slab->first) * slab->width;
 }
 
 /* The header and what goes in front of the arrays; the caller frees *bytes. */

@@ -76,9 +76,11 @@ static int deliver(const cli_arguments *a, const mpi_design_job *job, const mpi_
         return fail_with(d->saved, &d->error);
     int processes;
     MPI_Comm_size(MPI_COMM_WORLD, &processes);
-    fprintf(stderr, "%s: %zux%zu, %zu iterations in %.2f s in %d process%s, loss %.4g%s%s\n",
-        argument(a, OPTION_OUTPUT), job->params.width, job->params.height, d->report.iterations,
-        d->seconds, processes, processes == 1 ? "" : "es", d->report.after.total,
+    fprintf(stderr,
+        "%s: %zux%zux%zu, %zu iterations in %.2f s in %d process%s, loss %.4g%s%s\n",
+        argument(a, OPTION_OUTPUT), job->params.width, job->params.height,
+        job->params.depth ? job->params.depth : 1, d->report.iterations, d->seconds, processes,
+        processes == 1 ? "" : "es", d->report.after.total,
         d->report.stop == WOAD_OK ? "" : ", stopped: ",
         d->report.stop == WOAD_OK ? "" : watch_stop_reason(d->report.stop));
     if (job->checkpoint[0])
@@ -113,6 +115,8 @@ static int run_design(const cli_arguments *a)
 static const char *const examples[] = {
     "mpirun -n 4 woad-mpi design --preset spectral --size 8192 --iterations 200 -o large.npy",
     "mpirun -n 4 woad-mpi design --size 2048 --set baseline.method=void-and-cluster-tiles -o d.npy",
+    "mpirun -n 4 woad-mpi design --preset spectral --size 256x256x64 "
+    "--set loss.spectral.axes=frame+time -o frames.npy",
     NULL,
 };
 
@@ -121,10 +125,12 @@ const cli_command command_mpi_design = {
     .operands = "",
     .summary = "optimise a large mask",
     .description =
-        "Makes what `woad design` makes with the same options, of a mask of one frame and one "
-        "channel, from white noise or tiles of void-and-cluster, by all terms but the target's, "
-        "and by swaps: presets spectral, notebook and dither-descent, and dither with --set "
-        "baseline.method=void-and-cluster-tiles. Each process has some of the rows, at least two, "
+        "Makes what `woad design` makes with the same options, of a mask of one channel. One "
+        "frame is made from white noise or tiles of void-and-cluster, by all terms but the "
+        "target's, and by swaps: presets spectral, notebook and dither-descent, and dither with "
+        "--set baseline.method=void-and-cluster-tiles. Several are made from any baseline by the "
+        "spectral, the uniformity and the histogram term: preset spectral with "
+        "loss.spectral.axes. Each process has some of the rows, or of the frames, at least two, "
         "and in all the processes of a machine there must be memory for them. The file is NPY, "
         "with its recipe beside it.\n\n"
         "With --checkpoint the design is written now and then, and where it is stopped; the same "

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/random.h"
 #include "base/status.h"
+#include "baseline/baseline.h"
 #include "baseline/tiles.h"
 #include "checkpoint.h"
 #include "io/file.h"
@@ -21,6 +22,7 @@
 #include "optimizer/iteration.h"
 #include "optimizer/optimizer.h"
 #include "params.h"
+#include "set.h"
 #include "swaps.h"
 
 enum { STREAM_OF_START = 1 /* of the seed: src/start.c */ };
@@ -102,7 +104,8 @@ static woad_status design_init(design *d, MPI_Comm comm, const woad_design_param
         .checkpoint = checkpoint};
     woad_status status = woad_mpi_agree(comm, woad_mpi_params_check(params, error), error);
     if (status >= 0)
-        status = woad_mpi_slab_cut(comm, d->params.width, d->params.height, &d->slab, error);
+        status = woad_mpi_slab_cut(
+            comm, d->params.width, d->params.height, d->params.depth, &d->slab, error);
     if (status < 0)
         return status;
     d->count = woad_mpi_slab_count(&d->slab);
@@ -134,13 +137,31 @@ static void start_from_noise(design *d)
     }
 }
 
-/* The order of this process's rows of the tiles, as the histogram's target has it. */
-static woad_status start_from_tiles(design *d, woad_error *error)
+/* This process's frames, each from a seed of its own (src/start.c). */
+static woad_status make_frames(
+    const design *d, const woad_baseline *baseline, uint32_t *ranks, woad_error *error)
+{
+    const size_t area = d->slab.width * d->slab.height, first = d->slab.first / d->slab.height;
+    woad_design_params params = d->params;
+    woad_status status = WOAD_OK;
+    params.depth = 1;
+    for (size_t f = 0; status >= 0 && f < d->slab.rows / d->slab.height; f++) {
+        params.seed = woad_frame_seed(d->params.seed, first + f);
+        status = baseline->make(&params, ranks + f * area, error);
+    }
+    return status;
+}
+
+/* The order of this process's frames, or rows of the tiles, as the histogram's target has it. */
+static woad_status start_from_baseline(
+    design *d, const woad_baseline *baseline, woad_error *error)
 {
     uint32_t *ranks = woad_array(d->count, sizeof *ranks);
     woad_status status = ranks ? WOAD_OK : woad_fail_memory(error, "the start");
     if (status >= 0)
-        status = woad_tiles_rows(&d->params, d->slab.first, d->slab.rows, ranks, error);
+        status = d->slab.depth > 1
+                     ? make_frames(d, baseline, ranks, error)
+                     : woad_tiles_rows(&d->params, d->slab.first, d->slab.rows, ranks, error);
     if (status >= 0)
         woad_target_values(woad_mpi_loss_target(d->loss), ranks, d->count, d->values);
     woad_free(ranks);
@@ -149,8 +170,9 @@ static woad_status start_from_tiles(design *d, woad_error *error)
 
 static woad_status start(design *d, woad_error *error)
 {
-    if (d->params.baseline.method == WOAD_BASELINE_VOID_AND_CLUSTER_TILES)
-        return start_from_tiles(d, error);
+    const woad_baseline *baseline = woad_baseline_of(d->params.baseline.method);
+    if (baseline->make)
+        return start_from_baseline(d, baseline, error);
     start_from_noise(d);
     return WOAD_OK;
 }

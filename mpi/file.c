@@ -70,10 +70,11 @@ static void write_rows(
 static woad_status write_mask(MPI_Comm comm, const woad_mpi_mask *mask, const char *path,
     woad_values values, bool overwrite, woad_mpi_file *file, woad_error *error)
 {
-    const size_t shape[2] = {mask->height, mask->width};
+    size_t shape[WOAD_NPY_MAX_AXES];
+    size_t axes = woad_npy_axes(mask->width, mask->height, mask->depth, 1, shape);
     uint8_t header[WOAD_NPY_HEADER_SIZE], *bytes = woad_array(PIECE, 4);
     woad_status status = bytes ? WOAD_OK : woad_fail_memory(error, "an NPY file");
-    woad_npy_print(values == WOAD_VALUES_RANK ? 'u' : 'f', shape, 2, header);
+    woad_npy_print(values == WOAD_VALUES_RANK ? 'u' : 'f', shape, axes, header);
     status = woad_mpi_agree(comm, status, error);
     if (status >= 0)
         status =

@@ -1,7 +1,7 @@
 /* halo.c - guard columns and halo rows from other processes.
  *
- * The guard columns of row ky are bins of row -ky, which another process has: all tell all the
- * guards of their rows, 4 floats a row, which is little beside a transform.
+ * The guard columns of row ky are bins of row -ky (of -kt), which another process has: all tell
+ * all the guards of their rows, 4 floats a row, which is little beside a transform.
  */
 #include "halo.h"
 
@@ -11,16 +11,16 @@ enum { GUARDS = (int)WOAD_HALF_GUARDS, EDGES = 2 * GUARDS };
 
 woad_half_shape woad_mpi_half_shape(const woad_mpi_slab *slab)
 {
-    woad_half_shape shape = woad_half_shape_of(slab->width, slab->height, 1);
+    woad_half_shape shape = woad_half_shape_of(slab->width, slab->height, slab->depth);
     shape.rows = slab->rows;
     shape.first = slab->first;
-    shape.halo = WOAD_HALF_GUARDS;
+    shape.halo = WOAD_HALF_GUARDS * (slab->depth > 1 ? slab->height : 1);
     return shape;
 }
 
 size_t woad_mpi_field_size(woad_half_shape shape)
 {
-    return (shape.rows + 2 * shape.halo) * shape.stride;
+    return woad_half_with_halo(shape).rows * shape.stride;
 }
 
 size_t woad_mpi_edges_size(const woad_mpi_slab *slab)
@@ -60,12 +60,12 @@ static void put_guards(woad_half_shape shape, float *field, const float *edges)
 {
     for (size_t r = 0; r < shape.rows; r++) {
         float *row = woad_half_row(shape, field, r);
-        size_t ky = (shape.height - shape.first - r) % shape.height;
+        size_t mirror = woad_half_mirrored_row(shape, shape.first + r);
         for (int g = 0; g < EDGES; g++) {
             ptrdiff_t column = column_of(shape, g);
             bool mirrored;
             size_t bin = bin_of(shape, column, &mirrored);
-            row[column] = mirrored ? edges[EDGES * ky + (size_t)g] : row[bin];
+            row[column] = mirrored ? edges[EDGES * mirror + (size_t)g] : row[bin];
         }
     }
 }
@@ -77,7 +77,8 @@ static void share_edges(const woad_mpi_slab *slab, float *edges)
         MPI_FLOAT, slab->comm);
 }
 
-/* The first rows go to the process before, the last to the one after, around the torus. */
+/* The first rows, or frames, go to the process before, the last to the one after, around the
+ * torus. */
 static void share_rows(const woad_mpi_slab *slab, woad_half_shape shape, float *field)
 {
     int count = (int)(shape.halo * shape.stride);

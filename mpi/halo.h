@@ -4,8 +4,8 @@
 
 #include "slab.h"
 
-/* The shape of this process's part of the half field: its rows, with a halo of as many rows as
- * there are guard columns. */
+/* The shape of this process's part of the half field: its rows, with a halo of as many rows, or
+ * frames, as there are guard columns. */
 woad_half_shape woad_mpi_half_shape(const woad_mpi_slab *slab);
 
 /* Floats of a field of that shape. */

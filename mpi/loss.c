@@ -5,6 +5,7 @@
 
 #include "agree.h"
 #include "base/alloc.h"
+#include "frames.h"
 #include "halo.h"
 #include "loss/amplitude.h"
 #include "loss/term.h"
@@ -17,10 +18,11 @@ enum { ORDER_PART = 4096 };
 struct woad_mpi_loss {
     woad_mpi_slab slab;
     woad_half_shape shape;
-    size_t count; /* values of this process */
-    double weights[WOAD_MAX_LOSS_TERMS];
+    size_t count;                        /* values of this process */
+    woad_span span;                      /* of the spectrum that is shared */
+    double weights[WOAD_MAX_LOSS_TERMS]; /* of what the processes share */
     void *states[WOAD_MAX_LOSS_TERMS];
-    woad_mpi_fft fft;
+    woad_mpi_fft fft;    /* where a term is on the spectrum */
     float *amplitude;    /* a half field with a halo */
     float *edges;        /* for filling it */
     float *row_gradient; /* [bins] */
@@ -29,6 +31,8 @@ struct woad_mpi_loss {
     uint32_t *ranks;
     double *shares;         /* [terms][processes * block]: of their values, row by row */
     woad_mpi_pixels pixels; /* where the dither term has a weight */
+    bool has_frames;        /* several: whose terms but those of the volume are */
+    woad_mpi_frames frames;
 };
 
 /* ---- making --------------------------------------------------------------------------------- */
@@ -40,21 +44,23 @@ static double weight_of(const woad_loss_params *params, size_t t)
     return weight;
 }
 
-static bool has_part(size_t t)
+static bool has_part(size_t t, size_t depth)
 {
     return t == woad_loss_spectral_index() || t == woad_loss_histogram_index() ||
-           t == woad_loss_dither_index() ||
+           (t == woad_loss_dither_index() && depth == 1) ||
            strcmp(woad_loss_term_at(t)->name, "uniformity") == 0;
 }
 
-woad_status woad_mpi_loss_check(const woad_loss_params *params, woad_error *error)
+woad_status woad_mpi_loss_check(const woad_loss_params *params, size_t depth, woad_error *error)
 {
     for (size_t t = 0; t < woad_loss_term_count(); t++) {
-        if (weight_of(params, t) > 0 && !has_part(t))
+        if (weight_of(params, t) > 0 && !has_part(t, depth))
             return woad_fail(error, WOAD_ERROR_ARGUMENT,
                 "loss.%s.weight is %g: in processes it must be 0, the terms there are spectral, "
-                "uniformity, histogram and dither",
-                woad_loss_term_at(t)->name, weight_of(params, t));
+                "uniformity%s",
+                woad_loss_term_at(t)->name, weight_of(params, t),
+                depth > 1 ? " and histogram for a mask of several frames"
+                          : ", histogram and dither");
     }
     if (params->own_count > 0)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
@@ -63,21 +69,43 @@ woad_status woad_mpi_loss_check(const woad_loss_params *params, woad_error *erro
     return WOAD_OK;
 }
 
+/* What the processes share: all of one frame, of several what sees the volume. */
+static woad_span shared_span(size_t depth)
+{
+    return depth > 1 ? WOAD_SPAN_VOLUME : WOAD_SPAN_FRAME;
+}
+
+static double shared_weight(const woad_loss_params *params, size_t t, woad_span span)
+{
+    return woad_term_acts_on(params, woad_loss_term_find_at(t), span) ? weight_of(params, t)
+                                                                      : 0;
+}
+
+static bool has_spectrum(const woad_loss_params *params, woad_span span)
+{
+    for (size_t t = 0; t < woad_loss_term_count(); t++) {
+        if (woad_loss_term_find_at(t)->domain == WOAD_DOMAIN_SPECTRUM &&
+            shared_weight(params, t, span) > 0)
+            return true;
+    }
+    return false;
+}
+
 static woad_status create_terms(
     woad_mpi_loss *loss, const woad_loss_params *params, woad_error *error)
 {
     const woad_mpi_slab *slab = &loss->slab;
     const size_t area = slab->width * slab->height, dither = woad_loss_dither_index();
-    const woad_scope scope = {WOAD_SPAN_FRAME, loss->shape, area, 1, 0};
+    const woad_scope scope = {loss->span, loss->shape, area, slab->depth, 0};
     woad_scope of_pixels = {WOAD_SPAN_FRAME, loss->shape, area, 1, 1};
     woad_status status = WOAD_OK;
-    if (weight_of(params, dither) > 0) {
+    if (shared_weight(params, dither, loss->span) > 0) {
         status = woad_mpi_pixels_init(params, slab, &loss->pixels, error);
         of_pixels.shape = woad_half_shape_of(slab->width, loss->pixels.rows, 1);
     }
     for (size_t t = 0; t < woad_loss_term_count() && status >= 0; t++) {
         const woad_loss_term *term = woad_loss_term_find_at(t);
-        loss->weights[t] = weight_of(params, t);
+        loss->weights[t] = shared_weight(params, t, loss->span);
         if (loss->weights[t] > 0 && term->create)
             status = term->create(
                 params, t == dither ? &of_pixels : &scope, &loss->states[t], error);
@@ -85,20 +113,27 @@ static woad_status create_terms(
     return status;
 }
 
+static bool create_field(woad_mpi_loss *loss)
+{
+    loss->amplitude = woad_array(woad_mpi_field_size(loss->shape), sizeof(float));
+    loss->edges = woad_array(woad_mpi_edges_size(&loss->slab), sizeof(float));
+    loss->row_gradient = woad_array(loss->shape.bins, sizeof(float));
+    return loss->amplitude && loss->edges && loss->row_gradient;
+}
+
 static woad_status create_arrays(
     woad_mpi_loss *loss, const woad_loss_params *params, woad_error *error)
 {
     const woad_mpi_slab *slab = &loss->slab;
-    loss->amplitude = woad_array(woad_mpi_field_size(loss->shape), sizeof(float));
-    loss->edges = woad_array(woad_mpi_edges_size(slab), sizeof(float));
-    loss->row_gradient = woad_array(loss->shape.bins, sizeof(float));
     loss->ranks = woad_array(loss->count, sizeof *loss->ranks);
     loss->shares = woad_array(
         woad_loss_term_count() * slab->block * (size_t)slab->processes, sizeof *loss->shares);
-    if (!loss->amplitude || !loss->edges || !loss->row_gradient || !loss->ranks ||
-        !loss->shares)
+    if (!loss->ranks || !loss->shares ||
+        (has_spectrum(params, loss->span) && !create_field(loss)))
         return woad_fail_memory(error, "the loss");
     woad_status status = create_terms(loss, params, error);
+    if (status >= 0 && loss->has_frames)
+        status = woad_mpi_frames_init(params, slab, &loss->frames, error);
     if (status < 0)
         return status;
     return woad_histogram_target_create(
@@ -112,14 +147,16 @@ woad_status woad_mpi_loss_create(const woad_loss_params *params, const woad_mpi_
     woad_status status = loss ? WOAD_OK : woad_fail_memory(error, "the loss");
     if (loss) {
         loss->slab = *slab;
+        loss->has_frames = slab->depth > 1;
+        loss->span = shared_span(slab->depth);
         loss->shape = woad_mpi_half_shape(slab);
         loss->count = woad_mpi_slab_count(slab);
         status = create_arrays(loss, params, error);
     }
     status = woad_mpi_agree(slab->comm, status, error);
-    if (status >= 0)
+    if (status >= 0 && has_spectrum(params, loss->span))
         status = woad_mpi_fft_create(&loss->slab, &loss->fft, error);
-    if (status >= 0)
+    if (status >= 0 && !loss->has_frames)
         status = woad_mpi_order_create(slab->comm, loss->count, slab->width * slab->height,
             &loss->target, &loss->order, error);
     if (status >= 0)
@@ -141,6 +178,7 @@ void woad_mpi_loss_destroy(woad_mpi_loss *loss)
             woad_free(loss->states[t]);
     }
     woad_mpi_pixels_clear(&loss->pixels);
+    woad_mpi_frames_clear(&loss->frames);
     woad_mpi_order_clear(&loss->order);
     woad_mpi_fft_clear(&loss->fft);
     woad_histogram_target_clear(&loss->target);
@@ -177,16 +215,36 @@ static size_t pixels_memory(
                : 0;
 }
 
-size_t woad_mpi_loss_memory(
-    const woad_loss_params *params, size_t width, size_t height, size_t rows)
+/* The transform, the amplitudes, and what the terms on them have. */
+static size_t spectrum_memory(
+    const woad_loss_params *params, size_t width, size_t height, size_t depth, size_t rows)
 {
-    woad_half_shape shape = woad_half_shape_of(width, rows, 1);
+    const woad_span span = shared_span(depth);
+    woad_scope scope = {
+        span, woad_half_shape_of(width, height, depth), width * height, depth, 0};
+    if (!has_spectrum(params, span))
+        return 0;
+    scope.shape.rows = rows;
+    scope.shape.halo = WOAD_HALF_GUARDS * (depth > 1 ? height : 1);
+    size_t bytes = woad_mpi_fft_memory(width, rows) +
+                   sizeof(float) * (woad_mpi_field_size(scope.shape) + scope.shape.bins);
+    for (size_t t = 0; t < woad_loss_term_count(); t++) {
+        const woad_loss_term *term = woad_loss_term_find_at(t);
+        if (term->domain == WOAD_DOMAIN_SPECTRUM && shared_weight(params, t, span) > 0)
+            bytes += term->memory ? term->memory(params, &scope)
+                                  : rows * scope.shape.bins * sizeof(float);
+    }
+    return bytes;
+}
+
+size_t woad_mpi_loss_memory(const woad_loss_params *params, size_t width, size_t height,
+    size_t depth, size_t rows, int processes)
+{
     size_t count = width * rows;
-    return pixels_memory(params, width, height, rows) + woad_mpi_fft_memory(width, rows) +
-           sizeof(float) * ((rows + 4) * shape.stride + shape.bins) +
-           (weight_of(params, woad_loss_spectral_index()) > 0 ? rows * shape.bins : 0) *
-               sizeof(float) +
-           count * sizeof(uint32_t) + woad_mpi_order_memory(count);
+    return spectrum_memory(params, width, height, depth, rows) + count * sizeof(uint32_t) +
+           (depth > 1
+                   ? woad_mpi_frames_memory(params, width, height, depth, rows, processes)
+                   : pixels_memory(params, width, height, rows) + woad_mpi_order_memory(count));
 }
 
 /* ---- one evaluation ------------------------------------------------------------------------- */
@@ -238,6 +296,16 @@ static void take_amplitudes(woad_mpi_loss *loss)
     woad_mpi_fill_halo(&loss->slab, loss->shape, loss->amplitude, loss->edges);
 }
 
+static void prepare_spectrum(const evaluation *e)
+{
+    woad_mpi_loss *loss = e->loss;
+    for (size_t t = 0; t < woad_loss_term_count(); t++) {
+        const woad_loss_term *term = woad_loss_term_find_at(t);
+        if (is_in(e, t, WOAD_DOMAIN_SPECTRUM) && term->prepare)
+            term->prepare(loss->states[t], loss->amplitude, e->factors[t]);
+    }
+}
+
 /* The spectrum becomes that of the gradient. */
 static void follow_spectrum(const evaluation *e)
 {
@@ -266,6 +334,7 @@ static void evaluate_spectrum(const evaluation *e, const float *values, float *g
     }
     woad_mpi_fft_forward(&loss->fft, values);
     take_amplitudes(loss);
+    prepare_spectrum(e);
     follow_spectrum(e);
     woad_mpi_fft_inverse(&loss->fft, gradient);
 }
@@ -332,7 +401,7 @@ static void add_shares(const evaluation *e)
             continue;
         MPI_Allgather(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, rows, (int)loss->slab.block,
             MPI_DOUBLE, loss->slab.comm);
-        for (size_t y = 0; y < loss->slab.height; y++)
+        for (size_t y = 0; y < woad_mpi_slab_all_rows(&loss->slab); y++)
             value += rows[y];
         e->losses->terms[t] = loss->weights[t] * value;
         e->losses->total += e->losses->terms[t];
@@ -356,6 +425,8 @@ woad_status woad_mpi_loss_gradient(woad_mpi_loss *loss, const float *values,
         *losses = (woad_losses){0};
         add_shares(&e);
     }
+    if (status >= 0 && loss->has_frames)
+        woad_mpi_frames_add(&loss->frames, values, multipliers, gradient, losses);
     return status;
 }
 
@@ -363,5 +434,9 @@ woad_status woad_mpi_loss_rank(
     woad_mpi_loss *loss, const float *values, const uint32_t **ranks, woad_error *error)
 {
     *ranks = loss->ranks;
+    if (loss->has_frames) {
+        woad_mpi_frames_rank(&loss->frames, values, loss->ranks);
+        return WOAD_OK;
+    }
     return woad_mpi_rank(&loss->order, values, loss->ranks, error);
 }

@@ -9,8 +9,10 @@
 
 typedef struct woad_mpi_loss woad_mpi_loss;
 
-/* WOAD_ERROR_ARGUMENT with a sentence for terms that have no part in it yet. */
-woad_status woad_mpi_loss_check(const woad_loss_params *params, woad_error *error);
+/* WOAD_ERROR_ARGUMENT with a sentence for terms that have no part in it yet, in masks of one frame
+ * or of more. */
+woad_status woad_mpi_loss_check(
+    const woad_loss_params *params, size_t depth, woad_error *error);
 
 /* The params were checked. Fails with WOAD_ERROR_MEMORY, or as a pdf does. Collective, as the two
  * that follow. */
@@ -23,8 +25,8 @@ woad_status woad_mpi_loss_gradient(woad_mpi_loss *loss, const float *values,
     const float multipliers[WOAD_MAX_LOSS_TERMS], float *gradient, woad_losses *losses,
     woad_error *error);
 
-/* The ranks of the values among those of all processes, in the loss's memory until it ranks again.
- */
+/* The ranks of the values among those of their frame, whoever has them, in the loss's memory until
+ * it ranks again. */
 woad_status woad_mpi_loss_rank(
     woad_mpi_loss *loss, const float *values, const uint32_t **ranks, woad_error *error);
 
@@ -37,8 +39,8 @@ const woad_histogram_target *woad_mpi_loss_target(const woad_mpi_loss *loss);
 
 void woad_mpi_loss_destroy(woad_mpi_loss *loss);
 
-/* Bytes of one for `rows` rows, an even share of `height`, without FFTW's own. */
-size_t woad_mpi_loss_memory(
-    const woad_loss_params *params, size_t width, size_t height, size_t rows);
+/* Bytes of one for `rows` rows, an even share of height * depth, without FFTW's own. */
+size_t woad_mpi_loss_memory(const woad_loss_params *params, size_t width, size_t height,
+    size_t depth, size_t rows, int processes);
 
 #endif

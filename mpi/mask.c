@@ -18,8 +18,8 @@ woad_status woad_mpi_mask_create(const woad_mpi_slab *slab, const woad_design_pa
         woad_free(ranks);
         mask = NULL;
     } else {
-        *mask =
-            (woad_mpi_mask){slab->width, slab->height, slab->first, slab->rows, ranks, NULL};
+        *mask = (woad_mpi_mask){
+            slab->width, slab->height, slab->depth, slab->first, slab->rows, ranks, NULL};
         if (params)
             status = woad_recipe_format(params, &mask->recipe, error);
     }

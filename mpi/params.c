@@ -19,9 +19,8 @@ static woad_status check_one(
 
 woad_status woad_mpi_params_check(const woad_design_params *p, woad_error *error)
 {
+    const size_t depth = p->depth ? p->depth : 1;
     woad_status status = woad_design_validate(p, error);
-    if (status >= 0)
-        status = check_one(p->depth <= 1, "mask.size's number of frames", p->depth, "1", error);
     if (status >= 0)
         status = check_one(p->channels <= 1, "mask.channels", p->channels, "1", error);
     if (status >= 0)
@@ -29,7 +28,7 @@ woad_status woad_mpi_params_check(const woad_design_params *p, woad_error *error
     if (status >= 0 && p->optimizer.tolerance > 0)
         status = woad_fail(error, WOAD_ERROR_ARGUMENT,
             "optimizer.tolerance is %g: in processes it must be 0", p->optimizer.tolerance);
-    if (status >= 0 && p->baseline.method != WOAD_BASELINE_WHITE_NOISE &&
+    if (status >= 0 && depth == 1 && p->baseline.method != WOAD_BASELINE_WHITE_NOISE &&
         p->baseline.method != WOAD_BASELINE_VOID_AND_CLUSTER_TILES)
         status = woad_fail(error, WOAD_ERROR_ARGUMENT,
             "baseline.method is %s: in processes it must be white-noise or "
@@ -38,7 +37,7 @@ woad_status woad_mpi_params_check(const woad_design_params *p, woad_error *error
     if (status >= 0 && (p->shift_x > 0 || p->shift_y > 0))
         status = woad_fail(error, WOAD_ERROR_ARGUMENT,
             "mask.shift is %zux%zu: in processes it must be 0x0", p->shift_x, p->shift_y);
-    return status < 0 ? status : woad_mpi_loss_check(&p->loss, error);
+    return status < 0 ? status : woad_mpi_loss_check(&p->loss, depth, error);
 }
 
 woad_design_params woad_mpi_params_resolve(const woad_design_params *params)
@@ -47,8 +46,17 @@ woad_design_params woad_mpi_params_resolve(const woad_design_params *params)
     woad_design_params p = *params;
     p.width = p.width ? p.width : defaults.width;
     p.height = p.height ? p.height : defaults.height;
-    p.depth = p.channels = p.threads = 1;
+    p.depth = p.depth ? p.depth : 1;
+    p.channels = p.threads = 1;
     return p;
+}
+
+/* An even share, of one frame's rows or of several frames. */
+static size_t rows_of_one(const woad_design_params *p, int processes)
+{
+    size_t pieces = p->depth > 1 ? p->depth : p->height;
+    return (pieces + (size_t)processes - 1) / (size_t)processes *
+           (p->depth > 1 ? p->height : 1);
 }
 
 woad_status woad_mpi_design_memory(
@@ -61,11 +69,11 @@ woad_status woad_mpi_design_memory(
     if (status < 0)
         return status;
     woad_design_params p = woad_mpi_params_resolve(params);
-    size_t rows = (p.height + (size_t)processes - 1) / (size_t)processes;
+    size_t rows = rows_of_one(&p, processes);
     *bytes =
         p.width * rows * (3 + woad_optimizer_of(p.optimizer.method)->arrays) * sizeof(float) +
         woad_histogram_target_memory(&p.loss, p.width * p.height) * 2 +
-        woad_mpi_loss_memory(&p.loss, p.width, p.height, rows) +
+        woad_mpi_loss_memory(&p.loss, p.width, p.height, p.depth, rows, processes) +
         woad_mpi_swaps_memory(&p, processes);
     return WOAD_OK;
 }

@@ -86,7 +86,7 @@ static woad_status read_mask(reading *r, MPI_Comm comm, woad_mpi_mask **mask, wo
     woad_status status = woad_mpi_agree(comm, read_header(r, error), error);
     if (status >= 0)
         status =
-            woad_mpi_slab_cut(comm, r->header.shape[1], r->header.shape[0], &r->slab, error);
+            woad_mpi_slab_cut(comm, r->header.shape[1], r->header.shape[0], 1, &r->slab, error);
     if (status >= 0)
         status = woad_mpi_agree(comm, read_values(r, error), error);
     if (status >= 0)

@@ -23,7 +23,10 @@ static void clear(scoring *s)
 static woad_status init(scoring *s, MPI_Comm comm, woad_error *error)
 {
     const woad_mpi_mask *m = s->mask;
-    woad_status status = woad_mpi_slab_cut(comm, m->width, m->height, &s->slab, error);
+    if (m->depth > 1)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "a mask of %zu frames: processes score masks of one", m->depth);
+    woad_status status = woad_mpi_slab_cut(comm, m->width, m->height, 1, &s->slab, error);
     if (status < 0)
         return status;
     if (m->first != s->slab.first || m->rows != s->slab.rows)

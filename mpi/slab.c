@@ -1,46 +1,61 @@
 /* slab.c - slabs and transforms by FFTW's MPI library (its manual, chapter 6). */
 #include "slab.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "agree.h"
 #include "base/alloc.h"
 
-/* The most processes that leave each at least a halo's rows. */
-static int most_processes(size_t height)
+/* The most processes that leave each at least a halo of what is cut. */
+static int most_processes(size_t pieces)
 {
     int most = 1;
-    for (int p = 2; (size_t)p <= height / WOAD_HALF_GUARDS; p++) {
-        size_t block = (height + (size_t)p - 1) / (size_t)p;
+    for (int p = 2; (size_t)p <= pieces / WOAD_HALF_GUARDS; p++) {
+        size_t block = (pieces + (size_t)p - 1) / (size_t)p;
         size_t before = block * (size_t)(p - 1);
-        if (before < height && height - before >= WOAD_HALF_GUARDS)
+        if (before < pieces && pieces - before >= WOAD_HALF_GUARDS)
             most = p;
     }
     return most;
 }
 
-woad_status woad_mpi_slab_cut(
-    MPI_Comm comm, size_t width, size_t height, woad_mpi_slab *out, woad_error *error)
+woad_status woad_mpi_slab_cut(MPI_Comm comm, size_t width, size_t height, size_t depth,
+    woad_mpi_slab *out, woad_error *error)
 {
-    ptrdiff_t rows, first;
-    woad_mpi_slab slab = {.comm = comm, .width = width, .height = height};
+    const bool frames = depth > 1;
+    const size_t pieces = frames ? depth : height, rows = frames ? height : 1;
+    const ptrdiff_t axes[] = {
+        (ptrdiff_t)depth, (ptrdiff_t)height, (ptrdiff_t)woad_half_width(width)};
+    ptrdiff_t own, first;
+    woad_mpi_slab slab = {.comm = comm, .width = width, .height = height, .depth = depth};
     MPI_Comm_rank(comm, &slab.rank);
     MPI_Comm_size(comm, &slab.processes);
     fftwf_mpi_init();
-    slab.room = (size_t)fftwf_mpi_local_size_2d(
-        (ptrdiff_t)height, (ptrdiff_t)woad_half_width(width), comm, &rows, &first);
-    slab.rows = (size_t)rows;
-    slab.first = (size_t)first;
-    slab.block = (height + (size_t)slab.processes - 1) / (size_t)slab.processes;
+    slab.room =
+        (size_t)fftwf_mpi_local_size(frames ? 3 : 2, axes + !frames, comm, &own, &first);
+    slab.rows = rows * (size_t)own;
+    slab.first = rows * (size_t)first;
+    slab.block = rows * ((pieces + (size_t)slab.processes - 1) / (size_t)slab.processes);
     woad_status status = WOAD_OK;
-    if (slab.rows < WOAD_HALF_GUARDS && slab.processes > 1)
+    if (slab.block * width > INT_MAX)
         status = woad_fail(error, WOAD_ERROR_SIZE,
-            "%zu rows for %d processes leave %zu to one: each needs %zu, so use %d processes",
-            height, slab.processes, slab.rows, WOAD_HALF_GUARDS, most_processes(height));
+            "%zu values for a process: MPI counts %d at most, so use more processes",
+            slab.block * width, INT_MAX);
+    if (status >= 0 && (size_t)own < WOAD_HALF_GUARDS && slab.processes > 1)
+        status = woad_fail(error, WOAD_ERROR_SIZE,
+            "%zu %s for %d processes leave %zu to one: each needs %zu, so use %d processes",
+            pieces, frames ? "frames" : "rows", slab.processes, (size_t)own, WOAD_HALF_GUARDS,
+            most_processes(pieces));
     status = woad_mpi_agree(comm, status, error);
     if (status >= 0)
         *out = slab;
     return status;
+}
+
+size_t woad_mpi_slab_all_rows(const woad_mpi_slab *slab)
+{
+    return slab->height * slab->depth;
 }
 
 size_t woad_mpi_slab_count(const woad_mpi_slab *slab)
@@ -53,14 +68,17 @@ size_t woad_mpi_slab_count(const woad_mpi_slab *slab)
 static woad_status plan(woad_mpi_fft *fft, woad_error *error)
 {
     const woad_mpi_slab *slab = fft->slab;
-    const ptrdiff_t height = (ptrdiff_t)slab->height, width = (ptrdiff_t)slab->width;
     fftwf_complex *half = (fftwf_complex *)fft->spectrum;
     if (slab->processes == 1)
-        return woad_fft_create(slab->width, slab->height, 1, false, &fft->alone, error);
-    fft->forward = fftwf_mpi_plan_dft_r2c_2d(
-        height, width, fft->spectrum, half, slab->comm, FFTW_ESTIMATE);
-    fft->inverse = fftwf_mpi_plan_dft_c2r_2d(
-        height, width, half, fft->spectrum, slab->comm, FFTW_ESTIMATE);
+        return woad_fft_create_3d(
+            slab->width, slab->height, slab->depth, 1, false, &fft->alone, error);
+    const ptrdiff_t axes[] = {
+        (ptrdiff_t)slab->depth, (ptrdiff_t)slab->height, (ptrdiff_t)slab->width};
+    const bool frames = slab->depth > 1;
+    fft->forward = fftwf_mpi_plan_dft_r2c(
+        frames ? 3 : 2, axes + !frames, fft->spectrum, half, slab->comm, FFTW_ESTIMATE);
+    fft->inverse = fftwf_mpi_plan_dft_c2r(
+        frames ? 3 : 2, axes + !frames, half, fft->spectrum, slab->comm, FFTW_ESTIMATE);
     return fft->forward && fft->inverse ? WOAD_OK
                                         : woad_fail_memory(error, "a Fourier transform");
 }

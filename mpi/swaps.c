@@ -391,6 +391,10 @@ woad_status woad_mpi_swaps(const woad_mpi_slab *slab, const woad_design_params *
 woad_status woad_mpi_swaps_check(const woad_design_params *params, woad_error *error)
 {
     const woad_loss_params *loss = &params->loss;
+    if (params->refine.trials > 0 && params->depth > 1)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "refine.trials is %zu: in processes a mask of %zu frames has no swaps, it must be 0",
+            params->refine.trials, params->depth);
     if (params->refine.trials == 0 || !woad_is_cut(params->width, params->height))
         return WOAD_OK;
     if (loss->spectral.weight > 0 || loss->dither.exponent != 1)

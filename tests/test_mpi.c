@@ -99,14 +99,16 @@ static void values_that_are_no_numbers_do_no_harm(void **state)
 
 /* ---- the loss ------------------------------------------------------------------------------- */
 
-static void compare_losses(size_t width, size_t height, const char *pdf)
+static void compare_losses_of(
+    size_t width, size_t height, size_t depth, woad_axes axes, const char *pdf)
 {
-    size_t count = width * height;
+    size_t count = width * height * depth;
     woad_loss_params params = ((woad_design_params)WOAD_DESIGN_DEFAULTS).loss;
     params.dither.weight = params.target.weight = 0;
     params.spectral.weight = 0.7;
     params.uniformity.weight = 0.3;
     params.histogram.weight = 1.1;
+    params.spectral.axes = params.uniformity.axes = axes;
     snprintf(params.pdf, sizeof params.pdf, "%s", pdf);
     float *values = woad_array(count, sizeof *values);
     float *wanted = woad_array(count, sizeof *wanted);
@@ -118,11 +120,12 @@ static void compare_losses(size_t width, size_t height, const char *pdf)
     woad_losses expected, losses;
     woad_error error;
     assert_int_equal(
-        woad_loss_evaluate(&params, values, width, height, 1, &expected, wanted, &error),
+        woad_loss_evaluate(&params, values, width, height, depth, &expected, wanted, &error),
         WOAD_OK);
     woad_mpi_slab slab;
     woad_mpi_loss *loss;
-    assert_int_equal(woad_mpi_slab_cut(MPI_COMM_WORLD, width, height, &slab, &error), WOAD_OK);
+    assert_int_equal(
+        woad_mpi_slab_cut(MPI_COMM_WORLD, width, height, depth, &slab, &error), WOAD_OK);
     assert_int_equal(woad_mpi_loss_create(&params, &slab, &loss, &error), WOAD_OK);
     size_t own = woad_mpi_slab_count(&slab), first = slab.first * width;
     float *gradient = woad_array(own, sizeof *gradient);
@@ -139,6 +142,23 @@ static void compare_losses(size_t width, size_t height, const char *pdf)
     woad_free(gradient);
     woad_free(values);
     woad_free(wanted);
+}
+
+static void compare_losses(size_t width, size_t height, const char *pdf)
+{
+    compare_losses_of(width, height, 1, WOAD_AXES_FRAME, pdf);
+}
+
+static void the_loss_of_frames_is_that_of_one_process(void **state)
+{
+    (void)state;
+    for (size_t axes = 0; woad_axes_at(axes); axes++) {
+        compare_losses_of(16, 16, 8, (woad_axes)axes, "");
+        compare_losses_of(13, 10, 6, (woad_axes)axes, "triangular");
+        compare_losses_of(9, 7, 8, (woad_axes)axes, "");
+        compare_losses_of(2, 1, 6, (woad_axes)axes, "");
+        compare_losses_of(1, 2, 9, (woad_axes)axes, "");
+    }
 }
 
 static void the_loss_is_that_of_one_process(void **state)
@@ -337,9 +357,10 @@ static void a_mask_that_is_written_is_read_again_and_scored(void **state)
 static void what_is_not_shared_yet_is_refused(void **state)
 {
     (void)state;
-    static const char *const settings[] = {"mask.size=8x8x2", "mask.channels=2",
-        "optimizer.tolerance=0.1", "baseline.method=bayer", "mask.shift_x=1",
-        "loss.target.weight=1"};
+    static const char *const settings[][2] = {{"mask.channels=2"}, {"optimizer.tolerance=0.1"},
+        {"baseline.method=bayer"}, {"mask.shift_x=1"}, {"loss.target.weight=1"},
+        {"mask.size=8x8x6", "loss.target.weight=1"},
+        {"mask.size=8x8x6", "loss.dither.weight=1"}, {"mask.size=8x8x6", "refine.trials=1"}};
     const woad_own_term own = {"own", 1, NULL, NULL};
     woad_mpi_mask *mask = NULL;
     woad_error error;
@@ -347,12 +368,11 @@ static void what_is_not_shared_yet_is_refused(void **state)
         woad_design_params params;
         assert_int_equal(woad_preset_find("spectral", &params, &error), WOAD_OK);
         params.width = params.height = 8;
-        if (i < sizeof settings / sizeof *settings) {
-            assert_int_equal(woad_recipe_set(settings[i], &params, &error), WOAD_OK);
-        } else {
-            params.loss.own = &own;
-            params.loss.own_count = 1;
-        }
+        bool is_own = i == sizeof settings / sizeof *settings;
+        for (size_t s = 0; !is_own && s < 2 && settings[i][s]; s++)
+            assert_int_equal(woad_recipe_set(settings[i][s], &params, &error), WOAD_OK);
+        params.loss.own = is_own ? &own : NULL;
+        params.loss.own_count = is_own;
         size_t bytes;
         assert_int_equal(
             woad_mpi_design_memory(2, &params, &bytes, &error), WOAD_ERROR_ARGUMENT);
@@ -374,18 +394,45 @@ static void what_is_not_shared_yet_is_refused(void **state)
     assert_true(bytes < more / 3);
 }
 
+static void frames_are_not_scored(void **state)
+{
+    (void)state;
+    woad_design_params params;
+    woad_mpi_mask *mask = NULL;
+    woad_scores scores;
+    woad_error error;
+    size_t bytes, more;
+    assert_int_equal(woad_preset_find("spectral", &params, &error), WOAD_OK);
+    assert_int_equal(woad_recipe_set("mask.size=64x64x16", &params, &error), WOAD_OK);
+    params.loss.spectral.axes = WOAD_AXES_FRAME_AND_TIME;
+    assert_int_equal(woad_mpi_design_memory(4, &params, &bytes, &error), WOAD_OK);
+    assert_int_equal(woad_mpi_design_memory(1, &params, &more, &error), WOAD_OK);
+    assert_true(bytes < more / 3);
+    assert_int_equal(woad_recipe_set("mask.size=8x8x6", &params, &error), WOAD_OK);
+    params.optimizer.iterations = 3;
+    assert_int_equal(
+        woad_mpi_design(MPI_COMM_WORLD, &params, NULL, NULL, &mask, NULL, &error), WOAD_OK);
+    assert_int_equal(mask->depth, 6);
+    assert_int_equal(
+        woad_mpi_score(MPI_COMM_WORLD, mask, &scores, &error), WOAD_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "6 frames"));
+    woad_mpi_mask_destroy(mask);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranks_are_those_of_one_process),
         cmocka_unit_test(values_that_are_no_numbers_do_no_harm),
         cmocka_unit_test(the_loss_is_that_of_one_process),
+        cmocka_unit_test(the_loss_of_frames_is_that_of_one_process),
         cmocka_unit_test(all_learn_of_a_failure),
         cmocka_unit_test(an_observer_stops_all),
         cmocka_unit_test(an_observer_is_told_of_every_second_sweep),
         cmocka_unit_test(a_stopped_design_goes_on_to_the_same_mask),
         cmocka_unit_test(a_mask_that_is_written_is_read_again_and_scored),
         cmocka_unit_test(what_is_not_shared_yet_is_refused),
+        cmocka_unit_test(frames_are_not_scored),
     };
     MPI_Init(&count, &words);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);

@@ -13,16 +13,24 @@
 #include "io/format.h"
 #include "io/values.h"
 
+size_t woad_npy_axes(
+    size_t width, size_t height, size_t depth, size_t channels, size_t shape[WOAD_NPY_MAX_AXES])
+{
+    size_t axes = 0;
+    if (depth > 1)
+        shape[axes++] = depth;
+    shape[axes++] = height;
+    shape[axes++] = width;
+    if (channels > 1 || (depth > 1 && width <= WOAD_MAX_CHANNELS))
+        shape[axes++] = channels;
+    return axes;
+}
+
 static woad_status encode(const woad_mask *mask, const woad_io_options *options, void **bytes,
     size_t *size, woad_error *error)
 {
-    size_t shape[WOAD_NPY_MAX_AXES], axes = 0;
-    if (mask->depth > 1)
-        shape[axes++] = mask->depth;
-    shape[axes++] = mask->height;
-    shape[axes++] = mask->width;
-    if (mask->channels > 1 || (mask->depth > 1 && mask->width <= WOAD_MAX_CHANNELS))
-        shape[axes++] = mask->channels;
+    size_t shape[WOAD_NPY_MAX_AXES];
+    size_t axes = woad_npy_axes(mask->width, mask->height, mask->depth, mask->channels, shape);
     size_t total = WOAD_NPY_HEADER_SIZE + 4 * woad_mask_count(mask);
     uint8_t *out = woad_array(total, 1);
     if (!out)

@@ -20,6 +20,10 @@ typedef struct woad_npy_header {
 woad_status woad_npy_parse(const uint8_t *bytes, size_t size, const char *name,
     woad_npy_header *header, woad_error *error);
 
+/* The axes of a mask's file, and their number. */
+size_t woad_npy_axes(size_t width, size_t height, size_t depth, size_t channels,
+    size_t shape[WOAD_NPY_MAX_AXES]);
+
 /* Writes the header of a little-endian, C-ordered float32 (kind 'f') or uint32 ('u') file,
  * padded to WOAD_NPY_HEADER_SIZE bytes. */
 #define WOAD_NPY_HEADER_SIZE ((size_t)128)

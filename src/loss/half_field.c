@@ -10,8 +10,7 @@ woad_half_shape woad_half_shape_of(size_t width, size_t height, size_t depth)
         width, height, depth, height * depth, 0, 0, bins, bins + 2 * WOAD_HALF_GUARDS};
 }
 
-/* Of -ky and -kt, modulo height and depth. */
-static size_t mirrored_row(woad_half_shape shape, size_t row)
+size_t woad_half_mirrored_row(woad_half_shape shape, size_t row)
 {
     size_t ky = row % shape.height, kt = row / shape.height;
     return (shape.depth - kt) % shape.depth * shape.height + (shape.height - ky) % shape.height;
@@ -28,7 +27,7 @@ void woad_half_fill_guards(woad_half_shape shape, float *field)
 {
     for (size_t r = 0; r < shape.rows; r++) {
         float *row = woad_half_row(shape, field, r);
-        const float *mirrored = woad_half_row(shape, field, mirrored_row(shape, r));
+        const float *mirrored = woad_half_row(shape, field, woad_half_mirrored_row(shape, r));
         for (size_t g = 0; g < WOAD_HALF_GUARDS; g++) {
             /* Column -1 - g, in whole turns of the width; and column bins + g. */
             size_t left = WOAD_HALF_GUARDS * shape.width - 1 - g;

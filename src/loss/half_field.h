@@ -6,7 +6,8 @@
  * volume, row kt * height + ky is the one of ky and kt.
  *
  * A slab is a part of the rows, where they are shared among processes: `halo` rows of its
- * neighbours stand before and behind its own.
+ * neighbours stand before and behind its own. Of a volume it has whole frames, kt, and whole ones
+ * are its halo.
  */
 #ifndef WOAD_LOSS_HALF_FIELD_H
 #define WOAD_LOSS_HALF_FIELD_H
@@ -37,16 +38,28 @@ static inline float *woad_half_row(woad_half_shape shape, float *field, size_t r
     return field + (shape.halo + row) * shape.stride + WOAD_HALF_GUARDS;
 }
 
-/* The row at ky + offset and the same kt, wrapped around; of a slab the one there. */
+/* All rows that are there, the halo's too, as if they were a field of their own. */
+static inline woad_half_shape woad_half_with_halo(woad_half_shape shape)
+{
+    shape.rows += 2 * shape.halo;
+    shape.halo = 0;
+    return shape;
+}
+
+/* The row at ky + offset and the same kt, wrapped around; of a slab of one frame the one there. */
 static inline const float *woad_half_row_near(
     woad_half_shape shape, const float *field, size_t row, ptrdiff_t offset)
 {
-    if (shape.halo > 0)
-        return field + (shape.halo + row + (size_t)offset) * shape.stride + WOAD_HALF_GUARDS;
+    row += shape.halo;
+    if (shape.halo > 0 && shape.depth == 1)
+        return field + (row + (size_t)offset) * shape.stride + WOAD_HALF_GUARDS;
     size_t h = shape.height, turns = offset < 0 ? (size_t)-offset : 0;
     size_t near = row - row % h + (row % h + turns * h + (size_t)offset) % h;
     return field + near * shape.stride + WOAD_HALF_GUARDS;
 }
+
+/* The row of -ky and -kt, modulo height and depth, of the one of ky and kt. */
+size_t woad_half_mirrored_row(woad_half_shape shape, size_t row);
 
 /* Fills the guard columns from the bins that they stand for; not of a slab, which has not all. */
 void woad_half_fill_guards(woad_half_shape shape, float *field);

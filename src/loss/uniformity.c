@@ -106,11 +106,12 @@ typedef struct laplacian {
     float *field;  /* L A */
 } laplacian;
 
-/* A row of a field, and those that hold its other neighbours. */
+/* A row of a field, and those that hold its other neighbours: up, down, before, after. */
 typedef struct cross {
     const float *here, *others[4];
 } cross;
 
+/* Of all rows that are there. */
 static cross cross_at(woad_half_shape shape, const float *field, size_t row)
 {
     size_t before = (row + shape.rows - shape.height) % shape.rows;
@@ -121,26 +122,40 @@ static cross cross_at(woad_half_shape shape, const float *field, size_t row)
             woad_half_row_near(shape, field, after, 0)}};
 }
 
+/* Opposite neighbours in pairs, so that a bin and its mirror have the same bits. */
 static float laplacian_at(const cross *c, size_t others, ptrdiff_t kx)
 {
     float sum = c->here[kx - 1] + c->here[kx + 1], neighbours = (float)(2 + others);
-    for (size_t i = 0; i < others; i++)
-        sum += c->others[i][kx];
+    for (size_t i = 0; i < others; i += 2)
+        sum += c->others[i][kx] + c->others[i + 1][kx];
     return (sum - neighbours * c->here[kx]) / (neighbours + 1);
 }
 
+/* L A of the columns begin .. end - 1. */
+static void fill_row(laplacian *l, woad_half_shape shape, const float *amplitude, size_t row,
+    ptrdiff_t begin, ptrdiff_t end)
+{
+    cross c = cross_at(shape, amplitude, row);
+    float *out = woad_half_row(shape, l->field, row);
+    for (ptrdiff_t kx = begin; kx < end; kx++)
+        out[kx] = laplacian_at(&c, l->others, kx);
+}
+
+/* A slab has not the rows that its guards mirror: L A is taken there too, and in the nearer half of
+ * its halo, from the other. */
 static void prepare(void *state, const float *amplitude, float factor)
 {
     (void)factor;
     laplacian *l = state;
-    for (size_t row = 0; l && row < l->shape.rows; row++) {
-        cross c = cross_at(l->shape, amplitude, row);
-        float *out = woad_half_row(l->shape, l->field, row);
-        for (ptrdiff_t kx = 0; kx < (ptrdiff_t)l->shape.bins; kx++)
-            out[kx] = laplacian_at(&c, l->others, kx);
-    }
-    if (l)
-        woad_half_fill_guards(l->shape, l->field);
+    if (!l)
+        return;
+    woad_half_shape shape = woad_half_with_halo(l->shape);
+    size_t outer = l->shape.halo / 2;
+    ptrdiff_t beyond = l->shape.halo > 0, bins = (ptrdiff_t)shape.bins;
+    for (size_t row = outer; row < shape.rows - outer; row++)
+        fill_row(l, shape, amplitude, row, -beyond, bins + beyond);
+    if (l->shape.halo == 0)
+        woad_half_fill_guards(shape, l->field);
 }
 
 /* lap^2 and the share of the g^2. */
@@ -152,11 +167,11 @@ static double bin_value(float lap, float a, double points)
 static void add_of_laplacian(
     const laplacian *l, const woad_spectrum_part *part, float factor, double *value)
 {
-    double count = (double)l->shape.width * (double)l->shape.rows, sum = 0;
+    double count = (double)woad_half_count(l->shape), sum = 0;
     double points = (double)(3 + l->others);
     float scale = (float)((double)factor / count), half = (float)(points / 2);
     const float *a = woad_half_row_near(l->shape, part->amplitude, part->row, 0);
-    cross c = cross_at(l->shape, l->field, part->row);
+    cross c = cross_at(woad_half_with_halo(l->shape), l->field, l->shape.halo + part->row);
     size_t last = l->shape.bins - 1;
     for (size_t kx = 0; kx <= last; kx++) {
         float again = laplacian_at(&c, l->others, (ptrdiff_t)kx);
@@ -187,12 +202,17 @@ static void destroy(void *state)
     woad_free(l);
 }
 
+static size_t field_size(const woad_scope *scope)
+{
+    return woad_half_with_halo(scope->shape).rows * scope->shape.stride;
+}
+
 static size_t memory(const woad_loss_params *params, const woad_scope *scope)
 {
     (void)params;
     return scope->span == WOAD_SPAN_FRAME
                ? 0
-               : sizeof(laplacian) + scope->shape.rows * scope->shape.stride * sizeof(float);
+               : sizeof(laplacian) + field_size(scope) * sizeof(float);
 }
 
 static woad_status create(
@@ -202,7 +222,7 @@ static woad_status create(
     if (scope->span == WOAD_SPAN_FRAME)
         return WOAD_OK;
     laplacian *l = woad_array(1, sizeof *l);
-    float *field = woad_array(scope->shape.rows * scope->shape.stride, sizeof *field);
+    float *field = woad_array(field_size(scope), sizeof *field);
     if (!l || !field) {
         woad_free(l);
         woad_free(field);

@@ -54,6 +54,19 @@ PY
         --set mask.pdf=triangular --force
 }
 
+@test "processes make the frames that one makes" {
+    for axes in frame time frame+time volume; do
+        for size in 20x12x8 3x5x6; do
+            made_alike --preset spectral --size $size --iterations 30 --seed 3 --force \
+                --set loss.spectral.axes=$axes --set loss.uniformity.axes=$axes \
+                --set loss.uniformity.weight=0.2
+        done
+    done
+    made_alike --preset spectral --size 16x9x8 --set loss.spectral.axes=frame+time --force \
+        --iterations 20 --set mask.pdf=triangular --set finish.iterations=9 \
+        --set baseline.method=void-and-cluster
+}
+
 @test "ranks are written as ranks, and read again" {
     in_processes 3 design --preset notebook --size 20x12 --iterations 10 -o a.npy
     in_processes 2 design --preset notebook --size 20x12 --iterations 10 --values rank -o b.npy
@@ -75,7 +88,14 @@ PY
     refused 4 'there.npy exists' design --preset spectral --size 16 --iterations 1 -o there.npy
     run --separate-stderr in_processes 3 design --preset spectral --size 16x5 -o a.npy
     [[ $status == 2 && $stderr == *"5 rows for 3 processes leave 1 to one"*"use 2 processes"* ]]
+    run --separate-stderr in_processes 3 design --preset spectral --size 16x5x4 -o a.npy
+    [[ $status == 2 && $stderr == *"4 frames for 3 processes leave 0 to one"*"use 2 processes"* ]]
     [[ ! -e a.npy ]]
+    refused 2 'refine.trials is 80: in processes a mask of 6 frames has no swaps' \
+        design --size 16x16x6 -o a.npy
+    refused 2 'loss.dither.weight is 1: .* for a mask of several frames' \
+        design --size 16x16x6 --set refine.trials=0 -o a.npy
+    refused 2 'mask.channels is 2' design --preset spectral --set mask.channels=2 -o a.npy
 }
 
 @test "help and version are said once" {

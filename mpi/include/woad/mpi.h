@@ -21,12 +21,13 @@
 extern "C" {
 #endif
 
-/* A mask of one frame and one channel, of which this process has some rows. */
+/* A mask of one channel, of which this process has some rows: of the height * depth that there are,
+ * whole frames if depth > 1. */
 typedef struct woad_mpi_mask {
-    size_t width, height; /* of the whole */
-    size_t first, rows;   /* of this process */
-    uint32_t *ranks;      /* [rows][width], in 0 .. width * height - 1 */
-    char *recipe;         /* INI text, as in woad_mask */
+    size_t width, height, depth; /* of the whole */
+    size_t first, rows;          /* of this process */
+    uint32_t *ranks;             /* [rows][width], in 0 .. width * height - 1 */
+    char *recipe;                /* INI text, as in woad_mask */
 } woad_mpi_mask;
 
 /* A file that a design is written to now and then, to go on from it, in any number of processes: to
@@ -46,12 +47,17 @@ typedef struct woad_mpi_checkpoint {
  * order, but transforms differ in their last bits with the number of processes, and by these
  * masks that were optimized. Each process works in one thread, whatever params->threads is.
  *
+ * Of a mask of several frames each process has some, at least 2. It begins with white noise or
+ * with any baseline's frames, and is made by the histogram and by spectral and uniformity terms
+ * along any axes, without the dither term and without swaps. Where no term is of the volume it
+ * is the mask of woad_design, for any number of processes.
+ *
  * The observer of each process is told alike; that of rank 0 decides whether to stop, and has no
  * state to save: `checkpoint` is for that, and is also written where the observer stops the
  * optimizer or the swaps. `report`, `observer` and `checkpoint` may be NULL. Returns and fails as
- * woad_design does, and with WOAD_ERROR_SIZE for fewer than 2 rows a process, and of a checkpoint
- * with WOAD_ERROR_WRITE, _READ, _FORMAT (it is none, cut off or damaged) or _UNSUPPORTED (it is of
- * other parameters, another version or another kind of machine). */
+ * woad_design does, and with WOAD_ERROR_SIZE for fewer than 2 rows or frames a process, and of a
+ * checkpoint with WOAD_ERROR_WRITE, _READ, _FORMAT (it is none, cut off or damaged) or _UNSUPPORTED
+ * (it is of other parameters, another version or another kind of machine). */
 WOAD_API woad_status woad_mpi_design(MPI_Comm comm, const woad_design_params *params,
     const woad_observer *observer, const woad_mpi_checkpoint *checkpoint, woad_mpi_mask **out,
     woad_design_report *report, woad_error *error);
@@ -80,8 +86,8 @@ WOAD_API woad_status woad_mpi_mask_load(
     MPI_Comm comm, const char *path, woad_mpi_mask **out, woad_error *error);
 
 /* woad_score (score.h), shared: the same but for the order of sums, below 1e-6. Takes 128
- * transforms. Fails with WOAD_ERROR_ARGUMENT (the mask is of another number of processes) or
- * _MEMORY. */
+ * transforms. Fails with WOAD_ERROR_ARGUMENT (the mask has several frames, or is of another number
+ * of processes) or _MEMORY. */
 WOAD_API woad_status woad_mpi_score(
     MPI_Comm comm, const woad_mpi_mask *mask, woad_scores *out, woad_error *error);
 
