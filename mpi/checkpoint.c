@@ -18,7 +18,7 @@ typedef struct header {
     char magic[16];
     uint64_t one, recipe_size, stage, arrays; /* bits of those that are there */
     uint64_t iteration, multipliers[4];
-    double best_total;
+    double best_total, gained_total;
     woad_refine_gains gains, kept;
     double warmth, high_band_cv;
     uint64_t sweeps, swaps, backoffs;
@@ -69,6 +69,7 @@ static header header_of(const woad_mpi_state *s)
         .arrays = bits_of(s, (uint64_t)s->stage),
         .iteration = s->iteration,
         .best_total = s->best_total,
+        .gained_total = s->gained_total,
         .gains = s->refine.gains,
         .kept = s->refine.kept,
         .warmth = s->refine.warmth,
@@ -88,6 +89,7 @@ static void take_header(const header *h, woad_mpi_state *s)
     s->stage = (woad_mpi_state_stage)h->stage;
     s->iteration = h->iteration;
     s->best_total = h->best_total;
+    s->gained_total = h->gained_total;
     memcpy(s->multipliers.state, h->multipliers, sizeof h->multipliers);
     s->refine = (woad_refine_numbers){h->gains, h->kept, h->warmth,
         {.sweeps = (size_t)h->sweeps,

@@ -13,7 +13,7 @@
 #include "refine/refine.h"
 #include "slab.h"
 
-#define WOAD_MPI_STATE_ARRAYS 4
+#define WOAD_MPI_STATE_ARRAYS 5
 typedef enum woad_mpi_state_stage {
     WOAD_MPI_STATE_OPTIMIZE, /* at the top of an iteration */
     WOAD_MPI_STATE_REFINE,   /* after a sweep */
@@ -24,11 +24,11 @@ typedef struct woad_mpi_state {
     woad_mpi_state_stage stage;
     uint64_t iteration; /* of the optimizer, or all that it has made */
     woad_random multipliers;
-    double best_total;
+    double best_total, gained_total;
     woad_refine_numbers refine;
     woad_losses before, start; /* of the design, and of the ranks that swaps began with */
-    /* Of each stage, and of this process: values, the optimizer's two and the best; ranks to go
-     * back to, and those of now. NULL: none. */
+    /* Of each stage, and of this process: values, the optimizer's two, the best that was reported
+     * and the best that the tolerance saw; ranks to go back to, and those of now. NULL: none. */
     void *arrays[WOAD_MPI_STATE_STAGES][WOAD_MPI_STATE_ARRAYS];
 } woad_mpi_state;
 

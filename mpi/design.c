@@ -33,8 +33,10 @@ typedef struct design {
     size_t count; /* values of this process */
     woad_mpi_loss *loss;
     const woad_optimizer *optimizer;
-    float *values, *gradient, *best; /* best: the lowest loss that was reported, or NULL */
-    double best_total;
+    float *values, *gradient;
+    float *best,
+        *gained; /* the lowest loss that was reported, that the tolerance saw; or NULL */
+    double best_total, gained_total;
     float *memory[WOAD_OPTIMIZER_ARRAYS];
     woad_random multipliers;
     woad_observer observer;
@@ -55,6 +57,7 @@ static void design_clear(design *d)
     woad_free(d->values);
     woad_free(d->gradient);
     woad_free(d->best);
+    woad_free(d->gained);
     woad_free(d->now);
     for (size_t i = 0; i < WOAD_OPTIMIZER_ARRAYS; i++)
         woad_free(d->memory[i]);
@@ -68,6 +71,10 @@ static woad_status allocate(design *d, woad_error *error)
     if (d->every > 0) {
         d->best = woad_array(d->count, sizeof *d->best);
         good = good && d->best;
+    }
+    if (d->params.optimizer.tolerance > 0) {
+        d->gained = woad_array(d->count, sizeof *d->gained);
+        good = good && d->gained;
     }
     for (size_t i = 0; i < d->optimizer->arrays; i++) {
         d->memory[i] = woad_array(d->count, sizeof *d->memory[i]);
@@ -101,6 +108,7 @@ static woad_status design_init(design *d, MPI_Comm comm, const woad_design_param
 {
     *d = (design){.params = woad_mpi_params_resolve(params),
         .best_total = INFINITY,
+        .gained_total = INFINITY,
         .checkpoint = checkpoint};
     woad_status status = woad_mpi_agree(comm, woad_mpi_params_check(params, error), error);
     if (status >= 0)
@@ -205,6 +213,29 @@ static woad_status check_losses(
     return isfinite(losses->total) ? WOAD_OK : woad_fail_diverged(key, rate, error);
 }
 
+static bool is_asked_for_gain(const design *d, size_t iteration)
+{
+    const woad_optimizer_params *p = &d->params.optimizer;
+    return p->tolerance > 0 && iteration % p->patience == 0;
+}
+
+static void keep_best(const design *d, double total, float *best, double *best_total)
+{
+    if (total < *best_total) {
+        *best_total = total;
+        memcpy(best, d->values, d->count * sizeof *best);
+    }
+}
+
+/* Has the best loss fallen by too small a share since this was last asked? */
+static bool gains_too_little(design *d, const woad_losses *losses)
+{
+    double before = d->gained_total;
+    keep_best(d, losses->total, d->gained, &d->gained_total);
+    return isfinite(before) &&
+           before - d->gained_total < d->params.optimizer.tolerance * before;
+}
+
 /* Looks at the losses of the current values: WOAD_OK to go on, or why the design stops. */
 static woad_status consider(
     design *d, size_t iteration, double rate, const woad_losses *losses, woad_error *error)
@@ -213,11 +244,13 @@ static woad_status consider(
         check_losses(losses, "optimizer.rate", d->params.optimizer.rate, error);
     if (status < 0)
         return status;
-    if (losses->total < d->best_total) {
-        d->best_total = losses->total;
-        memcpy(d->best, d->values, d->count * sizeof *d->best);
+    if (is_reported(d, iteration)) {
+        keep_best(d, losses->total, d->best, &d->best_total);
+        if (report(d, WOAD_STAGE_OPTIMIZE, iteration, rate, losses))
+            return WOAD_STOP_CALLER;
     }
-    return report(d, WOAD_STAGE_OPTIMIZE, iteration, rate, losses) ? WOAD_STOP_CALLER : WOAD_OK;
+    return is_asked_for_gain(d, iteration) && gains_too_little(d, losses) ? WOAD_STOP_NO_GAIN
+                                                                          : WOAD_OK;
 }
 
 /* ---- checkpoints ---------------------------------------------------------------------------- */
@@ -230,7 +263,8 @@ static woad_mpi_state state_of(const design *d, const woad_random *multipliers)
         .iteration = d->iterations,
         .multipliers = *multipliers,
         .best_total = d->best_total,
-        .arrays = {{d->values, d->memory[0], d->memory[1], d->best},
+        .gained_total = d->gained_total,
+        .arrays = {{d->values, d->memory[0], d->memory[1], d->best, d->gained},
             {d->now ? d->mask->ranks : NULL, d->now}}};
 }
 
@@ -282,6 +316,7 @@ static woad_status take_state(design *d, woad_mpi_state *state, woad_error *erro
     d->iterations = (size_t)state->iteration;
     d->multipliers = state->multipliers;
     d->best_total = state->best_total;
+    d->gained_total = state->gained_total;
     return WOAD_OK;
 }
 
@@ -293,20 +328,20 @@ static void draw_multipliers(design *d, float multipliers[WOAD_MAX_LOSS_TERMS])
         &d->params.optimizer, woad_loss_term_count(), &d->multipliers, multipliers);
 }
 
-/* One iteration; WOAD_STOP_CALLER, and the values as they were, where the observer stops it. */
+/* One iteration; WOAD_STOP_CALLER or _NO_GAIN, and the values as they were, where it stops. */
 static woad_status iterate(design *d, woad_error *error)
 {
     const woad_optimizer_params *p = &d->params.optimizer;
     float multipliers[WOAD_MAX_LOSS_TERMS] = {0};
     size_t i = d->iterations;
-    bool reported = is_reported(d, i);
+    bool considered = is_reported(d, i) || is_asked_for_gain(d, i);
     woad_losses losses;
     double rate = woad_rate_at(p, i);
     draw_multipliers(d, multipliers);
     woad_mpi_loss_anneal(d->loss, (double)i / (double)p->iterations);
     woad_status status = woad_mpi_loss_gradient(
-        d->loss, d->values, multipliers, d->gradient, reported ? &losses : NULL, error);
-    if (status >= 0 && reported)
+        d->loss, d->values, multipliers, d->gradient, considered ? &losses : NULL, error);
+    if (status >= 0 && considered)
         status = consider(d, i, rate, &losses, error);
     if (status == WOAD_OK) {
         const woad_step step = {p, (float)rate, i, d->memory};
@@ -327,6 +362,10 @@ static woad_status optimize(design *d, woad_error *error)
             memcpy(d->values, d->best, d->count * sizeof *d->best);
             d->stop = WOAD_STOP_CALLER;
             return status;
+        }
+        if (status == WOAD_STOP_NO_GAIN) {
+            memcpy(d->values, d->gained, d->count * sizeof *d->gained);
+            d->stop = WOAD_STOP_NO_GAIN;
         }
         if (status == WOAD_OK) {
             d->iterations++;

@@ -25,9 +25,6 @@ woad_status woad_mpi_params_check(const woad_design_params *p, woad_error *error
         status = check_one(p->channels <= 1, "mask.channels", p->channels, "1", error);
     if (status >= 0)
         status = woad_mpi_swaps_check(p, error);
-    if (status >= 0 && p->optimizer.tolerance > 0)
-        status = woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "optimizer.tolerance is %g: in processes it must be 0", p->optimizer.tolerance);
     if (status >= 0 && depth == 1 && p->baseline.method != WOAD_BASELINE_WHITE_NOISE &&
         p->baseline.method != WOAD_BASELINE_VOID_AND_CLUSTER_TILES)
         status = woad_fail(error, WOAD_ERROR_ARGUMENT,
@@ -71,7 +68,9 @@ woad_status woad_mpi_design_memory(
     woad_design_params p = woad_mpi_params_resolve(params);
     size_t rows = rows_of_one(&p, processes);
     *bytes =
-        p.width * rows * (3 + woad_optimizer_of(p.optimizer.method)->arrays) * sizeof(float) +
+        p.width * rows *
+            (3 + woad_optimizer_of(p.optimizer.method)->arrays + (p.optimizer.tolerance > 0)) *
+            sizeof(float) +
         woad_histogram_target_memory(&p.loss, p.width * p.height) * 2 +
         woad_mpi_loss_memory(&p.loss, p.width, p.height, p.depth, rows, processes) +
         woad_mpi_swaps_memory(&p, processes);

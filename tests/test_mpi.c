@@ -357,8 +357,8 @@ static void a_mask_that_is_written_is_read_again_and_scored(void **state)
 static void what_is_not_shared_yet_is_refused(void **state)
 {
     (void)state;
-    static const char *const settings[][2] = {{"mask.channels=2"}, {"optimizer.tolerance=0.1"},
-        {"baseline.method=bayer"}, {"mask.shift_x=1"}, {"loss.target.weight=1"},
+    static const char *const settings[][2] = {{"mask.channels=2"}, {"baseline.method=bayer"},
+        {"mask.shift_x=1"}, {"loss.target.weight=1"},
         {"mask.size=8x8x6", "loss.target.weight=1"},
         {"mask.size=8x8x6", "loss.dither.weight=1"}, {"mask.size=8x8x6", "refine.trials=1"}};
     const woad_own_term own = {"own", 1, NULL, NULL};

@@ -3,6 +3,20 @@
 
 load mpi_support
 
+# made_alike OPTION...: by one process and by several, down to the bytes and to the loss.
+made_alike() {
+    woad design --scores none --json "$@" -o one.npy > one.json
+    for count in 1 2 3; do
+        in_processes $count design "$@" -o many.npy 2> said
+        cmp one.npy many.npy
+        check <<'PY'
+said = float(read("said").decode().split("loss ")[1].split(",")[0])
+loss = json.load(open("one.json"))["loss"]["total"]
+assert abs(said - loss) <= 6e-4 * abs(loss), (said, loss)
+PY
+    done
+}
+
 @test "processes make the mask that one makes" {
     for size in 32x32 33x17 64x9; do
         design --size $size --seed 5 -o one.npy --force
@@ -16,18 +30,11 @@ load mpi_support
     cmp many.npy again.npy
 }
 
-# made_alike OPTION...: by one process and by several, down to the bytes and to the loss.
-made_alike() {
-    woad design --scores none --json "$@" -o one.npy > one.json
-    for count in 1 2 3; do
-        in_processes $count design "$@" -o many.npy 2> said
-        cmp one.npy many.npy
-        check <<'PY'
-said = float(read("said").decode().split("loss ")[1].split(",")[0])
-loss = json.load(open("one.json"))["loss"]["total"]
-assert abs(said - loss) <= 6e-4 * abs(loss), (said, loss)
-PY
-    done
+@test "a tolerance stops processes where it stops one" {
+    made_alike --preset spectral --size 32x32 --set optimizer.tolerance=0.02 --force \
+        --set optimizer.patience=25
+    grep -q 'stopped: ' said
+    check <<< 'assert 25 < json.load(open("one.json"))["iterations"] < 1000'
 }
 
 @test "processes make the swaps that one makes" {

@@ -41,7 +41,7 @@ typedef struct woad_mpi_checkpoint {
 
 /* woad_design (design.h), shared. It makes what woad_design makes of a mask of one frame and
  * one channel from white noise or from void-and-cluster tiles, by the spectral, the uniformity,
- * the histogram and the dither term, without a tolerance, and by swaps of ranks; those of masks
+ * the histogram and the dither term, and by swaps of ranks; those of masks
  * of more than 384 pixels along an axis lower the dither term alone, with the exponent 1. More
  * is refused. The start and swaps are the same for any number of processes; sums are in one
  * order, but transforms differ in their last bits with the number of processes, and by these
