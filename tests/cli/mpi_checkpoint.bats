@@ -69,25 +69,6 @@ PY
     done
 }
 
-@test "killed frames go on from their checkpoint, in another number of processes" {
-    for axes in frame+time volume; do
-        # shellcheck disable=SC2206
-        job=(design --preset spectral --size 12x10x8 --iterations 3000 --seed 4
-            --set loss.spectral.axes=$axes)
-        in_processes 3 "${job[@]}" -o whole.npy --force
-        rm -f state part.npy*
-        mpirun -n 2 "$WOAD_MPI" "${job[@]}" -o part.npy --checkpoint state --checkpoint-every 0 &
-        pid=$!
-        wait_until test -e state
-        kill -KILL "$(pgrep -P $pid -n)"
-        ! wait $pid
-        [[ -e state && ! -e part.npy ]]
-        in_processes 3 "${job[@]}" -o part.npy --checkpoint state --resume
-        cmp whole.npy part.npy
-        rm -f .woad-*
-    done
-}
-
 @test "a checkpoint that is not of this design is refused" {
     job='design --preset spectral --size 24 --iterations 100000000 -o a.npy --checkpoint state'
     # shellcheck disable=SC2086

@@ -3,20 +3,6 @@
 
 load mpi_support
 
-# made_alike OPTION...: by one process and by several, down to the bytes and to the loss.
-made_alike() {
-    woad design --scores none --json "$@" -o one.npy > one.json
-    for count in 1 2 3; do
-        in_processes $count design "$@" -o many.npy 2> said
-        cmp one.npy many.npy
-        check <<'PY'
-said = float(read("said").decode().split("loss ")[1].split(",")[0])
-loss = json.load(open("one.json"))["loss"]["total"]
-assert abs(said - loss) <= 6e-4 * abs(loss), (said, loss)
-PY
-    done
-}
-
 @test "processes make the mask that one makes" {
     for size in 32x32 33x17 64x9; do
         design --size $size --seed 5 -o one.npy --force
@@ -59,19 +45,6 @@ PY
     done
     made_alike --preset dither-descent --size 30x80 --iterations 12 --set refine.trials=0 \
         --set mask.pdf=triangular --force
-}
-
-@test "processes make the frames that one makes" {
-    for axes in frame time frame+time volume; do
-        for size in 20x12x8 3x5x6; do
-            made_alike --preset spectral --size $size --iterations 30 --seed 3 --force \
-                --set loss.spectral.axes=$axes --set loss.uniformity.axes=$axes \
-                --set loss.uniformity.weight=0.2
-        done
-    done
-    made_alike --preset spectral --size 16x9x8 --set loss.spectral.axes=frame+time --force \
-        --iterations 20 --set mask.pdf=triangular --set finish.iterations=9 \
-        --set baseline.method=void-and-cluster
 }
 
 @test "ranks are written as ranks, and read again" {

@@ -23,6 +23,20 @@ refused() {
     [[ $(folder_state) == "$before" ]]
 }
 
+# made_alike OPTION...: by one process and by several, down to the bytes and to the loss.
+made_alike() {
+    woad design --scores none --json "$@" -o one.npy > one.json
+    for count in 1 2 3; do
+        in_processes $count design "$@" -o many.npy 2> said
+        cmp one.npy many.npy
+        check <<'PY'
+said = float(read("said").decode().split("loss ")[1].split(",")[0])
+loss = json.load(open("one.json"))["loss"]["total"]
+assert abs(said - loss) <= 6e-4 * abs(loss), (said, loss)
+PY
+    done
+}
+
 tiles='--set baseline.method=void-and-cluster-tiles --seed 5 --force'
 
 # A kernel of a few pixels: swaps of large masks take seconds by the usual one.
