@@ -13,20 +13,22 @@ static int output_option(const cli_arguments *a, mpi_design_job *job)
 {
     static const char *const values[] = {"threshold", "rank", NULL};
     const char *path = argument(a, OPTION_OUTPUT);
+    woad_error error;
     int value;
     job->overwrite = has_flag(a, OPTION_FORCE);
     if (!path)
-        return fail(EXIT_USAGE, "design has nowhere to put its mask: name an NPY file with -o");
+        return fail(EXIT_USAGE,
+            "design has nowhere to put its mask: name an NPY, raw or PNG file with -o");
     if (snprintf(job->path, sizeof job->path, "%s", path) >= (int)sizeof job->path)
         return fail(EXIT_USAGE, "%.40s...: the name is too long", path);
-    const char *dot = strrchr(path, '.');
-    if (!dot || strcmp(dot, ".npy") != 0)
-        return fail(EXIT_USAGE,
-            "%s: processes write NPY files, .npy; `woad convert` makes others of them", path);
     job->saved = true;
     int code = choice_option(a, OPTION_VALUES, values, &value);
     job->values = value == 1 ? WOAD_VALUES_RANK : WOAD_VALUES_THRESHOLD;
-    return code == EXIT_DONE ? check_output(path, job->overwrite) : code;
+    if (code != EXIT_DONE)
+        return code;
+    woad_status status = woad_mpi_mask_save_check(
+        path, job->params.width, job->params.height, job->params.depth, job->values, &error);
+    return status < 0 ? fail_with(status, &error) : check_output(path, job->overwrite);
 }
 
 static int checkpoint_options(const cli_arguments *a, mpi_design_job *job)
@@ -131,8 +133,8 @@ const cli_command command_mpi_design = {
         "--set baseline.method=void-and-cluster-tiles. Several are made from any baseline by the "
         "spectral, the uniformity and the histogram term: preset spectral with "
         "loss.spectral.axes. Each process has some of the rows, or of the frames, at least two, "
-        "and in all the processes of a machine there must be memory for them. The file is NPY, "
-        "with its recipe beside it.\n\n"
+        "and in all the processes of a machine there must be memory for them. The file is "
+        "NPY or raw, with its recipe beside it, or PNG of one frame.\n\n"
         "With --checkpoint the design is written now and then, and where it is stopped; the same "
         "command with --resume goes on from there, in any number of processes, and in as many as "
         "before to the same bytes as if it had never stopped.",

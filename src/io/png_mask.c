@@ -79,7 +79,7 @@ static void fill_row(const writer *w, size_t y)
     }
 }
 
-static woad_status write_body(woad_png *io, void *context)
+static woad_status write_head(woad_png *io, void *context)
 {
     const writer *w = context;
     const woad_texels *t = &w->texels;
@@ -87,6 +87,22 @@ static woad_status write_body(woad_png *io, void *context)
         &(woad_png_header){t->width, t->height, (int)w->bits, color_of_channels[t->channels]});
     write_texts(io, w);
     png_write_info(io->png, io->info);
+    return WOAD_OK;
+}
+
+woad_status woad_png_mask_head(
+    const woad_mask *shape, woad_values values, void **bytes, size_t *size, woad_error *error)
+{
+    const woad_io_options options = {.values = values, .type = WOAD_SAMPLE_U16};
+    writer w = {woad_texels_of(shape, &options, 1), values, NULL, 16, NULL};
+    return woad_png_write(write_head, &w, bytes, size, error);
+}
+
+static woad_status write_body(woad_png *io, void *context)
+{
+    const writer *w = context;
+    const woad_texels *t = &w->texels;
+    write_head(io, context);
     for (size_t y = 0; y < t->height; y++) {
         fill_row(w, y);
         png_write_row(io->png, w->row);

@@ -47,6 +47,36 @@ load mpi_support
         --set mask.pdf=triangular --force
 }
 
+@test "processes write NPY, raw and PNG" {
+    job='design --preset spectral --size 33x21 --iterations 9 --force'
+    # shellcheck disable=SC2086  # words
+    woad $job -o one.npy
+    for values in threshold rank; do
+        for name in npy raw png; do
+            woad convert one.npy -o one.$name --values $values --force
+            for count in 1 2 3; do
+                # shellcheck disable=SC2086
+                in_processes $count $job --values $values -o many.$name
+                [[ $name == png ]] || cmp one.$name many.$name
+            done
+        done
+        # One stream of all bands: the same pixels, and texts.
+        [[ $(compare -metric AE one.png many.png null: 2>&1) == 0 ]]
+        identify -verbose many.png > said
+        grep -q 'woad:recipe: \[woad\]' said
+        grep -q "woad:values: rank" said && [[ $values == rank ]] || [[ $values == threshold ]]
+        woad convert one.png -o again.npy --force
+        woad convert many.png -o back.npy --force
+        cmp again.npy back.npy
+    done
+    [[ ! -e many.png.ini && -s many.raw.ini ]]
+    in_processes 2 design --recipe many.png -o again.npy --force
+    in_processes 3 design --preset spectral --size 400x300 --iterations 0 -o large.png
+    in_processes 2 design --preset spectral --size 400x300 --iterations 0 -o large.npy
+    woad convert large.npy -o one.png --force
+    [[ $(compare -metric AE one.png large.png null: 2>&1) == 0 ]]
+}
+
 @test "ranks are written as ranks, and read again" {
     in_processes 3 design --preset notebook --size 20x12 --iterations 10 -o a.npy
     in_processes 2 design --preset notebook --size 20x12 --iterations 10 --values rank -o b.npy
@@ -56,7 +86,11 @@ load mpi_support
 }
 
 @test "what processes cannot do gets one sentence" {
-    refused 2 'npy' design --preset spectral -o a.png
+    refused 2 'processes write .npy, .raw and .png' design --preset spectral -o a.tif
+    refused 2 'one frame as PNG, and there are 6' \
+        design --preset spectral --size 16x16x6 -o a.png
+    refused 2 'PNG has 16 bits, and there are 90000 ranks' \
+        design --preset spectral --size 300 --values rank -o a.png
     refused 2 'baseline.method is void-and-cluster: .* white-noise' design --size 16 -o a.npy
     refused 2 'swaps of 400x16 pixels .*the dither term alone' design --preset spectral \
         --size 400x16 --set refine.trials=1 -o a.npy

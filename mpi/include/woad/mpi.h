@@ -71,12 +71,19 @@ WOAD_API woad_status woad_mpi_design_memory(
 /* Frees what this process has; takes NULL. Not collective. */
 WOAD_API void woad_mpi_mask_destroy(woad_mpi_mask *mask);
 
-/* Writes it as NPY, by MPI-IO: the file that woad_mask_save writes, of float32 thresholds or, with
- * WOAD_VALUES_RANK, of uint32 ranks, with its recipe beside it in PATH.ini. Both appear under their
- * names when they are whole; an old file is kept unless `overwrite`. Fails with WOAD_ERROR_ARGUMENT
- * (other values), _EXISTS, _WRITE or _MEMORY. */
+/* Writes it by MPI-IO, in the format that the name's ending says. NPY and raw are the files that
+ * woad_mask_save writes, of float32 thresholds or, with WOAD_VALUES_RANK, of uint32 ranks, with the
+ * recipe beside it in PATH.ini. PNG has the pixels and the texts of that, 16-bit thresholds or up
+ * to 65,536 ranks of one frame; each process deflates its band of rows. All appears under its name
+ * when it is whole; an old file is kept unless `overwrite`. Fails with WOAD_ERROR_ARGUMENT (other
+ * values or formats), _EXISTS, _WRITE or _MEMORY. */
 WOAD_API woad_status woad_mpi_mask_save(MPI_Comm comm, const woad_mpi_mask *mask,
     const char *path, woad_values values, bool overwrite, woad_error *error);
+
+/* Would woad_mpi_mask_save write such a mask to a file of that name? The sentence says why not. Not
+ * collective. */
+WOAD_API woad_status woad_mpi_mask_save_check(const char *path, size_t width, size_t height,
+    size_t depth, woad_values values, woad_error *error);
 
 /* Reads an NPY file of one frame of little-endian float32 thresholds by MPI-IO and ranks them as
  * woad_mask_load does; no recipe. Fails with WOAD_ERROR_READ, _FORMAT (cut off, damaged, or a
