@@ -15,6 +15,9 @@ static woad_status fail_file(
 {
     char reason[MPI_MAX_ERROR_STRING] = "";
     int length;
+    if (f->code == MPI_SUCCESS)
+        return woad_fail(error, status,
+            "cannot %s %s: not all of it went out, is the disk full?", verb, f->path);
     MPI_Error_string(f->code, reason, &length);
     return woad_fail(error, status, "cannot %s %s: %s", verb, f->path, reason);
 }
@@ -23,7 +26,8 @@ static woad_status fail_file(
 static woad_status agree_on_code(
     const woad_mpi_file *f, woad_status failure, const char *verb, woad_error *error)
 {
-    woad_status status = f->code == MPI_SUCCESS ? WOAD_OK : fail_file(f, failure, verb, error);
+    bool good = f->code == MPI_SUCCESS && !f->cut;
+    woad_status status = good ? WOAD_OK : fail_file(f, failure, verb, error);
     return woad_mpi_agree(f->comm, status, error);
 }
 
@@ -69,11 +73,15 @@ woad_status woad_mpi_file_create(MPI_Comm comm, const char *path, const void *he
 
 void woad_mpi_file_write(woad_mpi_file *f, uint64_t offset, const void *bytes, size_t size)
 {
-    for (size_t at = 0; at < size && f->code == MPI_SUCCESS; at += piece) {
+    for (size_t at = 0; at < size && f->code == MPI_SUCCESS && !f->cut; at += piece) {
         size_t count = size - at < piece ? size - at : piece;
-        MPI_Offset place = (MPI_Offset)(offset + at);
-        f->code = MPI_File_write_at(
-            f->file, place, (const char *)bytes + at, (int)count, MPI_BYTE, MPI_STATUS_IGNORE);
+        MPI_Status what;
+        int gone = 0;
+        f->code = MPI_File_write_at(f->file, (MPI_Offset)(offset + at),
+            (const char *)bytes + at, (int)count, MPI_BYTE, &what);
+        if (f->code == MPI_SUCCESS)
+            f->code = MPI_Get_count(&what, MPI_BYTE, &gone);
+        f->cut = (size_t)gone != count;
     }
 }
 

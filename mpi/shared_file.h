@@ -19,6 +19,7 @@ typedef struct woad_mpi_file {
     woad_staged staged; /* rank 0's to finish; to the others only a name */
     MPI_File file;
     int code; /* the first of MPI's that was no success, here */
+    bool cut; /* some of a write did not go out, which Open MPI (4.1) takes for a success */
 } woad_mpi_file;
 
 /* Begins one with `header` (rank 0's). Fails as woad_file_stage does. Collective, as all but the

@@ -1,7 +1,9 @@
 /* test_mpi.c - what processes share, against what one has. Run by mpirun in several. */
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <woad/mpi.h>
@@ -354,6 +356,50 @@ static void a_mask_that_is_written_is_read_again_and_scored(void **state)
 }
 
 /* Each with all the others as they should be. */
+/* Files of this process end there, as if the disk were full. */
+static void limit_files(rlim_t bytes)
+{
+    struct rlimit limit;
+    getrlimit(RLIMIT_FSIZE, &limit);
+    limit.rlim_cur = bytes;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static void a_full_disk_is_told(void **state)
+{
+    (void)state;
+    static const char *const names[] = {".npy", ".raw", ".png"};
+    woad_design_params params;
+    woad_mpi_mask *mask = NULL, *none = NULL;
+    woad_error error;
+    char path[64];
+    assert_int_equal(woad_preset_find("spectral", &params, &error), WOAD_OK);
+    params.width = params.height = 64;
+    params.optimizer.iterations = 3;
+    assert_int_equal(
+        woad_mpi_design(MPI_COMM_WORLD, &params, NULL, NULL, &mask, NULL, &error), WOAD_OK);
+    void (*before)(int) = signal(SIGXFSZ, SIG_IGN);
+    limit_files(4096);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        name_file(names[i], path);
+        assert_int_equal(woad_mpi_mask_save(
+                             MPI_COMM_WORLD, mask, path, WOAD_VALUES_THRESHOLD, false, &error),
+            WOAD_ERROR_WRITE);
+        assert_non_null(strstr(error.message, path));
+        assert_int_not_equal(access(path, F_OK), 0);
+    }
+    name_file(".state", path);
+    const woad_mpi_checkpoint checkpoint = {path, 0, false};
+    assert_int_equal(
+        woad_mpi_design(MPI_COMM_WORLD, &params, NULL, &checkpoint, &none, NULL, &error),
+        WOAD_ERROR_WRITE);
+    assert_null(none);
+    assert_int_not_equal(access(path, F_OK), 0);
+    limit_files(RLIM_INFINITY);
+    signal(SIGXFSZ, before);
+    woad_mpi_mask_destroy(mask);
+}
+
 static void what_is_not_shared_yet_is_refused(void **state)
 {
     (void)state;
@@ -431,6 +477,7 @@ int main(int count, char **words)
         cmocka_unit_test(an_observer_is_told_of_every_second_sweep),
         cmocka_unit_test(a_stopped_design_goes_on_to_the_same_mask),
         cmocka_unit_test(a_mask_that_is_written_is_read_again_and_scored),
+        cmocka_unit_test(a_full_disk_is_told),
         cmocka_unit_test(what_is_not_shared_yet_is_refused),
         cmocka_unit_test(frames_are_not_scored),
     };
