@@ -17,7 +17,7 @@ static const char magic[16] = "woad-mpi state\n";
 typedef struct header {
     char magic[16];
     uint64_t one, recipe_size, stage, arrays; /* bits of those that are there */
-    uint64_t iteration, multipliers[4];
+    uint64_t iteration, gained_nothing, multipliers[4];
     double best_total, gained_total;
     woad_refine_gains gains, kept;
     double warmth, high_band_cv;
@@ -68,6 +68,7 @@ static header header_of(const woad_mpi_state *s)
         .stage = (uint64_t)s->stage,
         .arrays = bits_of(s, (uint64_t)s->stage),
         .iteration = s->iteration,
+        .gained_nothing = s->stop == WOAD_STOP_NO_GAIN,
         .best_total = s->best_total,
         .gained_total = s->gained_total,
         .gains = s->refine.gains,
@@ -88,6 +89,7 @@ static void take_header(const header *h, woad_mpi_state *s)
 {
     s->stage = (woad_mpi_state_stage)h->stage;
     s->iteration = h->iteration;
+    s->stop = h->gained_nothing ? WOAD_STOP_NO_GAIN : WOAD_OK;
     s->best_total = h->best_total;
     s->gained_total = h->gained_total;
     memcpy(s->multipliers.state, h->multipliers, sizeof h->multipliers);

@@ -23,6 +23,7 @@ typedef enum woad_mpi_state_stage {
 typedef struct woad_mpi_state {
     woad_mpi_state_stage stage;
     uint64_t iteration; /* of the optimizer, or all that it has made */
+    woad_status stop;   /* why it made no more: WOAD_OK, or WOAD_STOP_NO_GAIN */
     woad_random multipliers;
     double best_total, gained_total;
     woad_refine_numbers refine;

@@ -261,6 +261,7 @@ static woad_mpi_state state_of(const design *d, const woad_random *multipliers)
     _Static_assert(WOAD_OPTIMIZER_ARRAYS == 2, "a state has a place for each array");
     return (woad_mpi_state){.stage = WOAD_MPI_STATE_OPTIMIZE,
         .iteration = d->iterations,
+        .stop = d->stop,
         .multipliers = *multipliers,
         .best_total = d->best_total,
         .gained_total = d->gained_total,
@@ -314,6 +315,7 @@ static woad_status take_state(design *d, woad_mpi_state *state, woad_error *erro
     if (status < 0)
         return status;
     d->iterations = (size_t)state->iteration;
+    d->stop = state->stop;
     d->multipliers = state->multipliers;
     d->best_total = state->best_total;
     d->gained_total = state->gained_total;

@@ -1,9 +1,11 @@
 /* frames.c - see frames.h. */
 #include "frames.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "loss.h"
 #include "loss/term.h"
 
 /* ---- making --------------------------------------------------------------------------------- */
@@ -24,17 +26,10 @@ static woad_loss_params params_on(const woad_loss_params *params, woad_span span
     return own;
 }
 
-static double weight_in(const woad_loss_params *params, size_t t)
-{
-    double weight;
-    memcpy(&weight, (const char *)params + woad_loss_term_find_at(t)->weight, sizeof weight);
-    return weight;
-}
-
 static bool acts(const woad_loss_params *params)
 {
     for (size_t t = 0; t < woad_loss_term_count(); t++) {
-        if (weight_in(params, t) > 0)
+        if (woad_mpi_loss_weight(params, t) > 0)
             return true;
     }
     return false;
@@ -45,7 +40,7 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-/* Rows of a frame that a process gets for time: those of all but the last are as many. */
+/* Rows of a frame that a process gets for time: each but the last that gets any has as many. */
 static size_t rows_block(size_t height, int processes)
 {
     return (height + (size_t)processes - 1) / (size_t)processes;
@@ -85,7 +80,11 @@ static void set_counts(woad_mpi_frames *f)
 static woad_status init_series(woad_mpi_frames *f, woad_error *error)
 {
     const woad_mpi_slab *slab = f->slab;
-    size_t rows = rows_of(slab, slab->rank) * slab->depth;
+    const size_t rows = rows_of(slab, slab->rank) * slab->depth;
+    if (rows * slab->width > INT_MAX)
+        return woad_fail(error, WOAD_ERROR_SIZE,
+            "%zu values through time for a process: MPI counts %d at most, so use more processes",
+            rows * slab->width, INT_MAX);
     f->sent = woad_array(woad_mpi_slab_count(slab), sizeof *f->sent);
     f->rows = woad_array(larger(rows, 1) * slab->width, sizeof *f->rows);
     f->counts = woad_array(4 * (size_t)slab->processes, sizeof *f->counts);
@@ -265,7 +264,7 @@ static bool asks_for_time(const woad_mpi_frames *f,
     const float multipliers[WOAD_MAX_LOSS_TERMS], const woad_losses *losses)
 {
     for (size_t t = 0; f->series && t < woad_loss_term_count(); t++) {
-        if (weight_in(&f->through, t) > 0 && (losses || multipliers[t] > 0))
+        if (woad_mpi_loss_weight(&f->through, t) > 0 && (losses || multipliers[t] > 0))
             return true;
     }
     return false;

@@ -23,8 +23,8 @@ typedef struct woad_mpi_frames {
     woad_losses *losses;      /* [processes][block]: of each frame, or of each row */
 } woad_mpi_frames;
 
-/* The params were checked; the slab is to outlive it. Fails with WOAD_ERROR_MEMORY, also then it is
- * to be cleared. Not collective. */
+/* The params were checked; the slab is to outlive it. Fails with WOAD_ERROR_MEMORY, or _SIZE
+ * where a process gets more rows than MPI counts; also then it is to be cleared. Not collective. */
 woad_status woad_mpi_frames_init(const woad_loss_params *params, const woad_mpi_slab *slab,
     woad_mpi_frames *out, woad_error *error);
 void woad_mpi_frames_clear(woad_mpi_frames *frames);

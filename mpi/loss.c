@@ -37,10 +37,10 @@ struct woad_mpi_loss {
 
 /* ---- making --------------------------------------------------------------------------------- */
 
-static double weight_of(const woad_loss_params *params, size_t t)
+double woad_mpi_loss_weight(const woad_loss_params *params, size_t term)
 {
     double weight;
-    memcpy(&weight, (const char *)params + woad_loss_term_find_at(t)->weight, sizeof weight);
+    memcpy(&weight, (const char *)params + woad_loss_term_find_at(term)->weight, sizeof weight);
     return weight;
 }
 
@@ -54,11 +54,11 @@ static bool has_part(size_t t, size_t depth)
 woad_status woad_mpi_loss_check(const woad_loss_params *params, size_t depth, woad_error *error)
 {
     for (size_t t = 0; t < woad_loss_term_count(); t++) {
-        if (weight_of(params, t) > 0 && !has_part(t, depth))
+        if (woad_mpi_loss_weight(params, t) > 0 && !has_part(t, depth))
             return woad_fail(error, WOAD_ERROR_ARGUMENT,
                 "loss.%s.weight is %g: in processes it must be 0, the terms there are spectral, "
                 "uniformity%s",
-                woad_loss_term_at(t)->name, weight_of(params, t),
+                woad_loss_term_at(t)->name, woad_mpi_loss_weight(params, t),
                 depth > 1 ? " and histogram for a mask of several frames"
                           : ", histogram and dither");
     }
@@ -77,8 +77,9 @@ static woad_span shared_span(size_t depth)
 
 static double shared_weight(const woad_loss_params *params, size_t t, woad_span span)
 {
-    return woad_term_acts_on(params, woad_loss_term_find_at(t), span) ? weight_of(params, t)
-                                                                      : 0;
+    return woad_term_acts_on(params, woad_loss_term_find_at(t), span)
+               ? woad_mpi_loss_weight(params, t)
+               : 0;
 }
 
 static bool has_spectrum(const woad_loss_params *params, woad_span span)

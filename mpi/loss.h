@@ -14,6 +14,9 @@ typedef struct woad_mpi_loss woad_mpi_loss;
 woad_status woad_mpi_loss_check(
     const woad_loss_params *params, size_t depth, woad_error *error);
 
+/* The weight of a term. */
+double woad_mpi_loss_weight(const woad_loss_params *params, size_t term);
+
 /* The params were checked. Fails with WOAD_ERROR_MEMORY, or as a pdf does. Collective, as the two
  * that follow. */
 woad_status woad_mpi_loss_create(const woad_loss_params *params, const woad_mpi_slab *slab,

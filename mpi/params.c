@@ -4,6 +4,7 @@
 #include <woad/mpi.h>
 
 #include "base/status.h"
+#include "baseline/baseline.h"
 #include "loss.h"
 #include "optimizer/optimizer.h"
 #include "swaps.h"
@@ -56,6 +57,16 @@ static size_t rows_of_one(const woad_design_params *p, int processes)
            (p->depth > 1 ? p->height : 1);
 }
 
+/* The ranks that a baseline makes, and what it needs for a frame, or for this process's rows. */
+static size_t start_memory(const woad_design_params *p, size_t rows)
+{
+    const woad_baseline *baseline = woad_baseline_of(p->baseline.method);
+    if (!baseline->make)
+        return 0;
+    return p->width * rows * sizeof(uint32_t) +
+           baseline->bytes * p->width * (p->depth > 1 ? p->height : rows);
+}
+
 woad_status woad_mpi_design_memory(
     int processes, const woad_design_params *params, size_t *bytes, woad_error *error)
 {
@@ -67,12 +78,12 @@ woad_status woad_mpi_design_memory(
         return status;
     woad_design_params p = woad_mpi_params_resolve(params);
     size_t rows = rows_of_one(&p, processes);
-    *bytes =
-        p.width * rows *
-            (3 + woad_optimizer_of(p.optimizer.method)->arrays + (p.optimizer.tolerance > 0)) *
-            sizeof(float) +
-        woad_histogram_target_memory(&p.loss, p.width * p.height) * 2 +
-        woad_mpi_loss_memory(&p.loss, p.width, p.height, p.depth, rows, processes) +
-        woad_mpi_swaps_memory(&p, processes);
+    /* Values, their gradient, the best that was reported, and the mask's ranks. */
+    size_t arrays =
+        4 + woad_optimizer_of(p.optimizer.method)->arrays + (p.optimizer.tolerance > 0);
+    *bytes = p.width * rows * arrays * sizeof(float) + start_memory(&p, rows) +
+             woad_histogram_target_memory(&p.loss, p.width * p.height) * 2 +
+             woad_mpi_loss_memory(&p.loss, p.width, p.height, p.depth, rows, processes) +
+             woad_mpi_swaps_memory(&p, processes);
     return WOAD_OK;
 }

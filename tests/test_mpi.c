@@ -316,6 +316,64 @@ static void a_stopped_design_goes_on_to_the_same_mask(void **state)
         assert_int_equal(remove(path), 0);
 }
 
+/* Where an observer stops a design that a tolerance ends. */
+typedef struct place {
+    woad_stage stage;
+    size_t iteration;
+} place;
+
+static bool stop_there(const woad_progress *progress, void *user)
+{
+    const place *p = user;
+    return progress->stage == p->stage && progress->iteration == p->iteration;
+}
+
+static woad_mpi_mask *design_to_no_gain(const woad_mpi_checkpoint *checkpoint, place stop,
+    woad_status wanted, woad_design_report *report)
+{
+    static const char *const settings[] = {
+        "mask.size=16", "optimizer.tolerance=0.02", "optimizer.patience=25", "refine.trials=4"};
+    woad_design_params params;
+    woad_mpi_mask *mask = NULL;
+    woad_error error;
+    const woad_observer observer = {stop_there, &stop, 1};
+    assert_int_equal(woad_preset_find("spectral", &params, &error), WOAD_OK);
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        assert_int_equal(woad_recipe_set(settings[i], &params, &error), WOAD_OK);
+    assert_int_equal(
+        woad_mpi_design(MPI_COMM_WORLD, &params, &observer, checkpoint, &mask, report, &error),
+        wanted);
+    assert_int_equal(report->stop, wanted);
+    return mask;
+}
+
+/* Between two times that it is asked for its gain, and among the swaps after it had too little. */
+static void a_tolerance_goes_on_too(void **state)
+{
+    (void)state;
+    const place nowhere = {WOAD_STAGE_REFINE, SIZE_MAX};
+    char path[64];
+    woad_design_report report, other;
+    name_file("", path);
+    const woad_mpi_checkpoint begin = {path, 1e6, false}, resume = {path, 1e6, true};
+    woad_mpi_mask *whole = design_to_no_gain(NULL, nowhere, WOAD_STOP_NO_GAIN, &report);
+    assert_in_range(report.iterations, 50, 999);
+    const place places[] = {
+        {WOAD_STAGE_OPTIMIZE, report.iterations - 10}, {WOAD_STAGE_REFINE, 2}};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        woad_mpi_mask_destroy(design_to_no_gain(&begin, places[i], WOAD_STOP_CALLER, &other));
+        woad_mpi_mask *again = design_to_no_gain(&resume, nowhere, WOAD_STOP_NO_GAIN, &other);
+        assert_int_equal(other.iterations, report.iterations);
+        assert_memory_equal(
+            again->ranks, whole->ranks, whole->rows * whole->width * sizeof *whole->ranks);
+        woad_mpi_mask_destroy(again);
+        if (rank == 0)
+            assert_int_equal(remove(path), 0);
+        MPI_Barrier(MPI_COMM_WORLD);
+    }
+    woad_mpi_mask_destroy(whole);
+}
+
 static void a_mask_that_is_written_is_read_again_and_scored(void **state)
 {
     (void)state;
@@ -476,6 +534,7 @@ int main(int count, char **words)
         cmocka_unit_test(an_observer_stops_all),
         cmocka_unit_test(an_observer_is_told_of_every_second_sweep),
         cmocka_unit_test(a_stopped_design_goes_on_to_the_same_mask),
+        cmocka_unit_test(a_tolerance_goes_on_too),
         cmocka_unit_test(a_mask_that_is_written_is_read_again_and_scored),
         cmocka_unit_test(a_full_disk_is_told),
         cmocka_unit_test(what_is_not_shared_yet_is_refused),

@@ -50,7 +50,7 @@ typedef struct woad_mpi_checkpoint {
  * Of a mask of several frames each process has some, at least 2. It begins with white noise or
  * with any baseline's frames, and is made by the histogram and by spectral and uniformity terms
  * along any axes, without the dither term and without swaps. Where no term is of the volume it
- * is the mask of woad_design, for any number of processes.
+ * is the mask of woad_design, for any number of processes, unless it is stopped before its end.
  *
  * The observer of each process is told alike; that of rank 0 decides whether to stop, and has no
  * state to save: `checkpoint` is for that, and is also written where the observer stops the
