@@ -43,6 +43,7 @@ fuzz:
 trust: all fuzz
 	python3 trust/kills.py build/cli/woad $$(($(MINUTES) * 100))
 	python3 trust/soak.py build/cli/woad $$(($(MINUTES) * 100))
+	[ ! -x build/mpi/woad-mpi ] || python3 trust/kills_mpi.py build/mpi/woad-mpi $$(($(MINUTES) * 5))
 
 # Rewrites the sources as .clang-format says.
 format:
