@@ -21,13 +21,7 @@ PY
         # shellcheck disable=SC2206
         job=(design $tiles $narrow --size $size --set refine.trials=60 -o whole.npy)
         in_processes 2 "${job[@]}"
-        rm -f state
-        mpirun -n 3 "$WOAD_MPI" "${job[@]}" -o part.npy --checkpoint state --checkpoint-every 0 &
-        pid=$!
-        wait_until test -e state
-        kill -KILL "$(pgrep -P $pid -n)"
-        ! wait $pid
-        [[ -e state && ! -e part.npy ]]
+        killed_with_a_checkpoint 3 "${job[@]}" --checkpoint-every 0
         in_processes 2 "${job[@]}" -o part.npy --checkpoint state --resume
         cmp whole.npy part.npy
         rm -f part.npy* .woad-*
@@ -52,19 +46,13 @@ PY
     # shellcheck disable=SC2086  # words
     in_processes 2 $job -o whole.npy
     for again in 2 3; do
-        rm -f state part.npy*
         # shellcheck disable=SC2086
-        mpirun -n 2 "$WOAD_MPI" $job -o part.npy --checkpoint state --checkpoint-every 0.05 2> log &
-        pid=$!
-        wait_until test -e state
-        kill -KILL "$(pgrep -P $pid -n)"
-        ! wait $pid
-        [[ ! -e part.npy ]]
+        killed_with_a_checkpoint 2 $job --checkpoint-every 0.05
         # shellcheck disable=SC2086
         in_processes $again $job -o part.npy --checkpoint state --resume
         [[ ! -e state && $(find . -name '.woad-*' | wc -l) -le 1 ]]
         rm -f .woad-*
-        [[ $again == 3 ]] || cmp whole.npy part.npy
+        cmp whole.npy part.npy
     done
 }
 
@@ -75,7 +63,9 @@ PY
     pid=$!
     wait_until test -e state
     kill -INT $pid
-    ! wait $pid
+    code=0
+    wait $pid || code=$?
+    [[ $code != 0 ]]
     cp state good
     refused 2 'need --checkpoint' design --preset spectral --resume -o a.npy
     # shellcheck disable=SC2086

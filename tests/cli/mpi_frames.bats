@@ -22,13 +22,7 @@ load mpi_support
         job=(design --preset spectral --size 12x10x8 --iterations 3000 --seed 4
             --set loss.spectral.axes=$axes)
         in_processes 3 "${job[@]}" -o whole.npy --force
-        rm -f state part.npy*
-        mpirun -n 2 "$WOAD_MPI" "${job[@]}" -o part.npy --checkpoint state --checkpoint-every 0 &
-        pid=$!
-        wait_until test -e state
-        kill -KILL "$(pgrep -P $pid -n)"
-        ! wait $pid
-        [[ -e state && ! -e part.npy ]]
+        killed_with_a_checkpoint 2 "${job[@]}" --checkpoint-every 0
         in_processes 3 "${job[@]}" -o part.npy --checkpoint state --resume
         cmp whole.npy part.npy
         rm -f .woad-*

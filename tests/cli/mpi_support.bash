@@ -23,6 +23,20 @@ refused() {
     [[ $(folder_state) == "$before" ]]
 }
 
+# killed_with_a_checkpoint COUNT ARGUMENT...: a job that is killed once it has written `state`, and
+# leaves no part.npy.
+killed_with_a_checkpoint() {
+    local count=$1 pid code=0
+    shift
+    rm -f state part.npy*
+    mpirun -n "$count" "$WOAD_MPI" "$@" -o part.npy --checkpoint state &
+    pid=$!
+    wait_until test -e state
+    kill -KILL "$(pgrep -P $pid -n)"
+    wait $pid || code=$?
+    [[ $code != 0 && -e state && ! -e part.npy ]]
+}
+
 # made_alike OPTION...: by one process and by several, down to the bytes and to the loss.
 made_alike() {
     woad design --scores none --json "$@" -o one.npy > one.json

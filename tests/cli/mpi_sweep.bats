@@ -73,7 +73,9 @@ sweep_with_a_kill() { # [OPTION OF MPIRUN]
     wait_until test -s a.csv
     sleep 0.5
     kill -TERM $pid
-    ! wait $pid
+    status=0
+    wait $pid || status=$?
+    [[ $status != 0 ]]
     grep -q 'interrupted: 0 of 9 rows are there; --resume goes on' said
     ! pgrep -P $pid
 }
