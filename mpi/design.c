@@ -22,7 +22,7 @@
 #include "optimizer/iteration.h"
 #include "optimizer/optimizer.h"
 #include "params.h"
-#include "set.h"
+#include "start.h"
 #include "swaps.h"
 
 enum { STREAM_OF_START = 1 /* of the seed: src/start.c */ };
@@ -34,8 +34,8 @@ typedef struct design {
     woad_mpi_loss *loss;
     const woad_optimizer *optimizer;
     float *values, *gradient;
-    float *best,
-        *gained; /* the lowest loss that was reported, that the tolerance saw; or NULL */
+    float *best;   /* the lowest loss that was reported, or NULL */
+    float *gained; /* the same that the tolerance saw */
     double best_total, gained_total;
     float *memory[WOAD_OPTIMIZER_ARRAYS];
     woad_random multipliers;
@@ -145,31 +145,17 @@ static void start_from_noise(design *d)
     }
 }
 
-/* This process's frames, each from a seed of its own (src/start.c). */
-static woad_status make_frames(
-    const design *d, const woad_baseline *baseline, uint32_t *ranks, woad_error *error)
-{
-    const size_t area = d->slab.width * d->slab.height, first = d->slab.first / d->slab.height;
-    woad_design_params params = d->params;
-    woad_status status = WOAD_OK;
-    params.depth = 1;
-    for (size_t f = 0; status >= 0 && f < d->slab.rows / d->slab.height; f++) {
-        params.seed = woad_frame_seed(d->params.seed, first + f);
-        status = baseline->make(&params, ranks + f * area, error);
-    }
-    return status;
-}
-
 /* The order of this process's frames, or rows of the tiles, as the histogram's target has it. */
-static woad_status start_from_baseline(
-    design *d, const woad_baseline *baseline, woad_error *error)
+static woad_status start_from_baseline(design *d, woad_error *error)
 {
+    const woad_mpi_slab *slab = &d->slab;
     uint32_t *ranks = woad_array(d->count, sizeof *ranks);
     woad_status status = ranks ? WOAD_OK : woad_fail_memory(error, "the start");
     if (status >= 0)
-        status = d->slab.depth > 1
-                     ? make_frames(d, baseline, ranks, error)
-                     : woad_tiles_rows(&d->params, d->slab.first, d->slab.rows, ranks, error);
+        status = slab->depth > 1
+                     ? woad_start_frames(&d->params, slab->first / slab->height,
+                           slab->rows / slab->height, ranks, error)
+                     : woad_tiles_rows(&d->params, slab->first, slab->rows, ranks, error);
     if (status >= 0)
         woad_target_values(woad_mpi_loss_target(d->loss), ranks, d->count, d->values);
     woad_free(ranks);
@@ -178,9 +164,8 @@ static woad_status start_from_baseline(
 
 static woad_status start(design *d, woad_error *error)
 {
-    const woad_baseline *baseline = woad_baseline_of(d->params.baseline.method);
-    if (baseline->make)
-        return start_from_baseline(d, baseline, error);
+    if (woad_baseline_of(d->params.baseline.method)->make)
+        return start_from_baseline(d, error);
     start_from_noise(d);
     return WOAD_OK;
 }
@@ -213,12 +198,6 @@ static woad_status check_losses(
     return isfinite(losses->total) ? WOAD_OK : woad_fail_diverged(key, rate, error);
 }
 
-static bool is_asked_for_gain(const design *d, size_t iteration)
-{
-    const woad_optimizer_params *p = &d->params.optimizer;
-    return p->tolerance > 0 && iteration % p->patience == 0;
-}
-
 static void keep_best(const design *d, double total, float *best, double *best_total)
 {
     if (total < *best_total) {
@@ -232,8 +211,7 @@ static bool gains_too_little(design *d, const woad_losses *losses)
 {
     double before = d->gained_total;
     keep_best(d, losses->total, d->gained, &d->gained_total);
-    return isfinite(before) &&
-           before - d->gained_total < d->params.optimizer.tolerance * before;
+    return woad_gains_too_little(&d->params.optimizer, before, d->gained_total);
 }
 
 /* Looks at the losses of the current values: WOAD_OK to go on, or why the design stops. */
@@ -249,8 +227,8 @@ static woad_status consider(
         if (report(d, WOAD_STAGE_OPTIMIZE, iteration, rate, losses))
             return WOAD_STOP_CALLER;
     }
-    return is_asked_for_gain(d, iteration) && gains_too_little(d, losses) ? WOAD_STOP_NO_GAIN
-                                                                          : WOAD_OK;
+    bool asked = woad_is_asked_for_gain(&d->params.optimizer, iteration);
+    return asked && gains_too_little(d, losses) ? WOAD_STOP_NO_GAIN : WOAD_OK;
 }
 
 /* ---- checkpoints ---------------------------------------------------------------------------- */
@@ -336,7 +314,7 @@ static woad_status iterate(design *d, woad_error *error)
     const woad_optimizer_params *p = &d->params.optimizer;
     float multipliers[WOAD_MAX_LOSS_TERMS] = {0};
     size_t i = d->iterations;
-    bool considered = is_reported(d, i) || is_asked_for_gain(d, i);
+    bool considered = is_reported(d, i) || woad_is_asked_for_gain(p, i);
     woad_losses losses;
     double rate = woad_rate_at(p, i);
     draw_multipliers(d, multipliers);

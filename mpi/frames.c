@@ -40,32 +40,27 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-/* Rows of a frame that a process gets for time: each but the last that gets any has as many. */
-static size_t rows_block(size_t height, int processes)
-{
-    return (height + (size_t)processes - 1) / (size_t)processes;
-}
-
+/* Rows of a frame that a process gets for time. */
 static size_t rows_of(const woad_mpi_slab *slab, int process)
 {
-    size_t block = rows_block(slab->height, slab->processes), first = block * (size_t)process;
-    size_t left = first < slab->height ? slab->height - first : 0;
-    return left < block ? left : block;
+    return woad_mpi_share(slab->height, woad_mpi_block(slab->height, slab->processes), process);
 }
 
-/* Frames of a process. */
 static size_t frames_of(const woad_mpi_slab *slab, int process)
 {
-    size_t all = woad_mpi_slab_all_rows(slab), first = slab->block * (size_t)process;
-    size_t left = first < all ? all - first : 0;
-    return (left < slab->block ? left : slab->block) / slab->height;
+    return woad_mpi_share(slab->depth, slab->block / slab->height, process);
+}
+
+static size_t own_frames(const woad_mpi_slab *slab)
+{
+    return slab->rows / slab->height;
 }
 
 /* What each process is sent of `sent`, and sends of `rows`; counts and displacements. */
 static void set_counts(woad_mpi_frames *f)
 {
     const woad_mpi_slab *slab = f->slab;
-    const size_t p = (size_t)slab->processes, frames = slab->rows / slab->height;
+    const size_t p = (size_t)slab->processes, frames = own_frames(slab);
     size_t sent = 0, got = 0, rows = rows_of(slab, slab->rank);
     for (size_t i = 0; i < p; i++) {
         f->counts[i] = (int)(frames * rows_of(slab, (int)i) * slab->width);
@@ -98,7 +93,7 @@ static woad_status init_series(woad_mpi_frames *f, woad_error *error)
 static size_t most_losses(size_t height, size_t depth, int processes)
 {
     size_t p = (size_t)processes;
-    return p * larger(rows_block(depth, processes), rows_block(height, processes));
+    return p * larger(woad_mpi_block(depth, processes), woad_mpi_block(height, processes));
 }
 
 woad_status woad_mpi_frames_init(const woad_loss_params *params, const woad_mpi_slab *slab,
@@ -143,7 +138,7 @@ size_t woad_mpi_frames_memory(const woad_loss_params *params, size_t width, size
                    woad_loss_memory(&alone, width, height, 1, 1);
     if (acts(&through))
         bytes +=
-            (width * rows + width * depth * rows_block(height, processes)) * sizeof(float) +
+            (width * rows + width * depth * woad_mpi_block(height, processes)) * sizeof(float) +
             woad_loss_memory(&through, width, 1, depth, 1);
     return bytes;
 }
@@ -178,7 +173,7 @@ static void add_frames(woad_mpi_frames *f, const float *values,
 {
     const woad_mpi_slab *slab = f->slab;
     const size_t area = slab->width * slab->height, first = slab->first / slab->height;
-    for (size_t i = 0; i < slab->rows / slab->height; i++) {
+    for (size_t i = 0; i < own_frames(slab); i++) {
         memcpy(f->values, values + i * area, area * sizeof *values);
         woad_loss_gradient(f->frame, f->values, multipliers, f->gradient,
             losses ? &f->losses[first + i] : NULL);
@@ -190,7 +185,7 @@ static void add_frames(woad_mpi_frames *f, const float *values,
 void woad_mpi_frames_rank(woad_mpi_frames *frames, const float *values, uint32_t *ranks)
 {
     const size_t area = frames->slab->width * frames->slab->height;
-    for (size_t i = 0; i < frames->slab->rows / frames->slab->height; i++) {
+    for (size_t i = 0; i < own_frames(frames->slab); i++) {
         memcpy(frames->values, values + i * area, area * sizeof *values);
         memcpy(ranks + i * area, woad_loss_rank(frames->frame, frames->values),
             area * sizeof *ranks);
@@ -199,32 +194,37 @@ void woad_mpi_frames_rank(woad_mpi_frames *frames, const float *values, uint32_t
 
 /* ---- time ----------------------------------------------------------------------------------- */
 
-/* Between the frames of this process and parts of them by the process that has their rows. */
-static void take_parts(const woad_mpi_frames *f, const float *values)
+/* Of frame `i` of this process, the rows that process p gets: in the frame, and in `sent`. */
+typedef struct part {
+    size_t in_values, in_sent, count;
+} part;
+
+static part part_of(const woad_mpi_frames *f, int p, size_t i)
 {
     const woad_mpi_slab *slab = f->slab;
-    const size_t frames = slab->rows / slab->height;
-    float *to = f->sent;
-    size_t first = 0;
-    for (int p = 0; p < slab->processes; p++) {
-        size_t part = rows_of(slab, p) * slab->width;
-        for (size_t i = 0; i < frames; i++, to += part)
-            memcpy(to, values + i * slab->width * slab->height + first, part * sizeof *to);
-        first += part;
+    size_t row = woad_mpi_block(slab->height, slab->processes) * (size_t)p;
+    size_t count = rows_of(slab, p) * slab->width;
+    return (part){(i * slab->height + row) * slab->width,
+        (size_t)f->counts[slab->processes + p] + i * count, count};
+}
+
+static void take_parts(const woad_mpi_frames *f, const float *values)
+{
+    for (int p = 0; p < f->slab->processes; p++) {
+        for (size_t i = 0; i < own_frames(f->slab); i++) {
+            part own = part_of(f, p, i);
+            memcpy(f->sent + own.in_sent, values + own.in_values, own.count * sizeof *values);
+        }
     }
 }
 
 static void add_parts(const woad_mpi_frames *f, float *gradient)
 {
-    const woad_mpi_slab *slab = f->slab;
-    const size_t frames = slab->rows / slab->height;
-    const float *from = f->sent;
-    size_t first = 0;
-    for (int p = 0; p < slab->processes; p++) {
-        size_t part = rows_of(slab, p) * slab->width;
-        for (size_t i = 0; i < frames; i++, from += part)
-            add(gradient + i * slab->width * slab->height + first, from, part);
-        first += part;
+    for (int p = 0; p < f->slab->processes; p++) {
+        for (size_t i = 0; i < own_frames(f->slab); i++) {
+            part own = part_of(f, p, i);
+            add(gradient + own.in_values, f->sent + own.in_sent, own.count);
+        }
     }
 }
 
@@ -245,7 +245,7 @@ static void add_series(woad_mpi_frames *f, const float *values,
 {
     const woad_mpi_slab *slab = f->slab;
     const size_t p = (size_t)slab->processes, own = rows_of(slab, slab->rank);
-    const size_t block = rows_block(slab->height, slab->processes);
+    const size_t block = woad_mpi_block(slab->height, slab->processes);
     const int *counts = f->counts;
     take_parts(f, values);
     MPI_Alltoallv(f->sent, counts, counts + p, MPI_FLOAT, f->rows, counts + 2 * p,

@@ -9,12 +9,17 @@
 
 enum { GUARDS = (int)WOAD_HALF_GUARDS, EDGES = 2 * GUARDS };
 
+size_t woad_mpi_halo_rows(size_t height, size_t depth)
+{
+    return WOAD_HALF_GUARDS * (depth > 1 ? height : 1);
+}
+
 woad_half_shape woad_mpi_half_shape(const woad_mpi_slab *slab)
 {
     woad_half_shape shape = woad_half_shape_of(slab->width, slab->height, slab->depth);
     shape.rows = slab->rows;
     shape.first = slab->first;
-    shape.halo = WOAD_HALF_GUARDS * (slab->depth > 1 ? slab->height : 1);
+    shape.halo = woad_mpi_halo_rows(slab->height, slab->depth);
     return shape;
 }
 

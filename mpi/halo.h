@@ -8,6 +8,8 @@
  * frames, as there are guard columns. */
 woad_half_shape woad_mpi_half_shape(const woad_mpi_slab *slab);
 
+size_t woad_mpi_halo_rows(size_t height, size_t depth);
+
 /* Floats of a field of that shape. */
 size_t woad_mpi_field_size(woad_half_shape shape);
 

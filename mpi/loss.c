@@ -19,7 +19,6 @@ struct woad_mpi_loss {
     woad_mpi_slab slab;
     woad_half_shape shape;
     size_t count;                        /* values of this process */
-    woad_span span;                      /* of the spectrum that is shared */
     double weights[WOAD_MAX_LOSS_TERMS]; /* of what the processes share */
     void *states[WOAD_MAX_LOSS_TERMS];
     woad_mpi_fft fft;    /* where a term is on the spectrum */
@@ -31,8 +30,7 @@ struct woad_mpi_loss {
     uint32_t *ranks;
     double *shares;         /* [terms][processes * block]: of their values, row by row */
     woad_mpi_pixels pixels; /* where the dither term has a weight */
-    bool has_frames;        /* several: whose terms but those of the volume are */
-    woad_mpi_frames frames;
+    woad_mpi_frames frames; /* of several frames, all terms but those of the volume */
 };
 
 /* ---- making --------------------------------------------------------------------------------- */
@@ -97,21 +95,27 @@ static woad_status create_terms(
 {
     const woad_mpi_slab *slab = &loss->slab;
     const size_t area = slab->width * slab->height, dither = woad_loss_dither_index();
-    const woad_scope scope = {loss->span, loss->shape, area, slab->depth, 0};
+    const woad_span span = shared_span(slab->depth);
+    const woad_scope scope = {span, loss->shape, area, slab->depth, 0};
     woad_scope of_pixels = {WOAD_SPAN_FRAME, loss->shape, area, 1, 1};
     woad_status status = WOAD_OK;
-    if (shared_weight(params, dither, loss->span) > 0) {
+    if (shared_weight(params, dither, span) > 0) {
         status = woad_mpi_pixels_init(params, slab, &loss->pixels, error);
         of_pixels.shape = woad_half_shape_of(slab->width, loss->pixels.rows, 1);
     }
     for (size_t t = 0; t < woad_loss_term_count() && status >= 0; t++) {
         const woad_loss_term *term = woad_loss_term_find_at(t);
-        loss->weights[t] = shared_weight(params, t, loss->span);
+        loss->weights[t] = shared_weight(params, t, span);
         if (loss->weights[t] > 0 && term->create)
             status = term->create(
                 params, t == dither ? &of_pixels : &scope, &loss->states[t], error);
     }
     return status;
+}
+
+static bool has_frames(const woad_mpi_loss *loss)
+{
+    return loss->slab.depth > 1;
 }
 
 static bool create_field(woad_mpi_loss *loss)
@@ -130,10 +134,10 @@ static woad_status create_arrays(
     loss->shares = woad_array(
         woad_loss_term_count() * slab->block * (size_t)slab->processes, sizeof *loss->shares);
     if (!loss->ranks || !loss->shares ||
-        (has_spectrum(params, loss->span) && !create_field(loss)))
+        (has_spectrum(params, shared_span(slab->depth)) && !create_field(loss)))
         return woad_fail_memory(error, "the loss");
     woad_status status = create_terms(loss, params, error);
-    if (status >= 0 && loss->has_frames)
+    if (status >= 0 && has_frames(loss))
         status = woad_mpi_frames_init(params, slab, &loss->frames, error);
     if (status < 0)
         return status;
@@ -148,16 +152,14 @@ woad_status woad_mpi_loss_create(const woad_loss_params *params, const woad_mpi_
     woad_status status = loss ? WOAD_OK : woad_fail_memory(error, "the loss");
     if (loss) {
         loss->slab = *slab;
-        loss->has_frames = slab->depth > 1;
-        loss->span = shared_span(slab->depth);
         loss->shape = woad_mpi_half_shape(slab);
         loss->count = woad_mpi_slab_count(slab);
         status = create_arrays(loss, params, error);
     }
     status = woad_mpi_agree(slab->comm, status, error);
-    if (status >= 0 && has_spectrum(params, loss->span))
+    if (status >= 0 && has_spectrum(params, shared_span(slab->depth)))
         status = woad_mpi_fft_create(&loss->slab, &loss->fft, error);
-    if (status >= 0 && !loss->has_frames)
+    if (status >= 0 && !has_frames(loss))
         status = woad_mpi_order_create(slab->comm, loss->count, slab->width * slab->height,
             &loss->target, &loss->order, error);
     if (status >= 0)
@@ -226,7 +228,7 @@ static size_t spectrum_memory(
     if (!has_spectrum(params, span))
         return 0;
     scope.shape.rows = rows;
-    scope.shape.halo = WOAD_HALF_GUARDS * (depth > 1 ? height : 1);
+    scope.shape.halo = woad_mpi_halo_rows(height, depth);
     size_t bytes = woad_mpi_fft_memory(width, rows) +
                    sizeof(float) * (woad_mpi_field_size(scope.shape) + scope.shape.bins);
     for (size_t t = 0; t < woad_loss_term_count(); t++) {
@@ -426,7 +428,7 @@ woad_status woad_mpi_loss_gradient(woad_mpi_loss *loss, const float *values,
         *losses = (woad_losses){0};
         add_shares(&e);
     }
-    if (status >= 0 && loss->has_frames)
+    if (status >= 0 && has_frames(loss))
         woad_mpi_frames_add(&loss->frames, values, multipliers, gradient, losses);
     return status;
 }
@@ -435,7 +437,7 @@ woad_status woad_mpi_loss_rank(
     woad_mpi_loss *loss, const float *values, const uint32_t **ranks, woad_error *error)
 {
     *ranks = loss->ranks;
-    if (loss->has_frames) {
+    if (has_frames(loss)) {
         woad_mpi_frames_rank(&loss->frames, values, loss->ranks);
         return WOAD_OK;
     }

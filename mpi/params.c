@@ -52,9 +52,8 @@ woad_design_params woad_mpi_params_resolve(const woad_design_params *params)
 /* An even share, of one frame's rows or of several frames. */
 static size_t rows_of_one(const woad_design_params *p, int processes)
 {
-    size_t pieces = p->depth > 1 ? p->depth : p->height;
-    return (pieces + (size_t)processes - 1) / (size_t)processes *
-           (p->depth > 1 ? p->height : 1);
+    return p->depth > 1 ? woad_mpi_block(p->depth, processes) * p->height
+                        : woad_mpi_block(p->height, processes);
 }
 
 /* The ranks that a baseline makes, and what it needs for a frame, or for this process's rows. */

@@ -13,8 +13,7 @@ static size_t shorter(size_t a, size_t b)
 /* Rows of process p, and those with what the kernel reaches. */
 static size_t rows_of(const woad_mpi_slab *slab, int p)
 {
-    size_t first = slab->block * (size_t)p;
-    return first < slab->height ? shorter(slab->block, slab->height - first) : 0;
+    return woad_mpi_share(slab->height, slab->block, p);
 }
 
 static size_t rows_around(const woad_mpi_pixels *pixels, size_t rows)

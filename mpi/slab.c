@@ -7,14 +7,23 @@
 #include "agree.h"
 #include "base/alloc.h"
 
+size_t woad_mpi_block(size_t all, int processes)
+{
+    return (all + (size_t)processes - 1) / (size_t)processes;
+}
+
+size_t woad_mpi_share(size_t all, size_t block, int process)
+{
+    size_t before = block * (size_t)process, left = before < all ? all - before : 0;
+    return left < block ? left : block;
+}
+
 /* The most processes that leave each at least a halo of what is cut. */
 static int most_processes(size_t pieces)
 {
     int most = 1;
     for (int p = 2; (size_t)p <= pieces / WOAD_HALF_GUARDS; p++) {
-        size_t block = (pieces + (size_t)p - 1) / (size_t)p;
-        size_t before = block * (size_t)(p - 1);
-        if (before < pieces && pieces - before >= WOAD_HALF_GUARDS)
+        if (woad_mpi_share(pieces, woad_mpi_block(pieces, p), p - 1) >= WOAD_HALF_GUARDS)
             most = p;
     }
     return most;
@@ -36,7 +45,7 @@ woad_status woad_mpi_slab_cut(MPI_Comm comm, size_t width, size_t height, size_t
         (size_t)fftwf_mpi_local_size(frames ? 3 : 2, axes + !frames, comm, &own, &first);
     slab.rows = rows * (size_t)own;
     slab.first = rows * (size_t)first;
-    slab.block = rows * ((pieces + (size_t)slab.processes - 1) / (size_t)slab.processes);
+    slab.block = rows * woad_mpi_block(pieces, slab.processes);
     woad_status status = WOAD_OK;
     if (slab.block * width > INT_MAX)
         status = woad_fail(error, WOAD_ERROR_SIZE,

@@ -22,6 +22,11 @@ typedef struct woad_mpi_slab {
     size_t room;  /* complex numbers that a transform needs here */
 } woad_mpi_slab;
 
+/* What is cut among processes: how many of `all` each but the last that has any gets, and how many
+ * this one does. */
+size_t woad_mpi_block(size_t all, int processes);
+size_t woad_mpi_share(size_t all, size_t block, int process);
+
 /* Fails with WOAD_ERROR_SIZE where a process would have fewer rows, or frames, than a halo, or more
  * values than MPI counts. Collective. */
 woad_status woad_mpi_slab_cut(MPI_Comm comm, size_t width, size_t height, size_t depth,

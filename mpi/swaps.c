@@ -412,7 +412,7 @@ size_t woad_mpi_swaps_memory(const woad_design_params *params, int processes)
     size_t width = params->width, height = params->height;
     if (params->refine.trials == 0)
         return 0;
-    size_t rows = (height + (size_t)processes - 1) / (size_t)processes;
+    size_t rows = woad_mpi_block(height, processes);
     size_t bytes = /* with the ranks of a checkpoint */
         2 * width * rows * sizeof(uint32_t) + woad_mpi_spectrum_memory(width, rows);
     if (!woad_is_cut(width, height))

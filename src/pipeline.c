@@ -196,20 +196,13 @@ static bool is_reported(const design *d, size_t iteration)
     return d->observer.progress && iteration % d->every == 0;
 }
 
-static bool is_asked_for_gain(const design *d, size_t iteration)
-{
-    const woad_optimizer_params *p = &d->params.optimizer;
-    return p->tolerance > 0 && iteration % p->patience == 0;
-}
-
 /* Has the best loss fallen by too small a share since this was last asked? */
 static bool gains_too_little(design *d, const woad_losses *losses)
 {
     double before = d->gained_total;
     keep_best(d, &d->by_patience, losses);
     d->gained_total = d->by_patience.total;
-    return isfinite(before) &&
-           before - d->gained_total < d->params.optimizer.tolerance * before;
+    return woad_gains_too_little(&d->params.optimizer, before, d->gained_total);
 }
 
 /* Looks at the losses of the current values: WOAD_OK to go on, or why the design stops, with
@@ -229,7 +222,8 @@ static woad_status consider(
             return WOAD_STOP_CALLER;
         }
     }
-    if (is_asked_for_gain(d, iteration) && gains_too_little(d, losses)) {
+    if (woad_is_asked_for_gain(&d->params.optimizer, iteration) &&
+        gains_too_little(d, losses)) {
         restore_best(d, &d->by_patience);
         return WOAD_STOP_NO_GAIN;
     }
@@ -263,7 +257,7 @@ static woad_status optimize(design *d, woad_error *error)
     float multipliers[WOAD_MAX_LOSS_TERMS] = {0};
     for (; d->iterations < p->iterations; d->iterations++) {
         size_t i = d->iterations;
-        bool considered = is_reported(d, i) || is_asked_for_gain(d, i);
+        bool considered = is_reported(d, i) || woad_is_asked_for_gain(p, i);
         woad_losses losses;
         double rate = woad_rate_at(p, i);
         d->at_top = d->multiplier_source;

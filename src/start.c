@@ -62,27 +62,26 @@ static woad_status start_from_mask(
     return WOAD_OK;
 }
 
-/* Each frame has a seed of its own, the first that of the params. */
-static woad_status make_frames(
-    const woad_start *s, const woad_baseline *baseline, uint32_t *ranks, woad_error *error)
+woad_status woad_start_frames(const woad_design_params *params, size_t first, size_t count,
+    uint32_t *ranks, woad_error *error)
 {
+    const woad_baseline *baseline = woad_baseline_of(params->baseline.method);
     woad_status status = WOAD_OK;
-    for (size_t f = 0; status >= 0 && f < s->params->depth; f++) {
-        woad_design_params params = *s->params;
-        params.seed = woad_frame_seed(s->params->seed, f);
-        status = baseline->make(&params, ranks + f * area_of(s), error);
+    for (size_t f = 0; status >= 0 && f < count; f++) {
+        woad_design_params own = *params;
+        own.seed = woad_frame_seed(params->seed, first + f);
+        status = baseline->make(&own, ranks + f * params->width * params->height, error);
     }
     return status;
 }
 
 /* The baseline's order, as the histogram's target has it. */
-static woad_status start_from_baseline(
-    const woad_start *s, const woad_baseline *baseline, woad_error *error)
+static woad_status start_from_baseline(const woad_start *s, woad_error *error)
 {
     uint32_t *ranks = woad_array(count_of(s), sizeof *ranks);
     if (!ranks)
         return woad_fail_memory(error, "the start");
-    woad_status status = make_frames(s, baseline, ranks, error);
+    woad_status status = woad_start_frames(s->params, 0, s->params->depth, ranks, error);
     if (status >= 0)
         woad_target_values(s->target, ranks, count_of(s), s->values);
     woad_free(ranks);
@@ -91,11 +90,10 @@ static woad_status start_from_baseline(
 
 woad_status woad_start_values(const woad_start *s, const woad_mask *mask, woad_error *error)
 {
-    const woad_baseline *baseline = woad_baseline_of(s->params->baseline.method);
     if (mask)
         return start_from_mask(s, mask, error);
-    if (baseline->make)
-        return start_from_baseline(s, baseline, error);
+    if (woad_baseline_of(s->params->baseline.method)->make)
+        return start_from_baseline(s, error);
     start_from_noise(s);
     return WOAD_OK;
 }

@@ -16,6 +16,12 @@ typedef struct woad_start {
     float *values, *scratch;
 } woad_start;
 
+/* The ranks of frames first .. first + count - 1, [count][height][width], in the order of the
+ * params' baseline, each by a seed of its own, the first by that of the params. Fails as the
+ * baseline does. */
+woad_status woad_start_frames(const woad_design_params *params, size_t first, size_t count,
+    uint32_t *ranks, woad_error *error);
+
 /* Sets the values: those of the target in the order of the mask, or where it is NULL in that of the
  * params' baseline; for white noise independent ones of the distribution. Fails with
  * WOAD_ERROR_MEMORY, or as the baseline does. */
