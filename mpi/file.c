@@ -76,14 +76,12 @@ static woad_status check_destination(const saving *s, woad_error *error)
     return status < 0 ? status : woad_destination_check(s->path, &target, s->overwrite, error);
 }
 
-/* Writes the recipe under another name: it waits as the mask does. Rank 0's. */
+/* Writes the recipe under another name: it waits as the mask does. */
 static woad_status stage_recipe(saving *s, woad_error *error)
 {
     static const char extension[] = ".ini";
     const char *path = s->path, *recipe = s->mask->recipe;
     size_t length = strlen(path);
-    if (is_of(path, "png"))
-        return WOAD_OK;
     char *beside = woad_array(length + sizeof extension, 1);
     if (!beside)
         return woad_fail_memory(error, "a path");
@@ -94,6 +92,13 @@ static woad_status stage_recipe(saving *s, woad_error *error)
     s->recipe.path = path; /* for sentences, once `beside` is gone */
     woad_free(beside);
     return status;
+}
+
+/* Rank 0's. */
+static woad_status begin_save(saving *s, woad_error *error)
+{
+    woad_status status = check_destination(s, error);
+    return status < 0 || is_of(s->path, "png") ? status : stage_recipe(s, error);
 }
 
 /* ---- NPY and raw ---------------------------------------------------------------------------- */
@@ -166,9 +171,9 @@ static woad_status write_png(saving *s, woad_error *error)
 
 static woad_status save(saving *s, woad_error *error)
 {
-    woad_status status = check_destination(s, error);
-    if (status >= 0 && s->rank == 0)
-        status = stage_recipe(s, error);
+    woad_status status = WOAD_OK;
+    if (s->rank == 0)
+        status = begin_save(s, error);
     status = woad_mpi_agree(s->comm, status, error);
     if (status >= 0)
         status = is_of(s->path, "png") ? write_png(s, error) : write_array(s, error);
