@@ -26,7 +26,7 @@ check:
 # valgrind, analyzers, coverage. More than an hour.
 check-long:
 	scripts/setup check
-	scripts/check clang options windows i686 s390x valgrind_long analyzer tidy coverage
+	scripts/check clang options windows i686 s390x sanitize_long valgrind_long analyzer tidy coverage
 
 # What the loop and whole runs cost on this machine: some minutes.
 bench: all

@@ -1,6 +1,8 @@
 /* cmd_demo.c - `woad demo`: the post from end to end, into a folder. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "demo.h"
@@ -112,16 +114,26 @@ static int path_in(const char *folder, const char *name, char path[PATH_SIZE])
     return fail(EXIT_OUTPUT, "the name of the folder is too long");
 }
 
-/* Sees, before anything is designed, that an existing folder takes the files which are not
- * figures. A missing one is made when there is something to put into it. */
+/* A missing folder is made when there is something to put into it: sees that it can be. */
+static int try_new_folder(const char *folder)
+{
+    if (!make_folder(folder))
+        return fail(EXIT_OUTPUT, "cannot create the folder %s: %s", folder, strerror(errno));
+    rmdir(folder);
+    return EXIT_DONE;
+}
+
+/* Sees, before anything is designed, that the folder takes the files which are not figures. */
 static int prepare_folder(demo_folder *out, const char *folder, bool force)
 {
     *out = (demo_folder){.folder = folder, .force = force};
     int code = path_in(folder, "mask.png", out->mask);
     if (code == EXIT_DONE)
         code = path_in(folder, "index.html", out->page);
-    if (code != EXIT_DONE || access(folder, F_OK) != 0)
+    if (code != EXIT_DONE)
         return code;
+    if (access(folder, F_OK) != 0)
+        return try_new_folder(folder);
     code = check_output(out->mask, force);
     if (code == EXIT_DONE)
         code = check_output(out->page, force);

@@ -340,36 +340,6 @@ static void ranks_are_the_same_everywhere(void **state)
     }
 }
 
-static woad_scores scores_of(const woad_design_params *params, woad_design_report *report)
-{
-    woad_mask *mask;
-    woad_scores scores;
-    assert_int_equal(woad_design(params, NULL, NULL, &mask, report, NULL), WOAD_OK);
-    assert_int_equal(woad_score(mask, 0, 0, &scores, NULL), WOAD_OK);
-    woad_mask_destroy(mask);
-    return scores;
-}
-
-/* One pays with the other. */
-static void the_spectral_weight_buys_a_low_band_with_dither_error(void **state)
-{
-    (void)state;
-    woad_design_params params = WOAD_DESIGN_DEFAULTS;
-    double low_band = 0, dither = 0;
-    params.width = params.height = 48;
-    params.refine.trials = 30;
-    for (double weight = 0; weight < 2; weight = weight == 0 ? 0.01 : 10 * weight) {
-        woad_design_report report;
-        params.loss.spectral.weight = weight;
-        woad_scores scores = scores_of(&params, &report);
-        double of_dither = report.after.terms[woad_loss_dither_index()];
-        assert_true(scores.low_band_db < low_band - 1 && of_dither > dither * 1.02);
-        low_band = scores.low_band_db;
-        dither = of_dither;
-    }
-    assert_true(low_band < -50);
-}
-
 static void assert_refused(const woad_design_params *params, const char *says)
 {
     woad_mask *mask = NULL;
@@ -544,7 +514,6 @@ int main(void)
         cmocka_unit_test(the_spectral_kernel_is_the_spectral_weight),
         cmocka_unit_test(every_size_stays_a_permutation),
         cmocka_unit_test(ranks_are_the_same_everywhere),
-        cmocka_unit_test(the_spectral_weight_buys_a_low_band_with_dither_error),
         cmocka_unit_test(terms_that_swaps_cannot_lower_are_refused),
         cmocka_unit_test(without_temperature_it_ends_where_nothing_gains),
         cmocka_unit_test(the_losses_of_both_terms_go_on),
