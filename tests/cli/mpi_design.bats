@@ -6,7 +6,7 @@ load mpi_support
 @test "processes make the mask that one makes" {
     for size in 32x32 33x17 64x9; do
         design --size $size --seed 5 -o one.npy --force
-        for count in 1 2 3; do
+        for count in $WOAD_PROCESSES; do
             in_processes $count design --preset spectral --size $size --iterations 20 --seed 5 \
                 -o many.npy --force
             cmp one.npy many.npy
@@ -64,7 +64,7 @@ load mpi_support
     for values in threshold rank; do
         for name in npy raw png; do
             woad convert alone.npy -o one.$name --values $values --force
-            for count in 1 2 3; do
+            for count in $WOAD_PROCESSES; do
                 # shellcheck disable=SC2086
                 in_processes $count $job --values $values -o many.$name
                 [[ $name == png ]] || cmp one.$name many.$name

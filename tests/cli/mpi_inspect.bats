@@ -13,7 +13,7 @@ numpy.save("c.npy", (values + 1 / 32).astype("<f4"))
 PY
     for mask in a b c; do
         woad inspect $mask.npy --json > one.json
-        for count in 1 2 3; do
+        for count in $WOAD_PROCESSES; do
             in_processes $count inspect $mask.npy --json > many.json
             check <<'PY'
 one, many = (json.load(open(path)) for path in ("one.json", "many.json"))

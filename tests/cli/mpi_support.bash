@@ -3,6 +3,7 @@
 load support
 
 WOAD_MPI=${WOAD_MPI:-$project/build/mpi/woad-mpi}
+WOAD_PROCESSES=${WOAD_PROCESSES:-1 2 3} # how many, where the answer must not depend on it
 
 # in_processes COUNT ARGUMENT...
 in_processes() {
@@ -40,7 +41,7 @@ killed_with_a_checkpoint() {
 # made_alike OPTION...: by one process and by several, down to the bytes and to the loss.
 made_alike() {
     woad design --scores none --json "$@" -o one.npy > one.json
-    for count in 1 2 3; do
+    for count in $WOAD_PROCESSES; do
         in_processes $count design "$@" -o many.npy 2> said
         cmp one.npy many.npy
         check <<'PY'
