@@ -1,8 +1,6 @@
 /* cmd_demo.c - `woad demo`: the post from end to end, into a folder. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "demo.h"
@@ -117,10 +115,10 @@ static int path_in(const char *folder, const char *name, char path[PATH_SIZE])
 /* A missing folder is made when there is something to put into it: sees that it can be. */
 static int try_new_folder(const char *folder)
 {
-    if (!make_folder(folder))
-        return fail(EXIT_OUTPUT, "cannot create the folder %s: %s", folder, strerror(errno));
-    rmdir(folder);
-    return EXIT_DONE;
+    int code = create_folder(folder);
+    if (code == EXIT_DONE)
+        rmdir(folder);
+    return code;
 }
 
 /* Sees, before anything is designed, that the folder takes the files which are not figures. */
@@ -179,10 +177,10 @@ static int run_demo(const cli_arguments *arguments)
     watch_interrupts();
     int code = method_params(arguments, "spectral", NULL, 0, 0, &d.params);
     if (code == EXIT_DONE)
-        code = get_photo(&d);
-    if (code == EXIT_DONE)
         code =
             prepare_folder(&folder, arguments->operands[0], has_flag(arguments, OPTION_FORCE));
+    if (code == EXIT_DONE)
+        code = get_photo(&d);
     if (code == EXIT_DONE)
         code = make_masks(&d);
     if (code == EXIT_DONE)

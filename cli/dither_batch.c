@@ -237,8 +237,8 @@ static int run(batch *b, const char *output)
     int code = count_option(b->arguments, OPTION_JOBS, 1, MOST_JOBS, &jobs);
     if (code == EXIT_DONE)
         code = name_items(b, output);
-    if (code == EXIT_DONE && output[strlen(output) - 1] == '/' && !make_folder(output))
-        code = fail(EXIT_OUTPUT, "cannot make the folder %s", output);
+    if (code == EXIT_DONE && output[strlen(output) - 1] == '/')
+        code = create_folder(output);
     if (code != EXIT_DONE)
         return code;
     jobs = jobs < b->count ? jobs : b->count;

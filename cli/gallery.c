@@ -2,7 +2,6 @@
 #include "gallery.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -44,9 +43,7 @@ static int figure_path(const char *folder, const cli_figure *figure, char path[P
 int gallery_save(const cli_gallery *gallery, const char *folder, bool overwrite)
 {
     char path[PATH_SIZE];
-    int code = EXIT_DONE;
-    if (!make_folder(folder))
-        return fail(EXIT_OUTPUT, "cannot create the folder %s: %s", folder, strerror(errno));
+    int code = create_folder(folder);
     for (size_t i = 0; code == EXIT_DONE && i < gallery->count; i++) {
         code = figure_path(folder, &gallery->figures[i], path);
         if (code == EXIT_DONE)

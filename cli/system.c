@@ -224,6 +224,13 @@ bool make_folder(const char *path)
     return mkdir(path, 0777) == 0 || (errno == EEXIST && is_folder(path));
 }
 
+int create_folder(const char *path)
+{
+    return make_folder(path)
+               ? EXIT_DONE
+               : fail(EXIT_OUTPUT, "cannot create the folder %s: %s", path, strerror(errno));
+}
+
 /* The folder that a path is in, and what it is called there. */
 static const char *split_path(const char *path, char *folder, size_t size)
 {

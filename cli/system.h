@@ -54,6 +54,9 @@ bool file_exists(const char *path);
 /* Creates a folder, and is content when it is there; false, with errno, when it cannot be. */
 bool make_folder(const char *path);
 
+/* The same, with a sentence; the exit code. */
+int create_folder(const char *path);
+
 /* Which file a path leads to, whatever its names are; false where there is none. */
 typedef struct file_identity {
     unsigned long long device, inode;

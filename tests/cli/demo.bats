@@ -81,6 +81,7 @@ PY
     echo text > file
     fails 4 'file' demo file
     fails 4 'file/story' demo file/story
+    fails 4 'file/story' demo file/story missing.jpg # before there is any work
     fails 3 'missing\.jpg' demo story missing.jpg
     fails 3 'file' demo story file
     fails 2 'demo needs DIR' demo
