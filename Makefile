@@ -23,7 +23,7 @@ check:
 	scripts/check
 
 # What check leaves out: each optional part, more of Clang, other systems and machines, more of
-# valgrind, analyzers, coverage. More than an hour.
+# the sanitizers and of valgrind, analyzers, coverage. More than an hour.
 check-long:
 	scripts/setup check
 	scripts/check clang options windows i686 s390x sanitize_long valgrind_long analyzer tidy coverage

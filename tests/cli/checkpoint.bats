@@ -53,9 +53,9 @@ PY
 }
 
 @test "so do colours, vectors and sets" {
-    killed_goes_on --size 32x24 --set mask.channels=3 --set refine.trials=80
-    killed_goes_on --size 24x16x3 --preset vectors --set refine.trials=60
-    killed_goes_on --size 24 --count 5 --set refine.trials=60
+    killed_goes_on --size 32x24 --set mask.channels=3 --set refine.trials=150
+    killed_goes_on --size 24x16x3 --preset vectors --set refine.trials=150
+    killed_goes_on --size 24 --count 5 --set refine.trials=150
     interrupted_leaves_state --size 48 --count 9 --set refine.trials=2000
     fails 3 "state is the state of another set" design --size 48 --count 8 \
         --set refine.trials=2000 -o x.npy --checkpoint state --resume

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# quality.bats - the figures that the presets are there for.
+# quality.bats - how good whole masks are: what presets reach, and what a weight buys.
 
 load support
 
