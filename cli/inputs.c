@@ -245,23 +245,31 @@ int pdf_option(const cli_arguments *arguments, woad_pdf **out)
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
+int input_options(const cli_arguments *arguments, woad_io_options *out)
+{
+    int values;
+    *out = (woad_io_options){0};
+    int code = input_size(arguments, out);
+    if (code == EXIT_DONE)
+        code = choice_option(arguments, OPTION_INPUT_VALUES, value_names, &values);
+    if (code == EXIT_DONE)
+        out->values = (woad_values)values;
+    return code;
+}
+
 int load_mask(const cli_arguments *arguments, const char *path, woad_mask **out)
 {
     woad_pdf *pdf = NULL;
     const woad_format *format;
-    woad_io_options io = {0};
+    woad_io_options io;
     woad_error error;
-    int values;
     int code = format_named(arguments, OPTION_INPUT_FORMAT, path, &format);
     if (code == EXIT_DONE)
-        code = input_size(arguments, &io);
-    if (code == EXIT_DONE)
-        code = choice_option(arguments, OPTION_INPUT_VALUES, value_names, &values);
+        code = input_options(arguments, &io);
     if (code == EXIT_DONE)
         code = pdf_option(arguments, &pdf);
     if (code != EXIT_DONE)
         return code;
-    io.values = (woad_values)values;
     io.pdf = pdf;
     woad_status status = woad_mask_load(path, format, &io, out, &error);
     woad_pdf_destroy(pdf);

@@ -34,6 +34,9 @@ int check_pdf(const cli_arguments *arguments, bool writes);
 /* The distribution of --pdf, for the caller to destroy; NULL when it is not given. */
 int pdf_option(const cli_arguments *arguments, woad_pdf **out);
 
+/* The size and the values of --input-size and --input-values; nothing else. */
+int input_options(const cli_arguments *arguments, woad_io_options *out);
+
 /* The mask in a file, by --input-format, --input-size, --input-values and --pdf. */
 int load_mask(const cli_arguments *arguments, const char *path, woad_mask **out);
 

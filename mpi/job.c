@@ -45,25 +45,38 @@ void job_design(const mpi_design_job *job, const woad_observer *observer, mpi_de
     design(job, observer, done);
 }
 
-static void inspect(const char *path, mpi_inspect_done *done)
+static woad_status score(
+    const mpi_inspect_job *job, const woad_mpi_mask *mask, mpi_inspect_done *done)
+{
+    woad_status status =
+        woad_mpi_score(MPI_COMM_WORLD, mask, job->frame, &done->scores, &done->error);
+    if (status >= 0 && mask->depth > 1)
+        status = woad_mpi_score_spacetime(MPI_COMM_WORLD, mask, &done->spacetime, &done->error);
+    return status;
+}
+
+static void inspect(const mpi_inspect_job *job, mpi_inspect_done *done)
 {
     woad_mpi_mask *mask = NULL;
-    done->status = woad_mpi_mask_load(MPI_COMM_WORLD, path, &mask, &done->error);
+    done->status =
+        woad_mpi_mask_load(MPI_COMM_WORLD, job->path, &job->input, &mask, &done->error);
     if (done->status >= 0) {
         done->width = mask->width;
         done->height = mask->height;
-        done->status = woad_mpi_score(MPI_COMM_WORLD, mask, &done->scores, &done->error);
+        done->depth = mask->depth;
+        done->no_such_frame = job->frame >= mask->depth;
+        if (!done->no_such_frame)
+            done->status = score(job, mask, done);
     }
     woad_mpi_mask_destroy(mask);
 }
 
-void job_inspect(const char *path, mpi_inspect_done *done)
+void job_inspect(const mpi_inspect_job *job, mpi_inspect_done *done)
 {
-    char told[MPI_JOB_PATH] = "";
-    strncpy(told, path, sizeof told - 1);
+    mpi_inspect_job told = *job;
     tell(ORDER_INSPECT);
-    MPI_Bcast(told, sizeof told, MPI_CHAR, 0, MPI_COMM_WORLD);
-    inspect(path, done);
+    MPI_Bcast(&told, (int)sizeof told, MPI_BYTE, 0, MPI_COMM_WORLD);
+    inspect(job, done);
 }
 
 void job_crew(void)
@@ -86,10 +99,10 @@ static void serve_design(void)
 
 static void serve_inspect(void)
 {
-    char path[MPI_JOB_PATH];
+    mpi_inspect_job job;
     mpi_inspect_done done;
-    MPI_Bcast(path, sizeof path, MPI_CHAR, 0, MPI_COMM_WORLD);
-    inspect(path, &done);
+    MPI_Bcast(&job, (int)sizeof job, MPI_BYTE, 0, MPI_COMM_WORLD);
+    inspect(&job, &done);
 }
 
 void job_serve(void)

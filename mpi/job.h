@@ -20,12 +20,20 @@ typedef struct mpi_design_job {
     bool resume;
 } mpi_design_job;
 
+typedef struct mpi_inspect_job {
+    char path[MPI_JOB_PATH];
+    woad_io_options input; /* its size, depth and values */
+    size_t frame;
+} mpi_inspect_job;
+
 /* What came of it; of rank 0 alone. */
 typedef struct mpi_inspect_done {
     woad_status status;
     woad_error error;
-    size_t width, height;
-    woad_scores scores;
+    size_t width, height, depth;
+    bool no_such_frame;              /* then there are no scores, and no error */
+    woad_scores scores;              /* of the frame */
+    woad_spacetime_scores spacetime; /* where there are several */
 } mpi_inspect_done;
 
 /* What came of a design; of rank 0 alone. */
@@ -43,7 +51,7 @@ void job_design(
     const mpi_design_job *job, const woad_observer *observer, mpi_design_done *done);
 
 /* Reads a mask and scores it, with the others. */
-void job_inspect(const char *path, mpi_inspect_done *done);
+void job_inspect(const mpi_inspect_job *job, mpi_inspect_done *done);
 
 /* The others become its crew (crew.h), until it says that there are no more rows. */
 void job_crew(void);

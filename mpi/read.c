@@ -1,8 +1,13 @@
-/* read.c - masks read by all processes at once, from NPY. */
+/* read.c - masks read by all processes at once, from NPY and raw. */
+#include <stdio.h>
+#include <string.h>
+
 #include "agree.h"
 #include "base/alloc.h"
 #include "base/status.h"
+#include "io/bytes.h"
 #include "io/npy.h"
+#include "io/raw.h"
 #include "io/values.h"
 #include "mask.h"
 #include "order.h"
@@ -12,98 +17,281 @@ enum { MOST_HEADER = 4096 }; /* bytes that are looked at: one of ours has 128 */
 
 typedef struct reading {
     woad_mpi_file file;
-    woad_npy_header header;
+    uint64_t size, data_offset; /* bytes */
+    size_t width, height, depth;
+    bool holds_ranks; /* uint32; else float32 thresholds */
+    bool guessed;     /* no size was given */
     woad_mpi_slab slab;
     float *values; /* thresholds of this process */
     woad_mpi_order order;
 } reading;
 
-static woad_status check_header(const reading *r, uint64_t size, woad_error *error)
+/* ---- what the file is ----------------------------------------------------------------------- */
+
+static woad_status check_length(const reading *r, woad_error *error)
 {
-    const woad_npy_header *h = &r->header;
-    const char *name = r->file.path;
     size_t count;
-    if (h->axes != 2 || h->kind != 'f' || h->item_size != 4 || h->big_endian ||
-        h->fortran_order)
-        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
-            "%s: processes read NPY files of one frame of float32 thresholds, row by row",
-            name);
     woad_status status =
-        woad_values_check_size(name, h->shape[1], h->shape[0], 1, 1, &count, error);
-    if (status >= 0 && size != h->data_offset + (uint64_t)4 * count)
+        woad_values_check_size(r->file.path, r->width, r->height, r->depth, 1, &count, error);
+    const unsigned long long wanted = r->data_offset + 4ULL * count;
+    if (status >= 0 && r->size != wanted)
         status = woad_fail(error, WOAD_ERROR_FORMAT,
-            "%s has %llu bytes: a mask of %zux%zu has %llu", name, (unsigned long long)size,
-            h->shape[1], h->shape[0], (unsigned long long)h->data_offset + 4ULL * count);
+            "%s has %llu bytes: a mask of %zux%zux%zu has %llu%s", r->file.path,
+            (unsigned long long)r->size, r->width, r->height, r->depth, wanted,
+            r->guessed ? " (no size was given, so a square is assumed)" : "");
     return status;
 }
 
-/* By each process: it is little. */
-static woad_status read_header(reading *r, woad_error *error)
+/* Axes as woad_npy_axes gives them to masks of one channel. */
+static woad_status take_npy_header(reading *r, const woad_npy_header *h, woad_error *error)
+{
+    const bool in_fours = h->item_size == 4 && (h->kind == 'f' || h->kind == 'u');
+    size_t axes = h->axes;
+    if (axes == 4 && h->shape[3] == 1)
+        axes = 3;
+    else if (axes == 3 && h->shape[2] <= WOAD_MAX_CHANNELS)
+        axes = 4;
+    if (!in_fours || axes < 2 || axes > 3 || h->big_endian || h->fortran_order)
+        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "%s: processes read NPY files of one channel, float32 thresholds or uint32 ranks, row "
+            "by row",
+            r->file.path);
+    r->holds_ranks = h->kind == 'u';
+    r->data_offset = h->data_offset;
+    r->width = h->shape[axes - 1];
+    r->height = h->shape[axes - 2];
+    r->depth = axes == 3 ? h->shape[0] : 1;
+    return WOAD_OK;
+}
+
+static woad_status look_at_npy(reading *r, woad_error *error)
 {
     uint8_t bytes[MOST_HEADER];
-    MPI_Offset size = 0;
-    MPI_File_get_size(r->file.file, &size);
-    size_t head = size < MOST_HEADER ? (size_t)size : MOST_HEADER;
+    woad_npy_header header;
+    size_t head = r->size < MOST_HEADER ? (size_t)r->size : MOST_HEADER;
     woad_status status = WOAD_OK;
     if (!woad_mpi_file_read(&r->file, 0, bytes, head))
         status = woad_fail(error, WOAD_ERROR_READ, "cannot read %s", r->file.path);
     if (status >= 0)
-        status = woad_npy_parse(bytes, head, r->file.path, &r->header, error);
-    return status < 0 ? status : check_header(r, (uint64_t)size, error);
+        status = woad_npy_parse(bytes, head, r->file.path, &header, error);
+    return status < 0 ? status : take_npy_header(r, &header, error);
+}
+
+static void look_at_raw(reading *r, const woad_io_options *options)
+{
+    woad_io_options shape = *options;
+    r->guessed = !shape.width && !shape.height;
+    shape.channels = 1;
+    shape = woad_raw_shape(&shape, (size_t)(r->size / 4));
+    r->holds_ranks = options->values == WOAD_VALUES_RANK;
+    r->width = shape.width;
+    r->height = shape.height;
+    r->depth = shape.depth;
+}
+
+static woad_status check_format(const char *path, const woad_format *format, woad_error *error)
+{
+    if (format && (strcmp(format->name, "npy") == 0 || strcmp(format->name, "raw") == 0))
+        return WOAD_OK;
+    return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+        "%s: processes read .npy and .raw files; `woad convert` makes them of others", path);
+}
+
+/* By each process: it is little. */
+static woad_status look(reading *r, const woad_io_options *options, woad_error *error)
+{
+    const char *path = r->file.path;
+    const woad_format *format = woad_format_of_path(path);
+    MPI_Offset size = 0;
+    woad_status status = check_format(path, format, error);
+    if (status >= 0 && options->values == WOAD_VALUES_PDF)
+        status = woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "%s: processes read thresholds or ranks: `woad convert` makes them of other values",
+            path);
+    if (status < 0)
+        return status;
+    MPI_File_get_size(r->file.file, &size);
+    r->size = (uint64_t)size;
+    if (strcmp(format->name, "npy") == 0)
+        status = look_at_npy(r, error);
+    else
+        look_at_raw(r, options);
+    return status < 0 ? status : check_length(r, error);
+}
+
+/* ---- its values ----------------------------------------------------------------------------- */
+
+/* Its samples are four bytes each. */
+static woad_status read_samples(reading *r, void *samples, woad_error *error)
+{
+    const uint64_t at = r->data_offset + (uint64_t)4 * r->slab.first * r->slab.width;
+    return woad_mpi_file_read(&r->file, at, samples, 4 * woad_mpi_slab_count(&r->slab))
+               ? WOAD_OK
+               : woad_fail(error, WOAD_ERROR_READ, "cannot read %s", r->file.path);
+}
+
+/* Of a sample of this process that is not lawful. */
+static woad_status refuse(
+    const reading *r, size_t i, double value, const char *lawful, woad_error *error)
+{
+    const size_t row = r->slab.first + i / r->width;
+    char frame[40] = "";
+    if (r->depth > 1)
+        snprintf(frame, sizeof frame, ", frame %zu", row / r->height);
+    return woad_fail(error, WOAD_ERROR_FORMAT, "%s: the value at (%zu, %zu)%s is %.9g: %s",
+        r->file.path, i % r->width, row % r->height, frame, value, lawful);
 }
 
 static woad_status read_values(reading *r, woad_error *error)
 {
-    size_t count = woad_mpi_slab_count(&r->slab), width = r->slab.width;
-    uint64_t at = r->header.data_offset + (uint64_t)4 * r->slab.first * width;
+    const size_t count = woad_mpi_slab_count(&r->slab);
     r->values = woad_array(count, sizeof *r->values);
     if (!r->values)
         return woad_fail_memory(error, "a mask");
-    if (!woad_mpi_file_read(&r->file, at, r->values, 4 * count))
-        return woad_fail(error, WOAD_ERROR_READ, "cannot read %s", r->file.path);
-    for (size_t i = 0; i < count; i++) {
+    woad_status status = read_samples(r, r->values, error);
+    for (size_t i = 0; status >= 0 && i < count; i++) {
+        r->values[i] = woad_get_f32((const uint8_t *)&r->values[i]);
         if (!(r->values[i] >= 0 && r->values[i] <= 1)) /* or it is NaN */
-            return woad_fail(error, WOAD_ERROR_FORMAT,
-                "%s: the value at (%zu, %zu) is %g: thresholds are from 0 to 1", r->file.path,
-                i % width, r->slab.first + i / width, (double)r->values[i]);
+            status = refuse(r, i, (double)r->values[i], "thresholds are from 0 to 1", error);
     }
-    return WOAD_OK;
+    return status;
 }
 
-/* Equal values by their places, as woad_mask_rank has them. */
-static woad_status rank_values(reading *r, woad_mpi_mask *mask, woad_error *error)
+static woad_status read_ranks(reading *r, uint32_t *ranks, woad_error *error)
 {
-    size_t total = r->slab.width * r->slab.height;
+    const size_t count = woad_mpi_slab_count(&r->slab), area = r->width * r->height;
+    woad_status status = read_samples(r, ranks, error);
+    for (size_t i = 0; status >= 0 && i < count; i++) {
+        ranks[i] = woad_get_u32((const uint8_t *)&ranks[i]);
+        if (ranks[i] >= area)
+            status = refuse(r, i, ranks[i], "ranks are below the pixels of a frame", error);
+    }
+    return status;
+}
+
+/* ---- ranks ---------------------------------------------------------------------------------- */
+
+/* Equal values by their places, as woad_mask_rank has them. */
+static woad_status rank_rows(reading *r, uint32_t *ranks, woad_error *error)
+{
+    size_t total = r->width * r->height;
     const woad_histogram_target even = {
         (float)(0.5 / (double)total), (float)(1 / (double)total), NULL};
     woad_status status = woad_mpi_order_create(
         r->slab.comm, woad_mpi_slab_count(&r->slab), total, &even, &r->order, error);
-    return status < 0 ? status : woad_mpi_rank(&r->order, r->values, mask->ranks, error);
+    return status < 0 ? status : woad_mpi_rank(&r->order, r->values, ranks, error);
 }
 
-static woad_status read_mask(reading *r, MPI_Comm comm, woad_mpi_mask **mask, woad_error *error)
+/* A raw file does not say what it holds, and whole numbers below 2^23 are tiny floats.
+ * Collective. */
+static woad_status check_are_floats(const reading *r, woad_error *error)
 {
-    woad_status status = woad_mpi_agree(comm, read_header(r, error), error);
+    const size_t count = woad_mpi_slab_count(&r->slab);
+    float largest = 0;
+    for (size_t i = 0; i < count; i++)
+        largest = r->values[i] > largest ? r->values[i] : largest;
+    MPI_Allreduce(MPI_IN_PLACE, &largest, 1, MPI_FLOAT, MPI_MAX, r->slab.comm);
+    return largest > 1e-30F || r->data_offset > 0
+               ? WOAD_OK
+               : woad_fail(error, WOAD_ERROR_FORMAT,
+                     "%s has no value above 1e-30: it holds ranks, not floats", r->file.path);
+}
+
+/* Of whole frames. Not collective. */
+static woad_status rank_frames(const reading *r, uint32_t *ranks, woad_error *error)
+{
+    const size_t area = r->width * r->height, count = woad_mpi_slab_count(&r->slab);
+    woad_sorter *sorter = NULL;
+    woad_status status = woad_sorter_create(area, 1, &sorter, error);
+    for (size_t i = 0; status >= 0 && i < count; i += area)
+        woad_rank(sorter, r->values + i, area, ranks + i);
+    woad_sorter_destroy(sorter);
+    return status;
+}
+
+/* Are 0 .. area - 1 among the ranks of these processes, which are below it? `chunk` at a time, for
+ * which there are so many bits. Collective. */
+static bool are_all_there(MPI_Comm comm, const uint32_t *ranks, size_t count, size_t area,
+    uint8_t *bits, size_t chunk)
+{
+    bool good = true;
+    for (size_t begin = 0; begin < area; begin += chunk) {
+        const size_t length = area - begin < chunk ? area - begin : chunk;
+        memset(bits, 0, (length + 7) / 8);
+        for (size_t i = 0; i < count; i++) {
+            size_t at = ranks[i] - begin; /* wraps for what is below */
+            if (at < length)
+                bits[at / 8] |= (uint8_t)(1U << at % 8);
+        }
+        MPI_Allreduce(MPI_IN_PLACE, bits, (int)((length + 7) / 8), MPI_UINT8_T, MPI_BOR, comm);
+        for (size_t i = 0; i < length; i++)
+            good = good && (bits[i / 8] >> i % 8 & 1U);
+    }
+    return good;
+}
+
+static bool are_permutations(const reading *r, const uint32_t *ranks, uint8_t *bits)
+{
+    const size_t area = r->width * r->height, count = woad_mpi_slab_count(&r->slab);
+    bool good = true;
+    if (r->depth == 1)
+        return are_all_there(r->slab.comm, ranks, count, area, bits, r->slab.block * r->width);
+    for (size_t i = 0; i < count; i += area)
+        good = good && are_all_there(MPI_COMM_SELF, ranks + i, area, area, bits, area);
+    return good;
+}
+
+static woad_status check_ranks(const reading *r, const uint32_t *ranks, woad_error *error)
+{
+    uint8_t *bits = woad_array((r->slab.block * r->width + 7) / 8, 1);
+    woad_status status = bits ? WOAD_OK : woad_fail_memory(error, "checking ranks");
+    status = woad_mpi_agree(r->slab.comm, status, error);
+    if (status >= 0 && !are_permutations(r, ranks, bits))
+        status = woad_fail(error, WOAD_ERROR_FORMAT,
+            "%s: its ranks are not there once each in every frame", r->file.path);
+    woad_free(bits);
+    return woad_mpi_agree(r->slab.comm, status, error);
+}
+
+/* ---- all ------------------------------------------------------------------------------------ */
+
+static woad_status take_ranks(reading *r, uint32_t *ranks, woad_error *error)
+{
+    if (r->holds_ranks) {
+        woad_status status = woad_mpi_agree(r->slab.comm, read_ranks(r, ranks, error), error);
+        return status < 0 ? status : check_ranks(r, ranks, error);
+    }
+    woad_status status = woad_mpi_agree(r->slab.comm, read_values(r, error), error);
     if (status >= 0)
-        status =
-            woad_mpi_slab_cut(comm, r->header.shape[1], r->header.shape[0], 1, &r->slab, error);
+        status = check_are_floats(r, error);
+    if (status < 0)
+        return status;
+    return r->depth == 1 ? rank_rows(r, ranks, error)
+                         : woad_mpi_agree(r->slab.comm, rank_frames(r, ranks, error), error);
+}
+
+static woad_status read_mask(reading *r, MPI_Comm comm, const woad_io_options *options,
+    woad_mpi_mask **mask, woad_error *error)
+{
+    woad_status status = woad_mpi_agree(comm, look(r, options, error), error);
     if (status >= 0)
-        status = woad_mpi_agree(comm, read_values(r, error), error);
+        status = woad_mpi_slab_cut(comm, r->width, r->height, r->depth, &r->slab, error);
     if (status >= 0)
         status = woad_mpi_mask_create(&r->slab, NULL, mask, error);
-    return status < 0 ? status : rank_values(r, *mask, error);
+    return status < 0 ? status : take_ranks(r, (*mask)->ranks, error);
 }
 
-woad_status woad_mpi_mask_load(
-    MPI_Comm comm, const char *path, woad_mpi_mask **out, woad_error *error)
+woad_status woad_mpi_mask_load(MPI_Comm comm, const char *path, const woad_io_options *options,
+    woad_mpi_mask **out, woad_error *error)
 {
+    const woad_io_options none = {0};
     reading r = {0};
     woad_mpi_mask *mask = NULL;
     woad_error own = {0};
     error = error ? error : &own;
     woad_status status = woad_mpi_file_open(comm, path, &r.file, error);
     if (status >= 0) {
-        status = read_mask(&r, comm, &mask, error);
+        status = read_mask(&r, comm, options ? options : &none, &mask, error);
         woad_mpi_file_abandon(&r.file);
     }
     woad_mpi_order_clear(&r.order);

@@ -13,6 +13,8 @@
 #include "base/alloc.h"
 #include "base/random.h"
 #include "base/status.h"
+#include "io/bytes.h"
+#include "io/npy.h"
 #include "loss.h"
 #include "loss/term.h"
 #include "order.h"
@@ -395,17 +397,18 @@ static void a_mask_that_is_written_is_read_again_and_scored(void **state)
     woad_error error;
     name_file(".npy", path);
     name_file(".npy.ini", beside);
-    assert_int_equal(woad_mpi_mask_load(MPI_COMM_WORLD, path, &again, &error), WOAD_ERROR_READ);
+    assert_int_equal(
+        woad_mpi_mask_load(MPI_COMM_WORLD, path, NULL, &again, &error), WOAD_ERROR_READ);
     assert_null(again);
     assert_int_equal(
         woad_mpi_mask_save(MPI_COMM_WORLD, mask, path, WOAD_VALUES_THRESHOLD, false, &error),
         WOAD_OK);
-    assert_int_equal(woad_mpi_mask_load(MPI_COMM_WORLD, path, &again, &error), WOAD_OK);
+    assert_int_equal(woad_mpi_mask_load(MPI_COMM_WORLD, path, NULL, &again, &error), WOAD_OK);
     assert_int_equal(again->first, mask->first);
     assert_int_equal(again->rows, mask->rows);
     assert_memory_equal(
         again->ranks, mask->ranks, mask->rows * mask->width * sizeof *mask->ranks);
-    assert_int_equal(woad_mpi_score(MPI_COMM_WORLD, again, &shared, &error), WOAD_OK);
+    assert_int_equal(woad_mpi_score(MPI_COMM_WORLD, again, 0, &shared, &error), WOAD_OK);
     assert_int_equal(woad_mask_load(path, NULL, NULL, &whole, &error), WOAD_OK);
     assert_int_equal(woad_score(whole, 0, 0, &alone, &error), WOAD_OK);
     for (size_t s = 0; s < WOAD_SCORE_SIGMAS; s++)
@@ -415,13 +418,158 @@ static void a_mask_that_is_written_is_read_again_and_scored(void **state)
     assert_close(shared.high_band_cv, alone.high_band_cv, 1e-6, fabs(alone.high_band_cv));
     again->first++; /* as that of another number of processes is */
     assert_int_equal(
-        woad_mpi_score(MPI_COMM_WORLD, again, &shared, &error), WOAD_ERROR_ARGUMENT);
+        woad_mpi_score(MPI_COMM_WORLD, again, 0, &shared, &error), WOAD_ERROR_ARGUMENT);
     woad_mpi_mask_destroy(again);
     woad_mpi_mask_destroy(mask);
     woad_mask_destroy(whole);
     MPI_Barrier(MPI_COMM_WORLD);
     if (rank == 0)
         assert_int_equal(remove(path) | remove(beside), 0);
+}
+
+/* Each frame is in one process, which tells the others its scores; none has the frame after. */
+static void frames_are_scored(void **state)
+{
+    (void)state;
+    woad_design_params params;
+    woad_mpi_mask *mask = NULL, *again = NULL;
+    woad_mask *whole;
+    woad_scores shared, alone;
+    woad_spacetime_scores through, through_alone;
+    woad_error error;
+    char path[64], beside[64];
+    name_file(".npy", path);
+    name_file(".npy.ini", beside);
+    assert_int_equal(woad_preset_find("spectral", &params, &error), WOAD_OK);
+    assert_int_equal(woad_recipe_set("mask.size=12x8x8", &params, &error), WOAD_OK);
+    params.optimizer.iterations = 3;
+    assert_int_equal(
+        woad_mpi_design(MPI_COMM_WORLD, &params, NULL, NULL, &mask, NULL, &error), WOAD_OK);
+    assert_int_equal(
+        woad_mpi_mask_save(MPI_COMM_WORLD, mask, path, WOAD_VALUES_RANK, false, &error),
+        WOAD_OK);
+    assert_int_equal(woad_mpi_mask_load(MPI_COMM_WORLD, path, NULL, &again, &error), WOAD_OK);
+    assert_int_equal(again->depth, 8);
+    assert_memory_equal(
+        again->ranks, mask->ranks, mask->rows * mask->width * sizeof *mask->ranks);
+    assert_int_equal(woad_mask_load(path, NULL, NULL, &whole, &error), WOAD_OK);
+    for (size_t f = 0; f < 8; f++) {
+        assert_int_equal(woad_mpi_score(MPI_COMM_WORLD, again, f, &shared, &error), WOAD_OK);
+        assert_int_equal(woad_score(whole, f, 0, &alone, &error), WOAD_OK);
+        assert_close(shared.dither_error_db[0], alone.dither_error_db[0], 1e-6,
+            fabs(alone.dither_error_db[0]));
+        assert_close(shared.low_band_db, alone.low_band_db, 1e-6, fabs(alone.low_band_db));
+    }
+    assert_int_equal(
+        woad_mpi_score(MPI_COMM_WORLD, again, 8, &shared, &error), WOAD_ERROR_ARGUMENT);
+    assert_int_equal(
+        woad_mpi_score_spacetime(MPI_COMM_WORLD, again, &through, &error), WOAD_OK);
+    assert_int_equal(woad_score_spacetime(whole, 0, &through_alone, &error), WOAD_OK);
+    for (size_t i = 0; i < WOAD_SPACETIME_FILTERS; i++)
+        assert_close(through.error_db[i], through_alone.error_db[i], 1e-6,
+            fabs(through_alone.error_db[i]));
+    again->rows--;
+    assert_int_equal(
+        woad_mpi_score_spacetime(MPI_COMM_WORLD, again, &through, &error), WOAD_ERROR_ARGUMENT);
+    woad_mpi_mask_destroy(again);
+    woad_mpi_mask_destroy(mask);
+    woad_mask_destroy(whole);
+    MPI_Barrier(MPI_COMM_WORLD);
+    if (rank == 0)
+        assert_int_equal(remove(path) | remove(beside), 0);
+}
+
+/* A file of `count` samples, of which one may be another. */
+typedef struct foreign {
+    const char *ending;
+    char kind;           /* 'f' or 'u' */
+    const char *samples; /* NULL: those of the kind; else what is in the header */
+    size_t axes, shape[4], count;
+    float odd; /* the sample in the middle, if it is not 0 */
+    woad_io_options options;
+    woad_status status;
+    const char *sentence;
+} foreign;
+
+static void put_foreign(const foreign *f, const char *path)
+{
+    FILE *file = fopen(path, "wb");
+    char header[WOAD_NPY_HEADER_SIZE + 1] = "";
+    assert_non_null(file);
+    if (f->axes > 0) {
+        woad_npy_print(f->kind, f->shape, f->axes, (uint8_t *)header);
+        if (f->samples)
+            memcpy(strstr(header + 10, f->kind == 'f' ? "<f4" : "<u4"), f->samples, 3);
+        assert_int_equal(fwrite(header, WOAD_NPY_HEADER_SIZE, 1, file), 1);
+    }
+    for (size_t i = 0; i < f->count; i++) {
+        const float value =
+            i == f->count / 2 && f->odd != 0 ? f->odd : (float)(i % 50) / 50; /* or ties */
+        uint8_t bytes[4];
+        if (f->kind == 'f')
+            woad_put_f32(value, bytes);
+        else
+            woad_put_u32((uint32_t)i, bytes);
+        assert_int_equal(fwrite(bytes, 4, 1, file), 1);
+    }
+    assert_int_equal(fclose(file), 0);
+}
+
+static void what_is_no_mask_is_refused(void **state)
+{
+    (void)state;
+    static const char *const samples = "one channel, float32 thresholds or uint32 ranks";
+    const woad_io_options sized = {.width = 8, .height = 8},
+                          of_ranks = {.width = 8, .height = 8, .values = WOAD_VALUES_RANK},
+                          of_pdf = {.width = 8, .height = 8, .values = WOAD_VALUES_PDF};
+    const foreign files[] = {
+        {".npy", 'f', NULL, 2, {8, 8}, 64, 0, {0}, WOAD_OK, ""},
+        {".npy", 'f', NULL, 4, {8, 8, 3, 1}, 192, 0, {0}, WOAD_OK, ""},
+        {".raw", 'f', NULL, 0, {0}, 64, 0, {0}, WOAD_OK, ""},
+        {".raw", 'u', NULL, 0, {0}, 64, 0, of_ranks, WOAD_OK, ""},
+        {".npy", 'f', "<f8", 2, {8, 8}, 128, 0, {0}, WOAD_ERROR_UNSUPPORTED, samples},
+        {".npy", 'f', ">f4", 2, {8, 8}, 64, 0, {0}, WOAD_ERROR_UNSUPPORTED, samples},
+        {".npy", 'u', "|u1", 2, {8, 8}, 16, 0, {0}, WOAD_ERROR_UNSUPPORTED, samples},
+        {".npy", 'f', NULL, 3, {8, 8, 3}, 192, 0, {0}, WOAD_ERROR_UNSUPPORTED, samples},
+        {".npy", 'f', NULL, 1, {64}, 64, 0, {0}, WOAD_ERROR_UNSUPPORTED, samples},
+        {".npy", 'f', NULL, 2, {8, 8}, 63, 0, {0}, WOAD_ERROR_FORMAT,
+            "380 bytes: a mask of 8x8x1 has 384"},
+        {".npy", 'f', NULL, 2, {8, 8}, 64, 1.5F, {0}, WOAD_ERROR_FORMAT,
+            "the value at (0, 4) is 1.5: thresholds are from 0 to 1"},
+        {".npy", 'f', NULL, 3, {6, 8, 8}, 384, -1, {0}, WOAD_ERROR_FORMAT,
+            "the value at (0, 0), frame 3 is -1: thresholds"},
+        {".npy", 'u', NULL, 3, {6, 8, 8}, 384, 0, {0}, WOAD_ERROR_FORMAT,
+            "the value at (0, 0), frame 1 is 64: ranks are below"},
+        {".raw", 'f', NULL, 0, {0}, 60, 0, {0}, WOAD_ERROR_FORMAT,
+            "has 240 bytes: a mask of 7x7x1 has 196 (no size was given"},
+        {".raw", 'f', NULL, 0, {0}, 63, 0, sized, WOAD_ERROR_FORMAT,
+            "has 252 bytes: a mask of 8x8x1 has 256"},
+        {".raw", 'u', NULL, 0, {0}, 64, 0, sized, WOAD_ERROR_FORMAT, "it holds ranks"},
+        {".raw", 'f', NULL, 0, {0}, 64, 0, of_pdf, WOAD_ERROR_UNSUPPORTED,
+            "thresholds or ranks"},
+        {".png", 'f', NULL, 0, {0}, 64, 0, {0}, WOAD_ERROR_UNSUPPORTED, ".npy and .raw"},
+        {".npy", 'f', NULL, 0, {0}, 64, 0, {0}, WOAD_ERROR_FORMAT, "NPY"},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        const foreign *f = &files[i];
+        woad_mpi_mask *mask = NULL;
+        woad_error error;
+        char path[64];
+        name_file(f->ending, path);
+        if (rank == 0)
+            put_foreign(f, path);
+        MPI_Barrier(MPI_COMM_WORLD);
+        woad_status status =
+            woad_mpi_mask_load(MPI_COMM_WORLD, path, &f->options, &mask, &error);
+        assert_int_equal(status, f->status);
+        assert_true((status >= 0) == (mask != NULL));
+        if (status < 0 && !strstr(error.message, f->sentence))
+            fail_msg("%zu: %s", i, error.message);
+        woad_mpi_mask_destroy(mask);
+        MPI_Barrier(MPI_COMM_WORLD);
+        if (rank == 0)
+            assert_int_equal(remove(path), 0);
+    }
 }
 
 /* Each with all the others as they should be. */
@@ -509,12 +657,10 @@ static void what_is_not_shared_yet_is_refused(void **state)
     assert_true(bytes < more / 3);
 }
 
-static void frames_are_not_scored(void **state)
+static void the_memory_of_frames_is_shared(void **state)
 {
     (void)state;
     woad_design_params params;
-    woad_mpi_mask *mask = NULL;
-    woad_scores scores;
     woad_error error;
     size_t bytes, more;
     assert_int_equal(woad_preset_find("spectral", &params, &error), WOAD_OK);
@@ -523,15 +669,6 @@ static void frames_are_not_scored(void **state)
     assert_int_equal(woad_mpi_design_memory(4, &params, &bytes, &error), WOAD_OK);
     assert_int_equal(woad_mpi_design_memory(1, &params, &more, &error), WOAD_OK);
     assert_true(bytes < more / 3);
-    assert_int_equal(woad_recipe_set("mask.size=8x8x6", &params, &error), WOAD_OK);
-    params.optimizer.iterations = 3;
-    assert_int_equal(
-        woad_mpi_design(MPI_COMM_WORLD, &params, NULL, NULL, &mask, NULL, &error), WOAD_OK);
-    assert_int_equal(mask->depth, 6);
-    assert_int_equal(
-        woad_mpi_score(MPI_COMM_WORLD, mask, &scores, &error), WOAD_ERROR_ARGUMENT);
-    assert_non_null(strstr(error.message, "6 frames"));
-    woad_mpi_mask_destroy(mask);
 }
 
 int main(int count, char **words)
@@ -547,9 +684,11 @@ int main(int count, char **words)
         cmocka_unit_test(a_stopped_design_goes_on_to_the_same_mask),
         cmocka_unit_test(a_tolerance_goes_on_too),
         cmocka_unit_test(a_mask_that_is_written_is_read_again_and_scored),
+        cmocka_unit_test(frames_are_scored),
+        cmocka_unit_test(what_is_no_mask_is_refused),
         cmocka_unit_test(a_full_disk_is_told),
         cmocka_unit_test(what_is_not_shared_yet_is_refused),
-        cmocka_unit_test(frames_are_not_scored),
+        cmocka_unit_test(the_memory_of_frames_is_shared),
     };
     MPI_Init(&count, &words);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);

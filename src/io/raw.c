@@ -1,6 +1,8 @@
 /* io/raw.c - a bare array of little-endian float32 (or uint32 ranks), as engines and numpy's
  * tofile() write it: no header, so the reader has to be told the size or to guess a square.
  * Ranks are read from uint16 too, where the file's length fits the size at two bytes each. */
+#include "io/raw.h"
+
 #include <stdint.h>
 
 #include "base/alloc.h"
@@ -38,9 +40,7 @@ static size_t square_root(size_t n)
     return root;
 }
 
-/* The lengths of the axes: as the options say; a missing width or height follows from the
- * number of samples, both missing make a square. */
-static woad_io_options complete(const woad_io_options *options, size_t samples)
+woad_io_options woad_raw_shape(const woad_io_options *options, size_t samples)
 {
     woad_io_options shape = *options;
     shape.depth = shape.depth ? shape.depth : 1;
@@ -95,8 +95,8 @@ static bool fits(const woad_io_options *shape, size_t size, size_t sample)
  * a guessed square is never both; of a width or a height alone, 32-bit ranks win. */
 static bool are_short(const woad_io_options *options, size_t size)
 {
-    woad_io_options four = complete(options, size / SAMPLE_SIZE),
-                    two = complete(options, size / SHORT_SIZE);
+    woad_io_options four = woad_raw_shape(options, size / SAMPLE_SIZE),
+                    two = woad_raw_shape(options, size / SHORT_SIZE);
     return options->values == WOAD_VALUES_RANK && !fits(&four, size, SAMPLE_SIZE) &&
            fits(&two, size, SHORT_SIZE);
 }
@@ -109,7 +109,7 @@ static woad_status decode(const uint8_t *bytes, size_t size, const char *name,
     if (size < sample)
         return woad_fail(error, WOAD_ERROR_FORMAT,
             "%s has %zu bytes: a raw mask has 4 for every value", name, size);
-    woad_io_options shape = complete(options, size / sample);
+    woad_io_options shape = woad_raw_shape(options, size / sample);
     woad_status status = woad_values_check_size(
         name, shape.width, shape.height, shape.depth, shape.channels, &count, error);
     if (status < 0)

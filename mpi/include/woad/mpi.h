@@ -85,18 +85,24 @@ WOAD_API woad_status woad_mpi_mask_save(MPI_Comm comm, const woad_mpi_mask *mask
 WOAD_API woad_status woad_mpi_mask_save_check(const char *path, size_t width, size_t height,
     size_t depth, woad_values values, woad_error *error);
 
-/* Reads an NPY file of one frame of little-endian float32 thresholds by MPI-IO and ranks them as
- * woad_mask_load does; no recipe. Fails with WOAD_ERROR_READ, _FORMAT (cut off, damaged, or a
- * threshold that is none), _UNSUPPORTED (other samples), _SIZE (fewer than 2 rows a process) or
- * _MEMORY. */
-WOAD_API woad_status woad_mpi_mask_load(
-    MPI_Comm comm, const char *path, woad_mpi_mask **out, woad_error *error);
+/* Reads a file that woad_mpi_mask_save writes, NPY or raw as the name's ending says, by MPI-IO, and
+ * ranks the values of each frame as woad_mask_load does; no recipe. Of the options (NULL: all of
+ * them at their default) count the size and depth of a raw file, by default one square, and what
+ * floats are: thresholds, or in a raw file ranks. Fails with WOAD_ERROR_READ, _FORMAT (cut off,
+ * damaged, a threshold that is none, or ranks that are not there once each), _UNSUPPORTED (other
+ * samples or formats), _SIZE (fewer than 2 rows or frames a process) or _MEMORY. */
+WOAD_API woad_status woad_mpi_mask_load(MPI_Comm comm, const char *path,
+    const woad_io_options *options, woad_mpi_mask **out, woad_error *error);
 
-/* woad_score (score.h), shared: the same but for the order of sums, below 1e-6. Takes 128
- * transforms. Fails with WOAD_ERROR_ARGUMENT (the mask has several frames, or is of another number
- * of processes) or _MEMORY. */
-WOAD_API woad_status woad_mpi_score(
-    MPI_Comm comm, const woad_mpi_mask *mask, woad_scores *out, woad_error *error);
+/* woad_score (score.h) of one frame, shared: the same but for the order of sums, below 1e-6. Takes
+ * 128 transforms; of several frames the process that has this one makes them. Fails with
+ * WOAD_ERROR_ARGUMENT (no such frame, or a mask of another number of processes) or _MEMORY. */
+WOAD_API woad_status woad_mpi_score(MPI_Comm comm, const woad_mpi_mask *mask, size_t frame,
+    woad_scores *out, woad_error *error);
+
+/* woad_score_spacetime (score.h) likewise, by 127 transforms of all frames. */
+WOAD_API woad_status woad_mpi_score_spacetime(
+    MPI_Comm comm, const woad_mpi_mask *mask, woad_spacetime_scores *out, woad_error *error);
 
 #ifdef __cplusplus
 }
