@@ -3,13 +3,19 @@
 load support
 
 WOAD_MPI=${WOAD_MPI:-$project/build/mpi/woad-mpi}
+WOAD_MPIRUN=${WOAD_MPIRUN:-mpirun}
 WOAD_PROCESSES=${WOAD_PROCESSES:-1 2 3} # how many, where the answer must not depend on it
 
 # in_processes COUNT ARGUMENT...
 in_processes() {
     local count=$1
     shift
-    mpirun -n "$count" "$WOAD_MPI" "$@"
+    "$WOAD_MPIRUN" -n "$count" "$WOAD_MPI" "$@"
+}
+
+# newest_process PID: of a job, whether its launcher starts processes itself or by a helper.
+newest_process() {
+    pgrep -n -f -P "$1,$(pgrep -d, -P "$1")" "$WOAD_MPI"
 }
 
 # refused CODE PATTERN ARGUMENT...: in 3 processes a sentence, once, and nothing is left.
@@ -30,10 +36,10 @@ killed_with_a_checkpoint() {
     local count=$1 pid code=0
     shift
     rm -f state part.npy*
-    mpirun -n "$count" "$WOAD_MPI" "$@" -o part.npy --checkpoint state &
+    "$WOAD_MPIRUN" -n "$count" "$WOAD_MPI" "$@" -o part.npy --checkpoint state &
     pid=$!
     wait_until test -e state
-    kill -KILL "$(pgrep -P $pid -n)"
+    kill -KILL "$(newest_process $pid)"
     wait $pid || code=$?
     [[ $code != 0 && -e state && ! -e part.npy ]]
 }
