@@ -22,11 +22,11 @@ check:
 	scripts/setup check
 	scripts/check
 
-# What check leaves out: each optional part, more of Clang, other systems and machines, more of
-# the sanitizers and of valgrind, analyzers, coverage. More than an hour.
+# What check leaves out: each optional part, MPICH, more of Clang, other systems and machines, more
+# of the sanitizers and of valgrind, analyzers, coverage. More than an hour.
 check-long:
 	scripts/setup check
-	scripts/check clang options windows i686 s390x sanitize_long valgrind_long analyzer tidy coverage
+	scripts/check clang options mpich windows i686 s390x sanitize_long valgrind_long analyzer tidy coverage
 
 # What the loop and whole runs cost on this machine: some minutes.
 bench: all
