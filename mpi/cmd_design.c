@@ -128,13 +128,13 @@ const cli_command command_mpi_design = {
     .summary = "optimise a large mask",
     .description =
         "Makes what `woad design` makes with the same options, of a mask of one channel. One "
-        "frame is made from white noise or tiles of void-and-cluster, by all terms but the "
-        "target's, and by swaps: presets spectral, notebook and dither-descent, and dither with "
-        "--set baseline.method=void-and-cluster-tiles. Several are made from any baseline by the "
-        "spectral, the uniformity and the histogram term: preset spectral with "
-        "loss.spectral.axes. Each process has some of the rows, or of the frames, at least two, "
-        "and in all the processes of a machine there must be memory for them. The file is "
-        "NPY or raw, with its recipe beside it, or PNG of one frame.\n\n"
+        "frame is made from white noise or tiles of void-and-cluster, by all terms and by swaps: "
+        "presets spectral, notebook, target, green-noise, pink-noise and dither-descent, and "
+        "dither with --set baseline.method=void-and-cluster-tiles. Several are made from any "
+        "baseline by all terms but the dither term: preset spectral with loss.spectral.axes. Each"
+        " process has some of the rows, or of the frames, at least two, and in all the processes "
+        "of a machine there must be memory for them. The file is NPY or raw, with its recipe "
+        "beside it, or PNG of one frame.\n\n"
         "With --checkpoint the design is written now and then, and where it is stopped; the same "
         "command with --resume goes on from there, in any number of processes, and in as many as "
         "before to the same bytes as if it had never stopped.",

@@ -42,24 +42,17 @@ double woad_mpi_loss_weight(const woad_loss_params *params, size_t term)
     return weight;
 }
 
-static bool has_part(size_t t, size_t depth)
-{
-    return t == woad_loss_spectral_index() || t == woad_loss_histogram_index() ||
-           (t == woad_loss_dither_index() && depth == 1) ||
-           strcmp(woad_loss_term_at(t)->name, "uniformity") == 0;
-}
-
 woad_status woad_mpi_loss_check(const woad_loss_params *params, size_t depth, woad_error *error)
 {
-    for (size_t t = 0; t < woad_loss_term_count(); t++) {
-        if (woad_mpi_loss_weight(params, t) > 0 && !has_part(t, depth))
-            return woad_fail(error, WOAD_ERROR_ARGUMENT,
-                "loss.%s.weight is %g: in processes it must be 0, the terms there are spectral, "
-                "uniformity%s",
-                woad_loss_term_at(t)->name, woad_mpi_loss_weight(params, t),
-                depth > 1 ? " and histogram for a mask of several frames"
-                          : ", histogram and dither");
-    }
+    if (depth > 1 && params->dither.weight > 0)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "loss.dither.weight is %g: in processes a mask of %zu frames has no dither term, it "
+            "must be 0",
+            params->dither.weight, depth);
+    if (depth > 1 && params->target.weight > 0 && params->target.axes != WOAD_AXES_FRAME &&
+        params->target.axes != WOAD_AXES_VOLUME)
+        return woad_fail(error, WOAD_ERROR_ARGUMENT,
+            "loss.target.axes must be frame or volume in processes: through time it has no part");
     if (params->own_count > 0)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "the term '%s' of the caller's own cannot be shared among processes",
@@ -299,12 +292,19 @@ static void take_amplitudes(woad_mpi_loss *loss)
     woad_mpi_fill_halo(&loss->slab, loss->shape, loss->amplitude, loss->edges);
 }
 
+/* Collective. */
 static void prepare_spectrum(const evaluation *e)
 {
     woad_mpi_loss *loss = e->loss;
     for (size_t t = 0; t < woad_loss_term_count(); t++) {
         const woad_loss_term *term = woad_loss_term_find_at(t);
-        if (is_in(e, t, WOAD_DOMAIN_SPECTRUM) && term->prepare)
+        size_t count = 0;
+        if (!is_in(e, t, WOAD_DOMAIN_SPECTRUM))
+            continue;
+        double *sums = term->sums ? term->sums(loss->states[t], loss->amplitude, &count) : NULL;
+        if (count > 0)
+            MPI_Allreduce(MPI_IN_PLACE, sums, (int)count, MPI_DOUBLE, MPI_SUM, loss->slab.comm);
+        if (term->prepare)
             term->prepare(loss->states[t], loss->amplitude, e->factors[t]);
     }
 }

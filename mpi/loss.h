@@ -9,8 +9,8 @@
 
 typedef struct woad_mpi_loss woad_mpi_loss;
 
-/* WOAD_ERROR_ARGUMENT with a sentence for terms that have no part in it yet, in masks of one frame
- * or of more. */
+/* WOAD_ERROR_ARGUMENT with a sentence for terms that have no part in it: of masks with several
+ * frames the dither term and the target through time, of all masks the caller's own. */
 woad_status woad_mpi_loss_check(
     const woad_loss_params *params, size_t depth, woad_error *error);
 

@@ -313,17 +313,26 @@ static double radial_power(
     return t->shape->power(t, f, woad_axis_frequency(row / height, depth));
 }
 
-static woad_status fill(const char *text, const target *t, size_t width, size_t height,
-    size_t depth, double *power, woad_error *error)
+/* Of some rows of a spectrum. */
+typedef struct part {
+    size_t width, height, depth, first, rows;
+} part;
+
+/* All powers are asked for, for their sum. */
+static woad_status fill(
+    const char *text, const target *t, const part *p, double *power, woad_error *error)
 {
-    size_t bins = woad_half_width(width), rows = height * depth, count = width * rows;
+    size_t bins = woad_half_width(p->width), all = p->height * p->depth, count = p->width * all;
     double sum = 0;
-    for (size_t row = 0; row < rows; row++) {
+    for (size_t row = 0; row < all; row++) {
+        double *own = row - p->first < p->rows ? power + (row - p->first) * bins : NULL;
         for (size_t kx = row == 0; kx < bins; kx++) {
-            double *bin = &power[row * bins + kx];
-            *bin = depth == 1 ? bin_power(t, width, height, kx, row)
-                              : radial_power(t, width, height, depth, kx, row);
-            sum += (woad_bin_is_own_mirror(kx, width) ? 1 : 2) * *bin;
+            double bin = p->depth == 1
+                             ? bin_power(t, p->width, p->height, kx, row)
+                             : radial_power(t, p->width, p->height, p->depth, kx, row);
+            if (own)
+                own[kx] = bin;
+            sum += (woad_bin_is_own_mirror(kx, p->width) ? 1 : 2) * bin;
         }
     }
     double scale = (double)count / sum;
@@ -331,23 +340,24 @@ static woad_status fill(const char *text, const target *t, size_t width, size_t 
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "the target spectrum '%s' has no power at any frequency of %zux%zux%zu pixels: it "
             "must have some",
-            text, width, height, depth);
-    for (size_t i = 0; count > 1 && i < rows * bins; i++)
+            text, p->width, p->height, p->depth);
+    for (size_t i = 0; count > 1 && i < p->rows * bins; i++)
         power[i] *= scale;
     return WOAD_OK;
 }
 
-woad_status woad_target_spectrum_create_3d(const char *text, size_t width, size_t height,
-    size_t depth, double **power, woad_error *error)
+woad_status woad_target_spectrum_create_rows(const char *text, size_t width, size_t height,
+    size_t depth, size_t first, size_t rows, double **power, woad_error *error)
 {
+    const part p = {width, height, depth, first, rows};
     target t;
     woad_status status = parse(text, &t, error);
     if (status >= 0 && t.shape->read)
         status = t.shape->read(&t, error);
     if (status < 0)
         return status;
-    double *values = woad_array(height * depth * woad_half_width(width), sizeof *values);
-    status = values ? fill(text, &t, width, height, depth, values, error)
+    double *values = woad_array(rows * woad_half_width(width), sizeof *values);
+    status = values ? fill(text, &t, &p, values, error)
                     : woad_fail_memory(error, "a target spectrum");
     woad_points_clear(&t.profile);
     woad_target_picture_clear(&t.picture);
@@ -361,5 +371,5 @@ woad_status woad_target_spectrum_create_3d(const char *text, size_t width, size_
 woad_status woad_target_spectrum_create(
     const char *text, size_t width, size_t height, double **power, woad_error *error)
 {
-    return woad_target_spectrum_create_3d(text, width, height, 1, power, error);
+    return woad_target_spectrum_create_rows(text, width, height, 1, 0, height, power, error);
 }

@@ -21,10 +21,11 @@
 woad_status woad_target_spectrum_create(
     const char *text, size_t width, size_t height, double **power, woad_error *error);
 
-/* The same for volumes, [depth][height][width / 2 + 1], by |f| over all three axes; of depth 1,
- * exactly woad_target_spectrum_create. The text must have been checked to be radial. */
-woad_status woad_target_spectrum_create_3d(const char *text, size_t width, size_t height,
-    size_t depth, double **power, woad_error *error);
+/* The same for volumes, by |f| over all three axes, of the rows first .. first + rows - 1 of the
+ * depth * height that there are: [rows][width / 2 + 1]; of depth 1 and all rows, exactly
+ * woad_target_spectrum_create. The text must have been checked to be radial. */
+woad_status woad_target_spectrum_create_rows(const char *text, size_t width, size_t height,
+    size_t depth, size_t first, size_t rows, double **power, woad_error *error);
 
 /* WOAD_ERROR_ARGUMENT with a sentence when the target depends on more than |f|. */
 woad_status woad_target_spectrum_check_radial(const char *text, woad_error *error);

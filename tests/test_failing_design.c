@@ -149,8 +149,8 @@ static void losses(void **state)
 static woad_status target_of_volume(const void *context, woad_error *error)
 {
     double *power = untouched();
-    woad_status status =
-        checked(woad_target_spectrum_create_3d(context, 8, 8, 2, &power, error), &power);
+    woad_status status = checked(
+        woad_target_spectrum_create_rows(context, 8, 8, 2, 0, 16, &power, error), &power);
     if (status >= 0)
         woad_free(power);
     return status;

@@ -103,16 +103,17 @@ static void values_that_are_no_numbers_do_no_harm(void **state)
 
 /* ---- the loss ------------------------------------------------------------------------------- */
 
-static void compare_losses_of(
-    size_t width, size_t height, size_t depth, woad_axes axes, const char *pdf)
+static void compare_losses_with(size_t width, size_t height, size_t depth, woad_axes axes,
+    const char *pdf, woad_target_loss_params target)
 {
     size_t count = width * height * depth;
     woad_loss_params params = ((woad_design_params)WOAD_DESIGN_DEFAULTS).loss;
-    params.dither.weight = params.target.weight = 0;
+    params.dither.weight = 0;
     params.spectral.weight = 0.7;
     params.uniformity.weight = 0.3;
     params.histogram.weight = 1.1;
-    params.spectral.axes = params.uniformity.axes = axes;
+    params.target = target;
+    params.spectral.axes = params.uniformity.axes = params.target.axes = axes;
     snprintf(params.pdf, sizeof params.pdf, "%s", pdf);
     float *values = woad_array(count, sizeof *values);
     float *wanted = woad_array(count, sizeof *wanted);
@@ -146,6 +147,20 @@ static void compare_losses_of(
     woad_free(gradient);
     woad_free(values);
     woad_free(wanted);
+}
+
+static void compare_losses_of(
+    size_t width, size_t height, size_t depth, woad_axes axes, const char *pdf)
+{
+    woad_target_loss_params target = {.weight = 0, .spectrum = "pink"};
+    compare_losses_with(width, height, depth, axes, pdf, target);
+    if (axes == WOAD_AXES_TIME || axes == WOAD_AXES_FRAME_AND_TIME)
+        return; /* not of the target */
+    target.weight = 0.4;
+    compare_losses_with(width, height, depth, axes, pdf, target);
+    target.bucket = WOAD_BUCKET_RING;
+    target.measure = WOAD_MEASURE_POWER;
+    compare_losses_with(width, height, depth, axes, pdf, target);
 }
 
 static void compare_losses(size_t width, size_t height, const char *pdf)
@@ -620,9 +635,9 @@ static void a_full_disk_is_told(void **state)
 static void what_is_not_shared_yet_is_refused(void **state)
 {
     (void)state;
-    static const char *const settings[][2] = {{"mask.channels=2"}, {"baseline.method=bayer"},
-        {"mask.shift_x=1"}, {"loss.target.weight=1"},
-        {"mask.size=8x8x6", "loss.target.weight=1"},
+    static const char *const settings[][3] = {{"mask.channels=2"}, {"baseline.method=bayer"},
+        {"mask.shift_x=1"},
+        {"mask.size=8x8x6", "loss.target.weight=1", "loss.target.axes=time"},
         {"mask.size=8x8x6", "loss.dither.weight=1"}, {"mask.size=8x8x6", "refine.trials=1"}};
     const woad_own_term own = {"own", 1, NULL, NULL};
     woad_mpi_mask *mask = NULL;
@@ -632,7 +647,7 @@ static void what_is_not_shared_yet_is_refused(void **state)
         assert_int_equal(woad_preset_find("spectral", &params, &error), WOAD_OK);
         params.width = params.height = 8;
         bool is_own = i == sizeof settings / sizeof *settings;
-        for (size_t s = 0; !is_own && s < 2 && settings[i][s]; s++)
+        for (size_t s = 0; !is_own && s < 3 && settings[i][s]; s++)
             assert_int_equal(woad_recipe_set(settings[i][s], &params, &error), WOAD_OK);
         params.loss.own = is_own ? &own : NULL;
         params.loss.own_count = is_own;

@@ -362,8 +362,14 @@ static void prepare_terms(const evaluation *e, woad_domain domain, const float *
 {
     const woad_loss *loss = e->loss;
     for (size_t t = 0; t < loss->term_count; t++) {
-        if (is_in(e, t, domain) && loss->terms[t]->prepare)
-            loss->terms[t]->prepare(e->lane->states[t], field, e->factors[t]);
+        const woad_loss_term *term = loss->terms[t];
+        size_t count;
+        if (!is_in(e, t, domain))
+            continue;
+        if (term->sums)
+            term->sums(e->lane->states[t], field, &count);
+        if (term->prepare)
+            term->prepare(e->lane->states[t], field, e->factors[t]);
     }
 }
 

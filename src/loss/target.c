@@ -20,6 +20,7 @@
  * which at one pixel holds in the mean over all pixels.
  */
 #include <math.h>
+#include <string.h>
 
 #include <woad/score.h>
 
@@ -34,12 +35,12 @@
 /* Of the mean target: the power below which the logarithm levels off. */
 static const float FLOOR = 1e-4F;
 
-/* The frequencies of one annulus. */
+/* The frequencies of one annulus: sums. */
 typedef struct ring {
-    size_t count;          /* 0 where only zero frequency is */
-    double desired, power; /* summed over them, of |F|^2 / N */
-    float slope;           /* dT/dA over A */
+    double count;          /* 0 where only zero frequency is */
+    double desired, power; /* of |F|^2 / N */
 } ring;
+enum { RING_SUMS = sizeof(ring) / sizeof(double) };
 
 typedef struct buckets {
     woad_target_loss_params params;
@@ -48,9 +49,10 @@ typedef struct buckets {
     float unit;        /* 1 / sqrt(N): from A to a */
     float *desired;    /* b of each bin, [height][bins], or NULL: in rings */
     uint32_t *ring_of; /* [height][bins], or NULL */
-    ring *rings;
     size_t ring_count;
-    double value; /* of all rings */
+    ring *own, *rings; /* of the rows that are here, and of all */
+    float *slopes;     /* of each ring, dT/dA over A */
+    double value;      /* of all rings */
 } buckets;
 
 /* ---- phi ------------------------------------------------------------------------------ */
@@ -135,33 +137,41 @@ static void sum_rings(buckets *t, const float *amplitude)
 {
     double unit = (double)t->unit;
     for (size_t r = 0; r < t->ring_count; r++)
-        t->rings[r].power = 0;
+        t->own[r].power = 0;
     for (size_t r = 0; r < t->shape.rows; r++) {
         const float *row = woad_half_row_near(t->shape, amplitude, r, 0);
         const uint32_t *ring_of = t->ring_of + r * t->shape.bins;
         for (size_t kx = 0; kx < t->shape.bins; kx++) {
             double a = unit * (double)row[kx];
-            t->rings[ring_of[kx]].power += count_of(t, kx) * a * a;
+            t->own[ring_of[kx]].power += count_of(t, kx) * a * a;
         }
     }
 }
 
+static double *sums(void *state, const float *amplitude, size_t *count)
+{
+    buckets *t = state;
+    *count = t->ring_count * RING_SUMS;
+    if (t->ring_count == 0)
+        return NULL;
+    sum_rings(t, amplitude);
+    memcpy(t->rings, t->own, t->ring_count * sizeof *t->rings);
+    return &t->rings->count;
+}
+
 static void prepare(void *state, const float *amplitude, float factor)
 {
+    (void)amplitude;
     (void)factor;
     buckets *t = state;
-    if (!t->rings)
-        return;
-    sum_rings(t, amplitude);
     t->value = 0;
     for (size_t i = 0; i < t->ring_count; i++) {
-        ring *r = &t->rings[i];
-        double count = (double)r->count;
+        const ring *r = &t->rings[i];
         if (r->count == 0)
             continue;
-        float a = (float)sqrt(r->power / count), b = (float)sqrt(r->desired / count);
-        t->value += count * (double)value_of(t->params.measure, t->mean, a, b);
-        r->slope =
+        float a = (float)sqrt(r->power / r->count), b = (float)sqrt(r->desired / r->count);
+        t->value += r->count * (double)value_of(t->params.measure, t->mean, a, b);
+        t->slopes[i] =
             a > 0 ? slope_of(t->params.measure, t->mean, a, b) / a * t->unit * t->unit : 0;
     }
 }
@@ -170,7 +180,7 @@ static void add_rings(
     const buckets *t, const float *a, const uint32_t *ring_of, float factor, float *gradient)
 {
     for (size_t kx = 0; kx < t->shape.bins; kx++)
-        gradient[kx] += factor * t->rings[ring_of[kx]].slope * a[kx];
+        gradient[kx] += factor * t->slopes[ring_of[kx]] * a[kx];
 }
 
 /* ---- one row -------------------------------------------------------------------------- */
@@ -179,12 +189,13 @@ static void add_spectrum(
     const void *state, const woad_spectrum_part *part, float factor, double *value)
 {
     const buckets *t = state;
-    size_t row = part->row * t->shape.bins, begin = part->row == 0; /* without zero frequency */
+    bool has_zero = t->shape.first + part->row == 0;
+    size_t row = part->row * t->shape.bins, begin = has_zero; /* without zero frequency */
     const float *a = woad_half_row_near(t->shape, part->amplitude, part->row, 0);
     if (t->rings) {
         add_rings(t, a, t->ring_of + row, factor, part->gradient);
         if (value)
-            *value = part->row == 0 ? t->value : 0;
+            *value = has_zero ? t->value : 0;
         return;
     }
     const float *b = t->desired + row;
@@ -201,7 +212,9 @@ static void destroy(void *state)
     buckets *t = state;
     woad_free(t->desired);
     woad_free(t->ring_of);
+    woad_free(t->own);
     woad_free(t->rings);
+    woad_free(t->slopes);
     woad_free(t);
 }
 
@@ -219,13 +232,13 @@ static void fill_bins(buckets *t, const double *power, double variance)
 static void fill_rings(buckets *t, const double *power, double variance)
 {
     woad_half_shape s = t->shape;
-    for (size_t i = 1; i < s.rows * s.bins; i++) {
-        size_t kx = i % s.bins, row = i / s.bins;
+    for (size_t i = s.first == 0; i < s.rows * s.bins; i++) {
+        size_t kx = i % s.bins, row = s.first + i / s.bins;
         size_t r =
             woad_shell_at(s.width, s.height, s.depth, kx, row % s.height, row / s.height);
         t->ring_of[i] = (uint32_t)r;
-        t->rings[r].count += count_of(t, kx);
-        t->rings[r].desired += count_of(t, kx) * variance * power[i];
+        t->own[r].count += count_of(t, kx);
+        t->own[r].desired += count_of(t, kx) * variance * power[i];
     }
 }
 
@@ -242,8 +255,10 @@ static woad_status create_arrays(
     }
     t->ring_count = count_rings(t->shape);
     t->ring_of = woad_array(count, sizeof *t->ring_of);
+    t->own = woad_array(t->ring_count, sizeof *t->own);
     t->rings = woad_array(t->ring_count, sizeof *t->rings);
-    if (!t->ring_of || !t->rings)
+    t->slopes = woad_array(t->ring_count, sizeof *t->slopes);
+    if (!t->ring_of || !t->own || !t->rings || !t->slopes)
         return woad_fail_memory(error, "the target term");
     fill_rings(t, power, variance);
     return WOAD_OK;
@@ -264,12 +279,12 @@ static woad_status create(
 {
     const woad_target_loss_params *own = &params->target;
     woad_half_shape shape = scope->shape;
-    size_t count = shape.width * shape.rows;
+    size_t count = woad_half_count(shape);
     double *power = NULL;
     if (own->weight == 0)
         return WOAD_OK;
-    woad_status status = woad_target_spectrum_create_3d(
-        own->spectrum, shape.width, shape.height, shape.depth, &power, error);
+    woad_status status = woad_target_spectrum_create_rows(own->spectrum, shape.width,
+        shape.height, shape.depth, shape.first, shape.rows, &power, error);
     if (status < 0)
         return status;
     double variance = 0;
@@ -301,7 +316,7 @@ static size_t memory(const woad_loss_params *params, const woad_scope *scope)
     if (params->target.weight == 0)
         return 0;
     return sizeof(buckets) + shape.rows * shape.bins * (sizeof(float) + sizeof(double)) +
-           count_rings(shape) * sizeof(ring);
+           count_rings(shape) * (2 * sizeof(ring) + sizeof(float));
 }
 
 /* ---- keys ----------------------------------------------------------------------------- */
@@ -351,6 +366,7 @@ const woad_loss_term woad_loss_target = {
     .create = create,
     .destroy = destroy,
     .memory = memory,
+    .sums = sums,
     .prepare = prepare,
     .add_spectrum = add_spectrum,
 };

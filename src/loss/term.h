@@ -70,6 +70,10 @@ typedef struct woad_loss_term {
     /* What the term is at `progress`, 0 to 1, of the iterations, or after them, by which a mask
      * is judged (WOAD_LOSS_SETTLED); NULL: always the same. A new state is as at 1. */
     void (*anneal)(void *state, double progress);
+    /* Of a term on the spectrum whose `prepare` needs sums over all rows: those of the rows that
+     * are there, *count of them, NULL for none. Who has only some rows adds the others' before it
+     * calls `prepare`. */
+    double *(*sums)(void *state, const float *field, size_t *count);
     /* Of a term on the pixels: looks at all values, before its rows are asked for. Of one on the
      * spectrum: at all amplitudes, a half field, of each spectrum. With a `factor` of 0 only its
      * value is wanted. */

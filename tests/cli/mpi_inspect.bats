@@ -13,7 +13,7 @@ numpy.save("c.npy", (values + 1 / 32).astype("<f4"))
 PY
     for mask in a b c; do
         woad inspect $mask.npy --json > one.json
-        for count in $WOAD_PROCESSES; do
+        for count in $counts; do
             in_processes $count inspect $mask.npy --json > many.json
             check <<'PY'
 one, many = (json.load(open(path)) for path in ("one.json", "many.json"))
@@ -40,7 +40,7 @@ PY
     woad inspect frames.npy --frame 4 --json > one.json
     woad inspect frames.npy --frame 4 | grep -E '^(dither|low|high|through)' > one
     [ "$(wc -l < one)" -eq 4 ]
-    for arguments in ${WOAD_PROCESSES// /:frames.npy }:frames.npy 2:ranks.npy \
+    for arguments in ${counts// /:frames.npy }:frames.npy 2:ranks.npy \
         "2:frames.raw --input-size 24x18x6" \
         "3:ranks.raw --input-size 24x18x6 --input-values rank"; do
         # shellcheck disable=SC2086 # words
@@ -73,7 +73,7 @@ numpy.save("ranks.npy", ranks)
 numpy.save("twice.npy", numpy.where(ranks == 7, 8, ranks))
 PY
     woad inspect ranks.npy | grep -E '^(dither|low|high)' > one
-    for count in $WOAD_PROCESSES; do
+    for count in $counts; do
         in_processes "$count" inspect ranks.npy | grep -E '^(dither|low|high)' | cmp one -
     done
     refused 3 'twice.npy: its ranks are not there once each' inspect twice.npy

@@ -4,7 +4,7 @@ load support
 
 WOAD_MPI=${WOAD_MPI:-$project/build/mpi/woad-mpi}
 WOAD_MPIRUN=${WOAD_MPIRUN:-mpirun}
-WOAD_PROCESSES=${WOAD_PROCESSES:-1 2 3} # how many, where the answer must not depend on it
+counts="1 2 3" # of processes: the answer must not depend on it
 
 # in_processes COUNT ARGUMENT...
 in_processes() {
@@ -47,7 +47,7 @@ killed_with_a_checkpoint() {
 # made_alike OPTION...: by one process and by several, down to the bytes and to the loss.
 made_alike() {
     woad design --scores none --json "$@" -o one.npy > one.json
-    for count in $WOAD_PROCESSES; do
+    for count in $counts; do
         in_processes $count design "$@" -o many.npy 2> said
         cmp one.npy many.npy
         check <<'PY'

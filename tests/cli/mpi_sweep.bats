@@ -20,7 +20,7 @@ grid='sweep --preset spectral --size 24 --vary loss.spectral.cutoff=0.2,0.3,0.4 
 @test "processes share the rows of a sweep, and make the table that one makes" {
     # shellcheck disable=SC2086  # words
     woad $grid --iterations 100 -o one.csv
-    for count in $WOAD_PROCESSES; do
+    for count in $counts; do
         # shellcheck disable=SC2086
         in_processes $count $grid --iterations 100 -o many.csv --force
         same_rows one.csv many.csv
