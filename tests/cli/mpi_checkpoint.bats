@@ -30,7 +30,7 @@ PY
 
 @test "a killed process ends the job, and no half file is left" {
     "$WOAD_MPIRUN" -n 3 "$WOAD_MPI" design --preset spectral --size 64 --iterations 100000000 -o a.npy \
-        --progress always 2> log &
+        --progress always > log 2>&1 &
     job=$!
     wait_until grep -q optimize log
     kill -KILL "$(newest_process $job)"
