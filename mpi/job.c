@@ -3,6 +3,7 @@
 #include "job.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "crew.h"
 #include "system.h"
@@ -119,6 +120,7 @@ void job_serve(void)
             break;
         case ORDER_CREW:
             crew_serve();
+            alarm(12 * JOB_LAST_PATIENCE); /* rank 0 still has its table to write */
             break;
         case ORDER_END:
             return;

@@ -9,6 +9,10 @@
 
 #define MPI_JOB_PATH 4096 /* bytes of a path, with its end */
 
+/* Seconds for all to end together, once there is no more to do: where one dies just then, and
+ * mpirun was told to go on without it, the others would wait for ever. */
+#define JOB_LAST_PATIENCE 60U
+
 typedef struct mpi_design_job {
     woad_design_params params;
     bool saved; /* there is a path */

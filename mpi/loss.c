@@ -52,7 +52,8 @@ woad_status woad_mpi_loss_check(const woad_loss_params *params, size_t depth, wo
     if (depth > 1 && params->target.weight > 0 && params->target.axes != WOAD_AXES_FRAME &&
         params->target.axes != WOAD_AXES_VOLUME)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
-            "loss.target.axes must be frame or volume in processes: through time it has no part");
+            "loss.target.axes is %s: in processes it must be frame or volume",
+            woad_axes_at((size_t)params->target.axes)->name);
     if (params->own_count > 0)
         return woad_fail(error, WOAD_ERROR_ARGUMENT,
             "the term '%s' of the caller's own cannot be shared among processes",

@@ -25,10 +25,6 @@ const cli_command *command_at(size_t index)
     return index < sizeof commands / sizeof *commands ? commands[index] : NULL;
 }
 
-/* Seconds for all to end together, once there is no more to do: where one dies just then, and
- * mpirun was told to go on without it, the others would wait for ever. */
-static const unsigned last_patience = 60;
-
 int main(int count, char **words)
 {
     int rank, given, code;
@@ -39,13 +35,13 @@ int main(int count, char **words)
     watch_interrupts();
     if (rank == 0) {
         code = command_line(count, words);
-        alarm(last_patience);
+        alarm(JOB_LAST_PATIENCE);
         job_end();
     } else {
         code = EXIT_DONE;
         job_serve();
     }
-    alarm(last_patience);
+    alarm(JOB_LAST_PATIENCE);
     MPI_Bcast(&code, 1, MPI_INT, 0, MPI_COMM_WORLD);
     MPI_Finalize();
     return code;

@@ -43,7 +43,8 @@ static woad_status check_length(const reading *r, woad_error *error)
 }
 
 /* Axes as woad_npy_axes gives them to masks of one channel. */
-static woad_status take_npy_header(reading *r, const woad_npy_header *h, woad_error *error)
+static woad_status take_npy_header(
+    reading *r, const woad_npy_header *h, const woad_io_options *options, woad_error *error)
 {
     const bool in_fours = h->item_size == 4 && (h->kind == 'f' || h->kind == 'u');
     size_t axes = h->axes;
@@ -61,10 +62,17 @@ static woad_status take_npy_header(reading *r, const woad_npy_header *h, woad_er
     r->width = h->shape[axes - 1];
     r->height = h->shape[axes - 2];
     r->depth = axes == 3 ? h->shape[0] : 1;
+    if (options->depth > 1 && r->depth == 1)
+        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "%s: processes read no sheets of frames: `woad convert` makes frames of them",
+            r->file.path);
+    if (options->values == WOAD_VALUES_RANK && !r->holds_ranks)
+        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "%s: processes read ranks that are uint32, and these are floats", r->file.path);
     return WOAD_OK;
 }
 
-static woad_status look_at_npy(reading *r, woad_error *error)
+static woad_status look_at_npy(reading *r, const woad_io_options *options, woad_error *error)
 {
     uint8_t bytes[MOST_HEADER];
     woad_npy_header header;
@@ -74,11 +82,15 @@ static woad_status look_at_npy(reading *r, woad_error *error)
         status = woad_fail(error, WOAD_ERROR_READ, "cannot read %s", r->file.path);
     if (status >= 0)
         status = woad_npy_parse(bytes, head, r->file.path, &header, error);
-    return status < 0 ? status : take_npy_header(r, &header, error);
+    return status < 0 ? status : take_npy_header(r, &header, options, error);
 }
 
-static void look_at_raw(reading *r, const woad_io_options *options)
+static woad_status look_at_raw(reading *r, const woad_io_options *options, woad_error *error)
 {
+    if (r->size < 4)
+        return woad_fail(error, WOAD_ERROR_FORMAT,
+            "%s has %llu bytes: a raw mask has 4 for every value", r->file.path,
+            (unsigned long long)r->size);
     woad_io_options shape = *options;
     r->guessed = !shape.width && !shape.height;
     shape.channels = 1;
@@ -87,6 +99,7 @@ static void look_at_raw(reading *r, const woad_io_options *options)
     r->width = shape.width;
     r->height = shape.height;
     r->depth = shape.depth;
+    return WOAD_OK;
 }
 
 static woad_status check_format(const char *path, const woad_format *format, woad_error *error)
@@ -110,12 +123,13 @@ static woad_status look(reading *r, const woad_io_options *options, woad_error *
             path);
     if (status < 0)
         return status;
-    MPI_File_get_size(r->file.file, &size);
+    if (MPI_File_get_size(r->file.file, &size) != MPI_SUCCESS)
+        return woad_fail(error, WOAD_ERROR_READ, "cannot read %s", path);
     r->size = (uint64_t)size;
     if (strcmp(format->name, "npy") == 0)
-        status = look_at_npy(r, error);
+        status = look_at_npy(r, options, error);
     else
-        look_at_raw(r, options);
+        status = look_at_raw(r, options, error);
     return status < 0 ? status : check_length(r, error);
 }
 

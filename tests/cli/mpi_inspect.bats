@@ -70,13 +70,16 @@ PY
 import numpy
 ranks = numpy.random.default_rng(5).permutation(48 * 40).astype("<u4").reshape(40, 48)
 numpy.save("ranks.npy", ranks)
-numpy.save("twice.npy", numpy.where(ranks == 7, 8, ranks))
+twice = numpy.where(ranks == 7, 8, ranks)
+numpy.save("twice.npy", twice)
+numpy.save("last.npy", numpy.stack([ranks] * 5 + [twice])) # of the last process only
 PY
     woad inspect ranks.npy | grep -E '^(dither|low|high)' > one
     for count in $counts; do
         in_processes "$count" inspect ranks.npy | grep -E '^(dither|low|high)' | cmp one -
     done
     refused 3 'twice.npy: its ranks are not there once each' inspect twice.npy
+    refused 3 'last.npy: its ranks are not there once each in every frame' inspect last.npy
 }
 
 @test "what processes cannot score gets one sentence" {

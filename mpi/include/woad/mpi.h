@@ -43,15 +43,15 @@ typedef struct woad_mpi_checkpoint {
  * channel from white noise or from void-and-cluster tiles, by all terms but the caller's own, and
  * by swaps of ranks; those of masks of more than 384 pixels along an axis lower the dither term
  * alone, with the exponent 1. More is refused. The start and swaps are the same for any number of
- * processes; sums are in one order, but transforms differ in their last bits with the number of
- * processes, and by these masks that were optimized. Each process works in one thread, whatever
- * params->threads is.
+ * processes; sums are in one order (but for those of the target's rings), but transforms differ in
+ * their last bits with the number of processes, and by these masks that were optimized. Each
+ * process works in one thread, whatever params->threads is.
  *
  * Of a mask of several frames each process has some, at least 2. It begins with white noise or with
  * any baseline's frames, and is made by the histogram, by spectral and uniformity terms along any
- * axes and by the target term along all but time, without the dither term and without swaps. Where
- * no term is of the volume it is the mask of woad_design, for any number of processes, unless it is
- * stopped before its end.
+ * axes and by the target term in frames or of the volume, without the dither term and without
+ * swaps. Where no term is of the volume it is the mask of woad_design, for any number of processes,
+ * unless it is stopped before its end.
  *
  * The observer of each process is told alike; that of rank 0 decides whether to stop, and has no
  * state to save: `checkpoint` is for that, and is also written where the observer stops the
