@@ -18,7 +18,7 @@ typedef struct woad_mpi_order {
     int rank, processes;
     size_t count, total; /* values of this process, and of all */
     float *begins;       /* [processes + 1]: process p owns values from [p] up to [p + 1] */
-    int *counts;         /* [4][processes]: order.c */
+    int *counts;         /* [8][processes]: order.c */
     float *sent;         /* [count], by owner; then the ranks of the same */
     uint32_t *places;    /* [count]: where each value went in it */
     size_t room;         /* values that the rest has memory for */
