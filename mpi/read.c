@@ -239,7 +239,7 @@ static bool are_all_there(MPI_Comm comm, const uint32_t *ranks, size_t count, si
         }
         MPI_Allreduce(MPI_IN_PLACE, bits, (int)((length + 7) / 8), MPI_UINT8_T, MPI_BOR, comm);
         for (size_t i = 0; i < length; i++)
-            good = good && (bits[i / 8] >> i % 8 & 1U);
+            good = good && ((unsigned)bits[i / 8] >> i % 8 & 1U);
     }
     return good;
 }
