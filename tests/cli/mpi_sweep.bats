@@ -56,8 +56,8 @@ sweep_with_a_kill() { # LINES [OPTION OF MPIRUN]
     [[ $("$WOAD_MPIRUN" --version) == *"Open MPI"* ]] || skip "mpirun is not Open MPI's"
     # shellcheck disable=SC2086
     woad $grid --iterations 16000 -o one.csv
-    # Now and then mpirun itself (Open MPI 4.1) crashes all the same, or a process waits for ever for
-    # what the dead one had begun to put into shared memory: 139, or 110 after the minute.
+    # Now and then mpirun itself (Open MPI 4.1) crashes all the same, and once the job did not end:
+    # 139, or 110 after the minute.
     for _ in 1 2 3 4; do
         sweep_with_a_kill 1 --enable-recovery --timeout 60
         [[ $status == 139 || $status == 110 ]] || break
