@@ -30,7 +30,7 @@ typedef struct reading {
 
 static woad_status check_length(const reading *r, woad_error *error)
 {
-    size_t count;
+    size_t count = 0;
     woad_status status =
         woad_values_check_size(r->file.path, r->width, r->height, r->depth, 1, &count, error);
     const unsigned long long wanted = r->data_offset + 4ULL * count;

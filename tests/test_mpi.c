@@ -403,6 +403,14 @@ static void a_tolerance_goes_on_too(void **state)
     stop_before_no_gain("optimizer.patience=1", 0);
 }
 
+/* A mask and its recipe, once all have read them. */
+static void remove_files(const char *path, const char *beside)
+{
+    MPI_Barrier(MPI_COMM_WORLD);
+    if (rank == 0)
+        assert_int_equal(remove(path) | remove(beside), 0);
+}
+
 static void a_mask_that_is_written_is_read_again_and_scored(void **state)
 {
     (void)state;
@@ -438,9 +446,7 @@ static void a_mask_that_is_written_is_read_again_and_scored(void **state)
     woad_mpi_mask_destroy(again);
     woad_mpi_mask_destroy(mask);
     woad_mask_destroy(whole);
-    MPI_Barrier(MPI_COMM_WORLD);
-    if (rank == 0)
-        assert_int_equal(remove(path) | remove(beside), 0);
+    remove_files(path, beside);
 }
 
 /* Each frame is in one process, which tells the others its scores; none has the frame after. */
@@ -490,9 +496,7 @@ static void frames_are_scored(void **state)
     woad_mpi_mask_destroy(again);
     woad_mpi_mask_destroy(mask);
     woad_mask_destroy(whole);
-    MPI_Barrier(MPI_COMM_WORLD);
-    if (rank == 0)
-        assert_int_equal(remove(path) | remove(beside), 0);
+    remove_files(path, beside);
 }
 
 /* A file of `count` samples, of which one may be another. */
