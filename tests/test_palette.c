@@ -106,7 +106,7 @@ static void every_colour_is_mixed_to_the_nearest_of_the_hull(void **state)
             woad_palette *palette;
             assert_int_equal(
                 woad_palette_create(&colours, NULL, mixing, &palette, NULL), WOAD_OK);
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 150; i++) {
                 double rgb[3] = {
                     number(1000) / 999.0, number(1000) / 999.0, number(1000) / 999.0};
                 assert_nearest(&colours, mixing, rgb, palette);
@@ -177,7 +177,7 @@ static double least_spread(const woad_colours *colours, const double c[3])
 static void mixtures_are_of_near_colours(void **state)
 {
     (void)state;
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < 15; round++) {
         woad_colours colours = random_colours(SPACE, 7);
         woad_palette *palette;
         assert_int_equal(
@@ -210,7 +210,7 @@ static void patches_keep_their_mean(void **state)
     woad_mask *mask;
     static uint8_t in[SIDE * SIDE * 3], out[SIDE * SIDE];
     assert_int_equal(woad_mask_builtin(0, &mask, NULL), WOAD_OK);
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 20; round++) {
         woad_colours colours = random_colours(round % 2 ? SPACE : GRID, 4 + number(20));
         woad_mixing mixing = round % 4 < 2 ? WOAD_MIXING_SRGB : WOAD_MIXING_LINEAR;
         woad_palette *palette;

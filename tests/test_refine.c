@@ -189,7 +189,7 @@ typedef struct weighing {
 
 static woad_design_params weighed(const weighing *w)
 {
-    woad_design_params params = refining(w->width, w->height, 7);
+    woad_design_params params = refining(w->width, w->height, 3);
     params.refine.temperature = w->temperature;
     params.refine.reach = 0.1;
     params.loss.dither.weight = w->dither;

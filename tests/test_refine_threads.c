@@ -20,8 +20,8 @@ static void assert_threads_change_nothing(const woad_design_params *given)
 static void threads_change_nothing(void **state)
 {
     (void)state;
-    woad_design_params plain = refining(120, 90, 2), spectral = refining(90, 92, 2);
-    woad_design_params patches = refining(790, 24, 2), volume = refining(44, 40, 2);
+    woad_design_params plain = refining(120, 90, 1), spectral = refining(90, 92, 1);
+    woad_design_params patches = refining(790, 24, 1), volume = refining(44, 40, 1);
     spectral.loss.spectral.weight = 1;
     volume.depth = 6;
     volume.refine.reach = 0.03; /* eight segments */

@@ -48,14 +48,14 @@ PY
 }
 
 @test "killed at any moment, a design goes on to the same bytes" {
-    killed_goes_on --size 40x24 --preset notebook --iterations 1500 --set finish.iterations=50 \
-        --set loss.dither.weight=1 --set refine.trials=60
+    killed_goes_on --size 40x24 --preset notebook --iterations 900 --set finish.iterations=50 \
+        --set loss.dither.weight=1 --set refine.trials=30
 }
 
 @test "so do colours, vectors and sets" {
-    killed_goes_on --size 32x24 --set mask.channels=3 --set refine.trials=150
-    killed_goes_on --size 24x16x3 --preset vectors --set refine.trials=150
-    killed_goes_on --size 24 --count 5 --set refine.trials=150
+    killed_goes_on --size 32x24 --set mask.channels=3 --set refine.trials=60
+    killed_goes_on --size 24x16x3 --preset vectors --set refine.trials=60
+    killed_goes_on --size 24 --count 5 --set refine.trials=60
     interrupted_leaves_state --size 48 --count 9 --set refine.trials=2000
     fails 3 "state is the state of another set" design --size 48 --count 8 \
         --set refine.trials=2000 -o x.npy --checkpoint state --resume

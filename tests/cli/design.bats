@@ -6,7 +6,7 @@ load support
 # ---- what is written -----------------------------------------------------------------------
 
 @test "design writes 64x64 as untagged 16-bit grey, a permutation with mean one half" {
-    woad design --iterations 20 -o m.png
+    woad design --set refine.trials=9 -o m.png
     check <<'PY'
 m = Png("m.png")
 assert m.shape == (64, 64, 16, GREY), m.shape

@@ -37,7 +37,7 @@ PY
     check <<'PY'
 write_png("flat.png", [[16 * (y // 64) + x // 64 for x in range(1024)] for y in range(1024)])
 PY
-    woad design --iterations 20 -o mask.npy
+    woad design --preset spectral --iterations 20 -o mask.npy
     woad dither flat.png -o builtin.png
     woad dither flat.png --mask mask.npy -o mask.png
     woad dither flat.png --mask mask.npy --levels 6 -o six.png
@@ -290,7 +290,7 @@ for bits in 1, 2, 4:
     write_png(f"{bits}.png", rows, bits=bits)
     write_png(f"{bits}as8.png", [[v * 255 // top for v in row] for row in rows])
 PY
-    woad design --iterations 20 -o mask.npy
+    woad design --preset spectral --iterations 20 -o mask.npy
     woad dither word.png --mask mask.npy -o word_out.png
     for bits in 1 2 4; do
         woad dither $bits.png -o a.png -f
