@@ -7,6 +7,7 @@
 
 #include "agree.h"
 #include "base/alloc.h"
+#include "permutation.h"
 #include "shared_file.h"
 
 enum { ARRAYS = WOAD_MPI_STATE_ARRAYS };
@@ -200,6 +201,19 @@ static bool read_arrays(
     return good;
 }
 
+/* What its sum does not tell: whoever makes a file can add up. Collective. */
+static woad_status check_ranks(const woad_mpi_slab *slab, const header *h,
+    const woad_mpi_state *state, const char *path, woad_error *error)
+{
+    woad_status status = WOAD_OK;
+    for (size_t a = 0; h->stage == WOAD_MPI_STATE_REFINE && a < ARRAYS && status >= 0; a++) {
+        if (state->arrays[h->stage][a])
+            status =
+                woad_mpi_permutation_check(slab, state->arrays[h->stage][a], path, error);
+    }
+    return status;
+}
+
 woad_status woad_mpi_state_load(const woad_mpi_slab *slab, const woad_design_params *params,
     woad_mpi_state *state, const char *path, woad_error *error)
 {
@@ -214,6 +228,8 @@ woad_status woad_mpi_state_load(const woad_mpi_slab *slab, const woad_design_par
     if (status >= 0 && sum_of(slab, &h, state) != h.sum)
         status = woad_fail(error, WOAD_ERROR_FORMAT, "%s is damaged", path);
     woad_mpi_file_abandon(&file);
+    if (status >= 0)
+        status = check_ranks(slab, &h, state, path, error);
     if (status < 0)
         return status;
     take_header(&h, state);

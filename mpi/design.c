@@ -495,6 +495,7 @@ static woad_status run(design *d, woad_design_report *report, woad_error *error)
     if (status >= 0 && state.stage == WOAD_MPI_STATE_REFINE) {
         report->before = state.before;
         report->after = state.start;
+        woad_mpi_loss_anneal(d->loss, WOAD_LOSS_SETTLED);
         return refine(d, &state, report, error);
     }
     if (status >= 0)

@@ -11,6 +11,7 @@
 #include "io/values.h"
 #include "mask.h"
 #include "order.h"
+#include "permutation.h"
 #include "shared_file.h"
 
 enum { MOST_HEADER = 4096 }; /* bytes that are looked at: one of ours has 128 */
@@ -223,57 +224,13 @@ static woad_status rank_frames(const reading *r, uint32_t *ranks, woad_error *er
     return status;
 }
 
-/* Are 0 .. area - 1 among the ranks of these processes, which are below it? `chunk` at a time, for
- * which there are so many bits. Collective. */
-static bool are_all_there(MPI_Comm comm, const uint32_t *ranks, size_t count, size_t area,
-    uint8_t *bits, size_t chunk)
-{
-    bool good = true;
-    for (size_t begin = 0; begin < area; begin += chunk) {
-        const size_t length = area - begin < chunk ? area - begin : chunk;
-        memset(bits, 0, (length + 7) / 8);
-        for (size_t i = 0; i < count; i++) {
-            size_t at = ranks[i] - begin; /* wraps for what is below */
-            if (at < length)
-                bits[at / 8] |= (uint8_t)(1U << at % 8);
-        }
-        MPI_Allreduce(MPI_IN_PLACE, bits, (int)((length + 7) / 8), MPI_UINT8_T, MPI_BOR, comm);
-        for (size_t i = 0; i < length; i++)
-            good = good && ((unsigned)bits[i / 8] >> i % 8 & 1U);
-    }
-    return good;
-}
-
-static bool are_permutations(const reading *r, const uint32_t *ranks, uint8_t *bits)
-{
-    const size_t area = r->width * r->height, count = woad_mpi_slab_count(&r->slab);
-    bool good = true;
-    if (r->depth == 1)
-        return are_all_there(r->slab.comm, ranks, count, area, bits, r->slab.block * r->width);
-    for (size_t i = 0; i < count; i += area)
-        good = good && are_all_there(MPI_COMM_SELF, ranks + i, area, area, bits, area);
-    return good;
-}
-
-static woad_status check_ranks(const reading *r, const uint32_t *ranks, woad_error *error)
-{
-    uint8_t *bits = woad_array((r->slab.block * r->width + 7) / 8, 1);
-    woad_status status = bits ? WOAD_OK : woad_fail_memory(error, "checking ranks");
-    status = woad_mpi_agree(r->slab.comm, status, error);
-    if (status >= 0 && !are_permutations(r, ranks, bits))
-        status = woad_fail(error, WOAD_ERROR_FORMAT,
-            "%s: its ranks are not there once each in every frame", r->file.path);
-    woad_free(bits);
-    return woad_mpi_agree(r->slab.comm, status, error);
-}
-
 /* ---- all ------------------------------------------------------------------------------------ */
 
 static woad_status take_ranks(reading *r, uint32_t *ranks, woad_error *error)
 {
     if (r->holds_ranks) {
         woad_status status = woad_mpi_agree(r->slab.comm, read_ranks(r, ranks, error), error);
-        return status < 0 ? status : check_ranks(r, ranks, error);
+        return status < 0 ? status : woad_mpi_permutation_check(&r->slab, ranks, r->file.path, error);
     }
     woad_status status = woad_mpi_agree(r->slab.comm, read_values(r, error), error);
     if (status >= 0)

@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "base/random.h"
 #include "base/status.h"
+#include "checkpoint.h"
 #include "io/bytes.h"
 #include "io/npy.h"
 #include "loss.h"
@@ -330,6 +331,45 @@ static void a_stopped_design_goes_on_to_the_same_mask(void **state)
         again->ranks, whole->ranks, whole->rows * whole->width * sizeof *whole->ranks);
     woad_mpi_mask_destroy(whole);
     woad_mpi_mask_destroy(again);
+    if (rank == 0)
+        assert_int_equal(remove(path), 0);
+}
+
+/* Saves a state of swaps with this as the last rank of the mask, and loads it. */
+static woad_status reload_with(uint32_t last, const char *path)
+{
+    woad_design_params params;
+    woad_mpi_slab slab;
+    woad_mpi_state saved = {.stage = WOAD_MPI_STATE_REFINE}, loaded = {0};
+    woad_error error = {0};
+    assert_int_equal(woad_preset_find("spectral", &params, &error), WOAD_OK);
+    params.width = params.height = 16;
+    assert_int_equal(woad_mpi_slab_cut(MPI_COMM_WORLD, 16, 16, 1, &slab, &error), WOAD_OK);
+    size_t count = woad_mpi_slab_count(&slab), first = slab.first * slab.width;
+    uint32_t *ranks = woad_array(count, sizeof *ranks), *back = woad_array(count, sizeof *back);
+    for (size_t i = 0; i < count; i++)
+        ranks[i] = first + i == 255 ? last : (uint32_t)(first + i);
+    saved.arrays[WOAD_MPI_STATE_REFINE][1] = ranks;
+    loaded.arrays[WOAD_MPI_STATE_REFINE][1] = back;
+    assert_int_equal(woad_mpi_state_save(&slab, &params, &saved, path, &error), WOAD_OK);
+    woad_status status = woad_mpi_state_load(&slab, &params, &loaded, path, &error);
+    if (status >= 0)
+        assert_memory_equal(ranks, back, count * sizeof *ranks);
+    woad_free(ranks);
+    woad_free(back);
+    return status;
+}
+
+/* Whoever makes a checkpoint can make its sum, too. */
+static void ranks_of_a_checkpoint_must_be_there_once_each(void **state)
+{
+    (void)state;
+    char path[64];
+    name_file("", path);
+    assert_int_equal(reload_with(255, path), WOAD_OK);
+    assert_int_equal(reload_with(254, path), WOAD_ERROR_FORMAT);
+    assert_int_equal(reload_with(0x30000000, path), WOAD_ERROR_FORMAT);
+    MPI_Barrier(MPI_COMM_WORLD);
     if (rank == 0)
         assert_int_equal(remove(path), 0);
 }
@@ -706,6 +746,7 @@ int main(int count, char **words)
         cmocka_unit_test(an_observer_stops_all),
         cmocka_unit_test(an_observer_is_told_of_every_second_sweep),
         cmocka_unit_test(a_stopped_design_goes_on_to_the_same_mask),
+        cmocka_unit_test(ranks_of_a_checkpoint_must_be_there_once_each),
         cmocka_unit_test(a_tolerance_goes_on_too),
         cmocka_unit_test(a_mask_that_is_written_is_read_again_and_scored),
         cmocka_unit_test(frames_are_scored),

@@ -20,10 +20,11 @@ PY
     for size in 48x40 400x24; do
         # shellcheck disable=SC2206
         job=(design $tiles $narrow --size $size --set refine.trials=60 -o whole.npy)
-        in_processes 2 "${job[@]}"
+        in_processes 2 "${job[@]}" 2> whole
         killed_with_a_checkpoint 3 "${job[@]}" --checkpoint-every 0
-        in_processes 2 "${job[@]}" -o part.npy --checkpoint state --resume
+        in_processes 2 "${job[@]}" -o part.npy --checkpoint state --resume 2> part
         cmp whole.npy part.npy
+        [[ $(grep -o 'loss [^,]*' whole) == "$(grep -o 'loss [^,]*' part)" ]]
         rm -f part.npy* .woad-*
     done
 }
