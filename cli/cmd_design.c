@@ -32,22 +32,32 @@ typedef struct design_run {
 
 /* ---- before the run: everything that can be refused ----------------------------------- */
 
-/* The trace may be neither the mask's file nor the recipe's beside it. */
-static bool is_trace_in_the_way(const design_run *run)
+/* Of a mask, or of the index-th of a set; false where it is too long. */
+static bool name_output(const design_run *run, size_t index, char name[PATH_SIZE])
 {
-    char sidecar[PATH_SIZE];
-    if (!run->output || !run->trace_path || strcmp(run->output, "-") == 0)
-        return false;
-    snprintf(sidecar, sizeof sidecar, "%s.ini", run->output);
-    return same_path(run->output, run->trace_path) || same_path(sidecar, run->trace_path);
+    return run->is_set ? numbered_name(run->output, index, run->count, name, PATH_SIZE)
+                       : snprintf(name, PATH_SIZE, "%s", run->output) < PATH_SIZE;
 }
 
-/* Of a mask, or of the index-th of a set. */
 static int output_name(const design_run *run, size_t index, char name[PATH_SIZE])
 {
-    bool fits = run->is_set ? numbered_name(run->output, index, run->count, name, PATH_SIZE)
-                            : snprintf(name, PATH_SIZE, "%s", run->output) < PATH_SIZE;
-    return fits ? EXIT_DONE : fail(EXIT_USAGE, "%.40s...: the name is too long", run->output);
+    return name_output(run, index, name)
+               ? EXIT_DONE
+               : fail(EXIT_USAGE, "%.40s...: the name is too long", run->output);
+}
+
+/* Is it the file of a mask, or of the recipe beside one? */
+static bool is_of_masks(const design_run *run, const char *path)
+{
+    bool is = false;
+    for (size_t i = 0; run->output && strcmp(run->output, "-") != 0 && i < run->count; i++) {
+        char name[PATH_SIZE], sidecar[PATH_SIZE + 4];
+        if (!name_output(run, i, name))
+            break;
+        snprintf(sidecar, sizeof sidecar, "%s.ini", name);
+        is = is || same_path(name, path) || same_path(sidecar, path);
+    }
+    return is;
 }
 
 static int check_masks(const design_run *run)
@@ -73,7 +83,7 @@ static int check_outputs(const design_run *run)
     if ((to_stdout != NULL) + (trace_to_stdout != NULL) + json > 1)
         return fail(EXIT_USAGE, "%s and %s both want standard output: name a file for one",
             to_stdout ? to_stdout : trace_to_stdout, json ? "--json" : trace_to_stdout);
-    if (is_trace_in_the_way(run))
+    if (run->trace_path && is_of_masks(run, run->trace_path))
         return fail(
             EXIT_USAGE, "--trace %s is a file of the mask: name another", run->trace_path);
     int code = check_masks(run);
@@ -125,10 +135,10 @@ static int check_checkpoint(const design_run *run)
     if (run->trace_path)
         return fail(EXIT_USAGE,
             "--checkpoint and --trace: a trace has a design from its start; leave out one");
-    if (strcmp(path, "-") == 0 || is_stream(path) ||
-        (run->output && same_path(path, run->output)))
+    if (strcmp(path, "-") == 0 || is_stream(path) || is_of_masks(run, path))
         return fail(EXIT_USAGE, "--checkpoint %s: name a file of its own", path);
-    return check_output(path, true);
+    return check_checkpoint_file(
+        path, "woad design state", resumes || has_flag(run->arguments, OPTION_FORCE));
 }
 
 static int load_state(design_run *run)

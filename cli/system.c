@@ -257,6 +257,28 @@ int check_output(const char *path, bool overwrite)
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
+/* Does a file begin so, or hold nothing? */
+static bool begins_with(const char *path, const char *beginning)
+{
+    char there[64];
+    FILE *file = fopen(path, "rb");
+    size_t size = file ? fread(there, 1, sizeof there, file) : sizeof there;
+    bool good = file && (size == 0 || (size >= strlen(beginning) &&
+                                          memcmp(there, beginning, strlen(beginning)) == 0));
+    if (file)
+        fclose(file);
+    return good;
+}
+
+int check_checkpoint_file(const char *path, const char *beginning, bool overwrite)
+{
+    int code = check_output(path, true);
+    if (code != EXIT_DONE || overwrite || !file_exists(path) || begins_with(path, beginning))
+        return code;
+    return fail(EXIT_OUTPUT,
+        "%s exists and is no checkpoint: it is kept unless --force is given", path);
+}
+
 int save_bytes(const char *path, const void *bytes, size_t size, bool overwrite)
 {
     woad_error error;

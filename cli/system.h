@@ -70,6 +70,10 @@ bool same_path(const char *a, const char *b);
  * when it looks good. Asked before a long run, so that its result has a place to go. */
 int check_output(const char *path, bool overwrite);
 
+/* The same of a checkpoint, which is replaced and in the end removed: a file that is there must be
+ * empty or begin so, unless it may be overwritten. */
+int check_checkpoint_file(const char *path, const char *beginning, bool overwrite);
+
 /* woad_file_write, with interrupts held until the file is whole; the exit code. */
 int save_bytes(const char *path, const void *bytes, size_t size, bool overwrite);
 

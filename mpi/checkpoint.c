@@ -208,8 +208,7 @@ static woad_status check_ranks(const woad_mpi_slab *slab, const header *h,
     woad_status status = WOAD_OK;
     for (size_t a = 0; h->stage == WOAD_MPI_STATE_REFINE && a < ARRAYS && status >= 0; a++) {
         if (state->arrays[h->stage][a])
-            status =
-                woad_mpi_permutation_check(slab, state->arrays[h->stage][a], path, error);
+            status = woad_mpi_permutation_check(slab, state->arrays[h->stage][a], path, error);
     }
     return status;
 }

@@ -43,10 +43,15 @@ static int checkpoint_options(const cli_arguments *a, mpi_design_job *job)
     if (snprintf(job->checkpoint, sizeof job->checkpoint, "%s", path) >=
         (int)sizeof job->checkpoint)
         return fail(EXIT_USAGE, "%.40s...: the name is too long", path);
-    if (same_path(path, job->path))
+    char recipe[sizeof job->path + 4];
+    snprintf(recipe, sizeof recipe, "%s.ini", job->path);
+    if (strcmp(path, "-") == 0 || is_stream(path) || same_path(path, job->path) ||
+        same_path(path, recipe))
         return fail(EXIT_USAGE, "--checkpoint %s: name a file of its own", path);
     int code = real_option(a, OPTION_CHECKPOINT_EVERY, 0, 86400, &job->checkpoint_every);
-    return code == EXIT_DONE ? check_output(path, true) : code;
+    return code == EXIT_DONE
+               ? check_checkpoint_file(path, "woad-mpi state", job->resume || job->overwrite)
+               : code;
 }
 
 /* Is there memory for all processes that share this machine? Each of another machine has its own.

@@ -7,6 +7,7 @@
 #include "agree.h"
 #include "base/alloc.h"
 #include "base/status.h"
+#include "base/system.h"
 #include "io/bytes.h"
 #include "io/npy.h"
 #include "png.h"
@@ -179,11 +180,17 @@ static woad_status save(saving *s, woad_error *error)
         status = is_of(s->path, "png") ? write_png(s, error) : write_array(s, error);
     if (status >= 0)
         status = woad_mpi_file_close(&s->file, error);
-    if (status >= 0) {
-        status = s->recipe.path ? woad_file_commit(&s->recipe, error) : WOAD_OK;
-        status = woad_mpi_agree(s->comm, status, error);
-    }
-    return status < 0 ? status : woad_mpi_file_name(&s->file, error);
+    if (status < 0)
+        return status;
+    if (s->recipe.path)
+        status = woad_file_commit(&s->recipe, error);
+    bool placed = status >= 0 && s->recipe.path;
+    status = woad_mpi_agree(s->comm, status, error);
+    if (status >= 0)
+        status = woad_mpi_file_name(&s->file, error);
+    if (status < 0 && placed && s->recipe.target.kind == WOAD_DESTINATION_ABSENT)
+        woad_system_remove(s->recipe.target.path);
+    return status;
 }
 
 woad_status woad_mpi_mask_save(MPI_Comm comm, const woad_mpi_mask *mask, const char *path,

@@ -230,7 +230,8 @@ static woad_status take_ranks(reading *r, uint32_t *ranks, woad_error *error)
 {
     if (r->holds_ranks) {
         woad_status status = woad_mpi_agree(r->slab.comm, read_ranks(r, ranks, error), error);
-        return status < 0 ? status : woad_mpi_permutation_check(&r->slab, ranks, r->file.path, error);
+        return status < 0 ? status
+                          : woad_mpi_permutation_check(&r->slab, ranks, r->file.path, error);
     }
     woad_status status = woad_mpi_agree(r->slab.comm, read_values(r, error), error);
     if (status >= 0)

@@ -150,12 +150,20 @@ static void a_broken_file_is_named(void **state)
     assert_null(mask);
 }
 
-static void an_endless_recipe_is_refused(void **state)
+static void a_recipe_that_is_endless_or_no_file_is_refused(void **state)
 {
     folder *f = *state;
     woad_mask *mask = make_mask(2, 2, 1, 1), *back = NULL;
     assert_int_equal(save(mask, in_folder(f, "m.npy"), false), WOAD_OK);
     assert_int_equal(symlink("/dev/zero", in_folder(f, "m.npy.ini")), 0);
+    assert_int_equal(
+        woad_mask_load(in_folder(f, "m.npy"), NULL, NULL, &back, NULL), WOAD_ERROR_READ);
+    assert_null(back);
+    assert_int_equal(remove(in_folder(f, "m.npy.ini")), 0);
+    FILE *large = fopen(in_folder(f, "m.npy.ini"), "w");
+    assert_non_null(large);
+    assert_int_equal(ftruncate(fileno(large), 1L << 30), 0);
+    fclose(large);
     assert_int_equal(
         woad_mask_load(in_folder(f, "m.npy"), NULL, NULL, &back, NULL), WOAD_ERROR_SIZE);
     assert_null(back);
@@ -174,7 +182,7 @@ int main(void)
         FOLDER_TEST(a_failed_save_leaves_no_recipe),
         FOLDER_TEST(devices_get_no_recipe_beside_them),
         FOLDER_TEST(a_broken_file_is_named),
-        FOLDER_TEST(an_endless_recipe_is_refused),
+        FOLDER_TEST(a_recipe_that_is_endless_or_no_file_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -146,9 +146,10 @@ bool woad_system_wait(int fd, bool to_write)
     return poll(&wait, 1, -1) >= 0 || errno == EINTR;
 }
 
+/* Where permissions are the mount's (FAT, CIFS), a file of our own cannot be given any. */
 bool woad_system_permit(int fd, unsigned mode)
 {
-    return fchmod(fd, (mode_t)mode) == 0;
+    return fchmod(fd, (mode_t)mode) == 0 || errno == EPERM || errno == ENOTSUP;
 }
 
 /* Some file systems have no fsync and say EINVAL. */

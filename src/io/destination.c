@@ -73,11 +73,16 @@ woad_status woad_destination_find(const char *path, woad_destination *target, wo
     return refuse(path, strerror(ELOOP), error);
 }
 
+woad_status woad_destination_fail_exists(const char *path, woad_error *error)
+{
+    return woad_fail(error, WOAD_ERROR_EXISTS,
+        "%s exists: it is kept unless overwriting is asked for (--force)", path);
+}
+
 woad_status woad_destination_check(
     const char *path, const woad_destination *target, bool overwrite, woad_error *error)
 {
     if (target->kind != WOAD_DESTINATION_REGULAR || overwrite)
         return WOAD_OK;
-    return woad_fail(error, WOAD_ERROR_EXISTS,
-        "%s exists: it is kept unless overwriting is asked for (--force)", path);
+    return woad_destination_fail_exists(path, error);
 }

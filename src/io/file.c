@@ -76,24 +76,32 @@ static bool finish_temporary(int fd, const woad_destination *target)
     return woad_system_flush(fd);
 }
 
-/* Gives the temporary file its name. */
-static woad_status take_name(const char *path, const woad_destination *target,
-    const char *temporary, bool overwrite, woad_error *error)
+/* Gives the temporary file a name that nothing has. */
+static woad_status take_new_name(
+    const char *path, const char *wanted, const char *temporary, woad_error *error)
 {
-    if (!overwrite) {
-        if (woad_system_take_name(temporary, target->path))
-            return WOAD_OK;
-        /* Refused by file systems without hard links, among others: look, then rename. */
-        woad_destination now;
-        woad_status status = woad_destination_find(target->path, &now, error);
-        if (status >= 0)
-            status = woad_destination_check(path, &now, false, error);
-        if (status < 0)
-            return status;
-    }
-    if (!woad_system_replace(temporary, target->path))
-        return fail_write(path, errno, error);
-    return WOAD_OK;
+    if (woad_system_take_name(temporary, wanted))
+        return WOAD_OK;
+    if (errno == EEXIST)
+        return woad_destination_fail_exists(path, error);
+    /* Refused by file systems without hard links, among others: look, then rename. */
+    woad_destination now;
+    woad_status status = woad_destination_find(wanted, &now, error);
+    if (status < 0)
+        return status;
+    if (now.kind != WOAD_DESTINATION_ABSENT || strcmp(now.path, wanted) != 0)
+        return woad_destination_fail_exists(path, error);
+    return woad_system_replace(temporary, wanted) ? WOAD_OK : fail_write(path, errno, error);
+}
+
+/* What is staged takes the place of what is there: of a device, its name would be lost. */
+static woad_status check_target(
+    const char *path, const woad_destination *target, bool overwrite, woad_error *error)
+{
+    if (target->kind == WOAD_DESTINATION_STREAM)
+        return woad_fail(error, WOAD_ERROR_WRITE,
+            "cannot write %s: it is a device or a pipe, and must be a file", path);
+    return woad_destination_check(path, target, overwrite, error);
 }
 
 woad_status woad_file_stage_open(
@@ -102,7 +110,7 @@ woad_status woad_file_stage_open(
     *staged = (woad_staged){.path = path, .overwrite = overwrite};
     woad_status status = woad_destination_find(path, &staged->target, error);
     if (status >= 0)
-        status = woad_destination_check(path, &staged->target, overwrite, error);
+        status = check_target(path, &staged->target, overwrite, error);
     if (status < 0)
         return status;
     *fd = create_temporary(staged->target.path, staged->temporary, sizeof staged->temporary);
@@ -138,8 +146,12 @@ woad_status woad_file_stage(const char *path, const void *bytes, size_t size, bo
 
 woad_status woad_file_commit(woad_staged *staged, woad_error *error)
 {
-    woad_status status =
-        take_name(staged->path, &staged->target, staged->temporary, staged->overwrite, error);
+    const char *wanted = staged->target.path;
+    woad_status status = WOAD_OK;
+    if (!staged->overwrite)
+        status = take_new_name(staged->path, wanted, staged->temporary, error);
+    else if (!woad_system_replace(staged->temporary, wanted))
+        status = fail_write(staged->path, errno, error);
     if (status >= 0)
         staged->temporary[0] = '\0';
     else

@@ -29,6 +29,9 @@ woad_status woad_destination_find(
 woad_status woad_destination_check(
     const char *path, const woad_destination *target, bool overwrite, woad_error *error);
 
+/* WOAD_ERROR_EXISTS, with its sentence. */
+woad_status woad_destination_fail_exists(const char *path, woad_error *error);
+
 /* A whole file that waits beside its name, so that several can appear together. */
 typedef struct woad_staged {
     const char *path;

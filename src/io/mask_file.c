@@ -16,6 +16,7 @@
 #include "io/descriptor.h"
 #include "io/file.h"
 #include "io/format.h"
+#include "io/named_file.h"
 #include "io/values_note.h"
 #include "pdf.h"
 
@@ -190,7 +191,7 @@ static woad_status read_sidecar(const char *path, char **recipe, woad_error *err
         return WOAD_OK;
     void *text = NULL;
     size_t size;
-    woad_status status = woad_file_read(sidecar, RECIPE_SIZE_MAX, &text, &size, error);
+    woad_status status = woad_named_file_read(sidecar, RECIPE_SIZE_MAX, &text, &size, error);
     if (status >= 0)
         *recipe = text;
     return status;

@@ -12,7 +12,6 @@ woad_status woad_named_file_read(
     if (woad_destination_find(path, &there, &unread) >= 0 &&
         there.kind == WOAD_DESTINATION_STREAM)
         return woad_fail(error, WOAD_ERROR_READ,
-            "cannot read %s: it is a device or a pipe, and what a parameter names must be a file",
-            path);
+            "cannot read %s: it is a device or a pipe, and must be a file", path);
     return woad_file_read(path, limit, bytes, size, error);
 }

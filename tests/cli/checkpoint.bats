@@ -83,7 +83,20 @@ PY
     fails 2 "needs --checkpoint" design "${small[@]}" -o x.npy --resume
     fails 2 "needs --checkpoint" design "${small[@]}" -o x.npy --checkpoint-every 3
     fails 2 "a trace has" design "${small[@]}" -o x.npy --trace t.csv --checkpoint state
-    fails 2 "a file of its own" design "${small[@]}" -o x.npy --checkpoint x.npy
+    for name in x.npy x.npy.ini ./x.npy -; do
+        fails 2 "a file of its own" design "${small[@]}" -o x.npy --checkpoint $name
+    done
+    fails 2 "a file of its own" design "${small[@]}" -o x.npy --count 3 --checkpoint x_02.npy
     fails 4 "missing/state" design "${small[@]}" -o x.npy --checkpoint missing/state
     fails 2 "0 to 86400" design "${small[@]}" -o x.npy --checkpoint state --checkpoint-every -1
+}
+
+@test "a file that is no checkpoint is kept" {
+    small=(--size 16 --set refine.trials=5 -o x.npy)
+    echo precious > notes
+    fails 4 "notes exists and is no checkpoint" design "${small[@]}" --checkpoint notes
+    touch empty
+    woad design "${small[@]}" --checkpoint empty
+    woad design "${small[@]}" --checkpoint notes --force
+    [[ ! -e empty && ! -e notes ]]
 }

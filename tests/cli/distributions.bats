@@ -189,6 +189,9 @@ PY
     woad convert mask.npy --format c -o mask.h
     sed '/woad:recipe/a // ; values = pdf table:pipe' mask.h > noted.h
     fails 3 'pipe: it is a device or a pipe' inspect noted.h
+    cp mask.npy beside.npy
+    mkfifo beside.npy.ini
+    fails 3 'beside.npy.ini: it is a device or a pipe' inspect beside.npy
     for key in mask.pdf=table: loss.dither.kernel=file: loss.target.spectrum=profile: \
         loss.target.spectrum=image:; do
         for path in pipe - /dev/stdin; do

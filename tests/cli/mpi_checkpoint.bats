@@ -69,6 +69,13 @@ PY
     [[ $code != 0 ]]
     cp state good
     refused 2 'need --checkpoint' design --preset spectral --resume -o a.npy
+    mkfifo pipe b.npy.ini
+    echo precious > notes
+    for name in pipe - a.npy.ini; do
+        refused 2 'a file of its own' design --preset spectral -o a.npy --checkpoint $name
+    done
+    refused 4 'notes exists and is no checkpoint' design --preset spectral -o a.npy --checkpoint notes
+    refused 4 'b.npy.*device or a pipe' design --preset spectral --size 16 --iterations 1 -o b.npy
     # shellcheck disable=SC2086
     refused 3 'by other parameters' $job --seed 7 --resume
     check <<'PY'
