@@ -20,7 +20,7 @@ bool parse_count(const char *text, size_t *out, const char **end)
     unsigned long long value = strtoull(text, &stop, 10);
     *end = stop;
     *out = (size_t)value;
-    return errno == 0;
+    return errno == 0 && *out == value;
 }
 
 int count_option(

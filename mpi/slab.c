@@ -47,10 +47,12 @@ woad_status woad_mpi_slab_cut(MPI_Comm comm, size_t width, size_t height, size_t
     slab.first = rows * (size_t)first;
     slab.block = rows * woad_mpi_block(pieces, slab.processes);
     woad_status status = WOAD_OK;
-    if (slab.block * width > INT_MAX)
+    const size_t values =
+        slab.block * (width > 2 * WOAD_HALF_GUARDS ? width : 2 * WOAD_HALF_GUARDS);
+    if (values > INT_MAX) /* with the edges of the halo, which may be wider than the rows */
         status = woad_fail(error, WOAD_ERROR_SIZE,
-            "%zu values for a process: MPI counts %d at most, so use more processes",
-            slab.block * width, INT_MAX);
+            "%zu values for a process: MPI counts %d at most, so use more processes", values,
+            INT_MAX);
     if (status >= 0 && (size_t)own < WOAD_HALF_GUARDS && slab.processes > 1)
         status = woad_fail(error, WOAD_ERROR_SIZE,
             "%zu %s for %d processes leave %zu to one: each needs %zu, so use %d processes",

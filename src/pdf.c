@@ -235,6 +235,13 @@ woad_status woad_pdf_check(const char *text, woad_error *error)
     return parse(text, &found, &path, error);
 }
 
+bool woad_pdf_names_file(const char *text)
+{
+    const char *path;
+    const kind *found = find_kind(text, &path);
+    return found && found->read;
+}
+
 bool woad_pdf_is_uniform(const char *text)
 {
     return *text == '\0' || strcmp(text, kinds[0].info.name) == 0;

@@ -18,6 +18,9 @@ bool woad_pdf_is_even(const woad_pdf *pdf);
 /* The text that it was made of; "uniform" of "". */
 const char *woad_pdf_text(const woad_pdf *pdf);
 
+/* Is it a distribution that a file tells? */
+bool woad_pdf_names_file(const char *text);
+
 /* The mean of Q((r + 0.5) / count) over all ranks r. */
 double woad_pdf_mean(const woad_pdf *pdf, size_t count);
 

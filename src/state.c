@@ -249,7 +249,14 @@ static size_t count_arrays(const header *h)
     return there;
 }
 
-/* The arrays that its stage goes on with. */
+/* What is all zero stays so: directions would be drawn for ever. */
+static bool draws(const woad_random *random)
+{
+    const uint64_t *s = random->state;
+    return (s[0] | s[1] | s[2] | s[3]) != 0;
+}
+
+/* The arrays that its stage goes on with, and what it draws from. */
 static bool has_enough(const header *h, const woad_design_params *params)
 {
     bool vectors = woad_vectors_of(params) != NULL;
@@ -259,7 +266,7 @@ static bool has_enough(const header *h, const woad_design_params *params)
     case WOAD_STAGE_REFINE:
         return vectors ? h->there[0] : h->there[3] && h->there[4];
     case WOAD_STAGE_OPTIMIZE:
-        return h->there[0];
+        return h->there[0] && (!vectors || draws(&h->numbers.directions));
     case WOAD_STAGE_FINISH:
         return h->there[0] && !vectors;
     }

@@ -16,7 +16,8 @@ size_t request_count(const studio_request *request, const char *key, size_t othe
     const char *text = request_query(request, key);
     size_t digits = text ? strspn(text, "0123456789") : 0;
     bool whole = digits > 0 && digits < 16 && text[digits] == '\0';
-    return whole ? (size_t)strtoull(text, NULL, 10) : otherwise;
+    unsigned long long value = whole ? strtoull(text, NULL, 10) : 0;
+    return whole && (size_t)value == value ? (size_t)value : otherwise;
 }
 
 double request_real(const studio_request *request, const char *key, double otherwise)

@@ -112,8 +112,11 @@ static enum MHD_Result send_reply(struct MHD_Connection *connection, const studi
 {
     char disposition[128];
     struct MHD_Response *response = response_of(reply);
-    if (!response)
+    if (!response) {
+        if (reply->bytes)
+            reply->release(reply->bytes);
         return MHD_NO;
+    }
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
         MHD_add_response_header(response, headers[i][0], headers[i][1]);
     MHD_add_response_header(response, "Content-Type", reply->type);

@@ -171,7 +171,7 @@ woad_mask *studio_decode_mask(const studio_request *request, studio_reply *reply
 {
     const char *name = request_query(request, "name");
     const woad_format *format = name ? woad_format_of_path(name) : NULL;
-    const woad_io_options options = {0};
+    const woad_io_options options = {.no_files = true};
     woad_mask *mask;
     woad_error error;
     if (!format) {
@@ -199,6 +199,7 @@ static void adopt(const woad_mask *mask, woad_design_params *params)
     const woad_design_params defaults = WOAD_DESIGN_DEFAULTS;
     woad_design_params own = defaults;
     woad_error error;
+    own.threads = params->threads; /* of this machine, so in no recipe */
     if (mask->recipe && woad_recipe_parse(mask->recipe, "the mask's recipe", &own, NULL) >= 0 &&
         studio_check_files(&defaults, &own, &error) >= 0 && studio_check(&own, NULL) >= 0)
         *params = own;

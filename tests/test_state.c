@@ -5,6 +5,7 @@
 #include <woad/design.h>
 #include <woad/recipe.h>
 
+#include "state.h"
 #include "support.h"
 
 enum { MEMBERS = 3 };
@@ -279,6 +280,35 @@ static void what_is_cut_or_damaged_is_refused(void **state)
     woad_free(s.bytes);
 }
 
+/* Saves the second state with a generator of directions that is all zero. */
+static bool save_without_directions(const woad_progress *progress, void *user)
+{
+    saver *s = user;
+    if (s->bytes || !progress->state || s->calls++ < 1)
+        return s->bytes != NULL;
+    woad_design_state changed = *progress->state;
+    assert_int_equal(changed.numbers.stage, WOAD_STAGE_OPTIMIZE);
+    memset(&changed.numbers.directions, 0, sizeof changed.numbers.directions);
+    assert_int_equal(woad_design_save(&changed, &s->bytes, &s->size, NULL), WOAD_OK);
+    return true;
+}
+
+/* They would be drawn for ever. */
+static void directions_from_zeros_are_refused(void **state)
+{
+    (void)state;
+    woad_design_params params = params_of(
+        "vectors-descent", (const char *[]){"mask.size=8", "optimizer.iterations=9", NULL});
+    saver s = {0};
+    const woad_observer observer = {save_without_directions, &s, 1};
+    woad_mask *mask = NULL;
+    assert_true(woad_design(&params, NULL, &observer, &mask, NULL, NULL) >= 0);
+    woad_mask_destroy(mask);
+    assert_non_null(s.bytes);
+    assert_refused(s.bytes, s.size, &params, WOAD_ERROR_FORMAT, "damaged");
+    woad_free(s.bytes);
+}
+
 static void other_parameters_are_refused(void **state)
 {
     (void)state;
@@ -411,6 +441,7 @@ int main(void)
         cmocka_unit_test(designs_go_on_as_if_they_had_not_stopped),
         cmocka_unit_test(several_designs_go_on_too),
         cmocka_unit_test(what_is_cut_or_damaged_is_refused),
+        cmocka_unit_test(directions_from_zeros_are_refused),
         cmocka_unit_test(other_parameters_are_refused),
         cmocka_unit_test(another_set_is_refused),
         cmocka_unit_test(there_is_no_state_without_a_design),

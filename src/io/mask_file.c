@@ -215,7 +215,7 @@ static woad_status take_note(input *in, woad_error *error)
         in->options.values = WOAD_VALUES_PDF;
     if (in->options.values != WOAD_VALUES_PDF || in->options.pdf)
         return WOAD_OK;
-    woad_status status = *noted ? woad_pdf_create(noted, &in->pdf, error)
+    woad_status status = *noted ? woad_noted_pdf(noted, &in->options, &in->pdf, error)
                                 : woad_recipe_pdf(in->recipe, &in->pdf, error);
     in->options.pdf = in->pdf;
     return status;

@@ -11,6 +11,7 @@
 #include "io/png_common.h"
 #include "io/png_mask.h"
 #include "io/values.h"
+#include "io/values_note.h"
 #include "pdf.h"
 
 typedef struct reader {
@@ -84,7 +85,7 @@ static woad_status read_values(reader *r, const char *text, woad_error *error)
     if (strncmp(text, PDF_VALUES, begin) != 0 || r->options->values == WOAD_VALUES_PDF ||
         r->pdf)
         return WOAD_OK;
-    return woad_pdf_create(text + begin, &r->pdf, error);
+    return woad_noted_pdf(text + begin, r->options, &r->pdf, error);
 }
 
 static woad_status read_texts(woad_png *io, reader *r)

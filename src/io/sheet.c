@@ -12,9 +12,9 @@ size_t woad_sheet_columns(size_t depth)
     return columns;
 }
 
-size_t woad_sheet_index(const woad_mask *mask, size_t index)
+size_t woad_sheet_index(const woad_mask *mask, size_t width, size_t index)
 {
-    size_t columns = woad_sheet_columns(mask->depth), width = columns * mask->width;
+    size_t columns = width / mask->width;
     size_t channel = index % mask->channels, pixel = index / mask->channels;
     size_t x = pixel % width, y = pixel / width;
     size_t frame = y / mask->height * columns + x / mask->width;
@@ -27,7 +27,7 @@ static woad_status find_size(
     const woad_mask *sheet, woad_io_options *frame, const char *name, woad_error *error)
 {
     size_t depth = frame->depth, columns = 0, rows = 0, asked = frame->width * frame->height;
-    if (depth <= sheet->width * sheet->height) {
+    if (depth <= WOAD_MAX_AXIS && depth <= sheet->width * sheet->height) {
         columns = woad_sheet_columns(depth);
         rows = depth / columns;
     }
@@ -55,7 +55,7 @@ static woad_status cut(const woad_mask *sheet, const woad_io_options *options, c
     if (status < 0)
         return status;
     for (size_t i = 0; i < woad_mask_count(sheet); i++)
-        mask->thresholds[woad_sheet_index(mask, i)] = sheet->thresholds[i];
+        mask->thresholds[woad_sheet_index(mask, sheet->width, i)] = sheet->thresholds[i];
     mask->bits = sheet->bits;
     status = woad_mask_rank(mask, error);
     if (status < 0)

@@ -8,9 +8,9 @@
  * number of rows, depth / columns. */
 size_t woad_sheet_columns(size_t depth);
 
-/* Where in the mask the index-th value of its sheet stands; both are in row-major order with the
- * channels last. */
-size_t woad_sheet_index(const woad_mask *mask, size_t index);
+/* Where in the mask the index-th value of its sheet, of this width, stands; both are in row-major
+ * order with the channels last. */
+size_t woad_sheet_index(const woad_mask *mask, size_t width, size_t index);
 
 /* Replaces a mask of one frame by the mask of options->depth frames whose sheet it is. On failure,
  * WOAD_ERROR_FORMAT where it is not one of frames of options->width x height (0: any), or _MEMORY,

@@ -46,7 +46,8 @@ static bool is_padding(const woad_texels *t, size_t index)
 static size_t mask_index(const woad_texels *t, size_t index)
 {
     size_t own = index / t->channels * t->mask->channels + index % t->channels;
-    return t->options->layout == WOAD_LAYOUT_2D ? woad_sheet_index(t->mask, own) : own;
+    return t->options->layout == WOAD_LAYOUT_2D ? woad_sheet_index(t->mask, t->width, own)
+                                                : own;
 }
 
 uint32_t woad_texel_integer(const woad_texels *t, size_t index)

@@ -79,7 +79,7 @@ static woad_status take_text(const woad_texel_source *s, woad_io_options *option
     if (!*noted || options->values == WOAD_VALUES_PDF)
         return WOAD_OK;
     options->values = WOAD_VALUES_PDF;
-    woad_status status = woad_pdf_create(noted, pdf, error);
+    woad_status status = woad_noted_pdf(noted, options, pdf, error);
     options->pdf = *pdf;
     return status;
 }

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/status.h"
+#include "pdf.h"
 
 static const char opening[] = "; values = pdf ";
 
@@ -54,4 +56,13 @@ void woad_take_values_note(char **recipe, char pdf[WOAD_PARAM_TEXT])
         woad_free(*recipe);
         *recipe = NULL;
     }
+}
+
+woad_status woad_noted_pdf(
+    const char *noted, const woad_io_options *options, woad_pdf **out, woad_error *error)
+{
+    if (options->no_files && woad_pdf_names_file(noted))
+        return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
+            "the mask's values are of a distribution in a file of its own, which is not opened");
+    return woad_pdf_create(noted, out, error);
 }

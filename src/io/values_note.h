@@ -20,4 +20,9 @@ char *woad_note_values(const char *recipe, const char *pdf);
  * none. A recipe of which nothing is left is freed and becomes NULL. */
 void woad_take_values_note(char **recipe, char pdf[WOAD_PARAM_TEXT]);
 
+/* The distribution that a note names. Fails as woad_pdf_create does, and with
+ * WOAD_ERROR_UNSUPPORTED for that of a file where the options have no_files. */
+woad_status woad_noted_pdf(
+    const char *noted, const woad_io_options *options, woad_pdf **out, woad_error *error);
+
 #endif

@@ -107,6 +107,12 @@ wait_for_state() {
     refused 400 "up to 4194304" api/settings -d 'mask.size=4096x4096'
     refused 400 "names a file" api/settings -d 'loss.target.spectrum=profile:/etc/passwd'
     refused 400 "names a file" api/settings -d 'mask.pdf=table:/etc/passwd'
+    printf '0,-1\n0.5,0\n1,1\n' > q.csv
+    for name in m.png m.h m.ktx2; do
+        woad design --preset spectral --size 16 --iterations 20 --set mask.pdf=table:q.csv --values pdf -o $name
+        refused 400 "in a file of its own" "api/mask?name=$name" --data-binary @$name
+        refused 400 "in a file of its own" "api/reference?name=$name" --data-binary @$name
+    done
     refused 400 "the drawn target" "api/target?kind=image" -d 'no picture'
     refused 400 "the photo" api/photo -d 'no picture'
     refused 400 "format" "api/mask?format=floppy"
