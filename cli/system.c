@@ -139,33 +139,56 @@ size_t memory_peak(void)
 
 /* ---- signals -------------------------------------------------------------------------- */
 
-/* Signal handlers can reach nothing else; threads look at it too. */
-static atomic_int interrupted;
+/* Signal handlers can reach nothing else; threads look at them too. */
+static atomic_bool watching, interrupted;
+static atomic_int holders, held_back; /* who writes; the signal that waits for them, or 0 */
 
-static void note_interrupt(int signal)
+static void die_of(int signal_number)
 {
-    (void)signal;
-    interrupted = 1;
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+/* The first is noted where that is watched for; another ends the process, once nothing is being
+ * written in any thread. */
+static void on_interrupt(int signal_number)
+{
+    if (watching && !interrupted) {
+        interrupted = true;
+        return;
+    }
+    held_back = signal_number;
+    if (holders == 0)
+        die_of(signal_number);
+}
+
+static void catch_interrupt(int signal_number, bool ignored_too)
+{
+    struct sigaction action = {.sa_handler = on_interrupt}, before;
+    sigemptyset(&action.sa_mask);
+    sigaction(signal_number, NULL, &before);
+    if (ignored_too || before.sa_handler != SIG_IGN)
+        sigaction(signal_number, &action, NULL);
 }
 
 void watch_interrupts(void)
 {
-    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    watching = true;
+    catch_interrupt(SIGINT, true);
+    catch_interrupt(SIGTERM, true);
 }
 
 void interrupt(void)
 {
-    interrupted = 1;
+    interrupted = true;
 }
 
 bool was_interrupted(void)
 {
-    return interrupted != 0;
+    return interrupted;
 }
 
+/* In this thread: what is written here is not cut short by them, either. */
 static void mask_interrupts(int how)
 {
     sigset_t signals;
@@ -177,12 +200,17 @@ static void mask_interrupts(int how)
 
 void hold_interrupts(void)
 {
+    holders++;
+    catch_interrupt(SIGINT, false);
+    catch_interrupt(SIGTERM, false);
     mask_interrupts(SIG_BLOCK);
 }
 
 void release_interrupts(void)
 {
     mask_interrupts(SIG_UNBLOCK);
+    if (atomic_fetch_sub(&holders, 1) == 1 && held_back)
+        die_of(held_back);
 }
 
 void ignore_broken_pipes(void)

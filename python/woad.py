@@ -126,7 +126,7 @@ class _Observer(ctypes.Structure):
 class _IoOptions(ctypes.Structure):
     _fields_ = [("values", c_int), ("bits", c_uint), ("width", c_size_t), ("height", c_size_t),
                 ("depth", c_size_t), ("channels", c_size_t), ("pdf", c_void_p), ("type", c_int),
-                ("layout", c_int), ("symbol", c_char_p), ("progmem", c_bool)]
+                ("layout", c_int), ("symbol", c_char_p), ("progmem", c_bool), ("no_files", c_bool)]
 
 
 class _DitherParams(ctypes.Structure):
