@@ -91,7 +91,7 @@ static size_t smaller(size_t a, size_t b)
 }
 
 /* By limit_memory; what is measured of it is the process's, too. */
-static size_t asked = SIZE_MAX;
+static size_t asked = SIZE_MAX, asked_threads;
 
 size_t memory_limit(void)
 {
@@ -118,7 +118,15 @@ bool limit_memory(size_t bytes, size_t threads)
     if (limit.rlim_max == RLIM_INFINITY || most < limit.rlim_max)
         limit.rlim_cur = most;
     asked = bytes;
+    asked_threads = threads;
     return setrlimit(RLIMIT_DATA, &limit) == 0;
+}
+
+bool asked_limit(size_t *bytes, size_t *threads)
+{
+    *bytes = asked;
+    *threads = asked_threads;
+    return asked < SIZE_MAX;
 }
 
 const char *memory_text(size_t bytes, char text[MEMORY_TEXT])

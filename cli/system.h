@@ -25,6 +25,9 @@ size_t memory_limit(void);
  * the process where it cannot start one. False, with errno, where the system refuses. */
 bool limit_memory(size_t bytes, size_t threads);
 
+/* What it was called with, for others to do the same; false where it was not. */
+bool asked_limit(size_t *bytes, size_t *threads);
+
 /* "3.2 GiB", "512.0 MiB". */
 enum { MEMORY_TEXT = 32 };
 const char *memory_text(size_t bytes, char text[MEMORY_TEXT]);

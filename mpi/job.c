@@ -10,10 +10,28 @@
 
 typedef enum order { ORDER_END, ORDER_DESIGN, ORDER_INSPECT, ORDER_CREW } order;
 
+/* What is next, and the memory that each may have for it. */
+typedef struct word {
+    order what;
+    bool limited;
+    size_t bytes, threads;
+} word;
+
 static void tell(order what)
 {
-    int word = (int)what;
-    MPI_Bcast(&word, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    word w = {.what = what};
+    w.limited = asked_limit(&w.bytes, &w.threads);
+    MPI_Bcast(&w, (int)sizeof w, MPI_BYTE, 0, MPI_COMM_WORLD);
+}
+
+/* A limit that rank 0 could set is one that the others can, too. */
+static order hear(void)
+{
+    word w;
+    MPI_Bcast(&w, (int)sizeof w, MPI_BYTE, 0, MPI_COMM_WORLD);
+    if (w.limited)
+        limit_memory(w.bytes, w.threads);
+    return w.what;
 }
 
 /* What each process does of it. */
@@ -109,9 +127,7 @@ static void serve_inspect(void)
 void job_serve(void)
 {
     for (;;) {
-        int word;
-        MPI_Bcast(&word, 1, MPI_INT, 0, MPI_COMM_WORLD);
-        switch ((order)word) {
+        switch (hear()) {
         case ORDER_DESIGN:
             serve_design();
             break;

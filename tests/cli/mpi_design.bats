@@ -124,6 +124,20 @@ load mpi_support
     refused 2 'mask.channels is 2' design --preset spectral --set mask.channels=2 -o a.npy
 }
 
+@test "--max-memory is for each process" {
+    "$WOAD_MPIRUN" -n 2 "$WOAD_MPI" design --preset spectral --size 64 --iterations 100000000 \
+        --max-memory 300M -o a.npy --progress always 2> log &
+    job=$!
+    wait_until grep -q optimize log
+    for process in $(pgrep -f -P "$job,$(pgrep -d, -P "$job")" "$WOAD_MPI"); do
+        awk '/^Max data size/ {print $4}' "/proc/$process/limits"
+    done > limits
+    kill -INT $job
+    wait $job || true
+    [[ $(wc -l < limits) == 2 && $(sort -u limits | wc -l) == 1 ]]
+    run ! grep unlimited limits
+}
+
 @test "help and version are said once" {
     run --separate-stderr in_processes 3 --version
     [[ $status == 0 && $output == "woad-mpi "* && ${#lines[@]} == 1 ]]
