@@ -140,6 +140,7 @@ load mpi_support
 
 @test "help and version are said once" {
     run --separate-stderr in_processes 3 --version
+    echo "$status: $output: $stderr" # for who sees it fail
     [[ $status == 0 && $output == "woad-mpi "* && ${#lines[@]} == 1 ]]
     run --separate-stderr in_processes 2 design --help
     [[ $status == 0 && ${lines[0]} == "usage: woad-mpi design [options]" ]]

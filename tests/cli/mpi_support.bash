@@ -4,6 +4,9 @@ load support
 
 WOAD_MPI=${WOAD_MPI:-$project/build/mpi/woad-mpi}
 WOAD_MPIRUN=${WOAD_MPIRUN:-mpirun}
+# Open MPI's jobs share a folder of their user's, which one removes while another begins.
+export OMPI_MCA_orte_tmpdir_base=$BATS_RUN_TMPDIR
+
 counts="1 2 3" # of processes: the answer must not depend on it
 
 # in_processes COUNT ARGUMENT...
