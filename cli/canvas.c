@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "utf8.h"
+
 /* Text that does not fit is first set down to this share of its size, then cut. */
 static const double smallest_share = 0.75;
 
@@ -111,14 +113,16 @@ static double advance(cairo_t *canvas, const char *text)
     return extents.x_advance;
 }
 
-/* Takes the last UTF-8 character off `text` and puts an ellipsis (U+2026) in its place;
- * `length` is what is left of the text itself. */
+static const char ellipsis[] = "\xE2\x80\xA6"; /* U+2026 */
+
+/* Takes the last UTF-8 character off `text` and puts an ellipsis in its place; `length` is what is
+ * left of the text itself. */
 static void cut_one(char *text, size_t *length)
 {
     do
         --*length;
     while (*length > 0 && ((unsigned char)text[*length] & 0xC0) == 0x80);
-    memcpy(text + *length, "\xE2\x80\xA6", 4);
+    memcpy(text + *length, ellipsis, sizeof ellipsis);
 }
 
 /* Selects the face and size, and makes `fitted` what can be set of `text` in the width. */
@@ -127,13 +131,9 @@ static void fit(cairo_t *canvas, const cli_caption *style, const char *text, cha
     cairo_select_font_face(canvas, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
         style->bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
     cairo_set_font_size(canvas, style->size);
-    size_t length = strlen(text);
-    if (length > text_capacity - 4)
-        length = text_capacity - 4;
-    memcpy(fitted, text, length);
-    fitted[length] = '\0';
-    if (length < strlen(text)) /* never end inside a character */
-        cut_one(fitted, &length);
+    size_t taken = utf8_copy(fitted, text_capacity - 3, text), length = strlen(fitted);
+    if (text[taken])
+        memcpy(fitted + length, ellipsis, sizeof ellipsis);
     double width = advance(canvas, fitted);
     if (style->max_width <= 0 || width <= style->max_width)
         return;

@@ -23,11 +23,6 @@ typedef struct compare_outputs {
 
 /* ---- before the run ------------------------------------------------------------------- */
 
-static bool is_stdout(const char *path)
-{
-    return path && strcmp(path, "-") == 0;
-}
-
 static int check_outputs(const cli_arguments *a, compare_outputs *out)
 {
     *out = (compare_outputs){
@@ -36,7 +31,8 @@ static int check_outputs(const cli_arguments *a, compare_outputs *out)
         .json = has_flag(a, OPTION_JSON),
         .force = has_flag(a, OPTION_FORCE),
     };
-    bool sheet = is_stdout(out->sheet), report = is_stdout(out->report);
+    bool sheet = out->sheet && is_stdout(out->sheet);
+    bool report = out->report && is_stdout(out->report);
     out->to_stdout = sheet || report;
     if (sheet + report + out->json > 1)
         return fail(EXIT_USAGE, "%s and %s both want standard output: name a file for one",
@@ -78,7 +74,7 @@ static json_t *json_entry(const comparison *c, const compare_entry *entry)
     static const char *const kinds[] = {"preset", "recipe", "file"};
     const cli_score_row *row = &entry->row;
     json_t *object = json_object();
-    json_object_set_new(object, "name", json_string(entry->operand));
+    json_object_set_new(object, "name", json_text(entry->operand));
     json_object_set_new(object, "kind", json_string(kinds[entry->kind]));
     if (row->costed) {
         json_object_set_new(object, "seed", json_seed(entry->params.seed));
@@ -109,7 +105,7 @@ static int print_json(const comparison *c, const cli_score_row *rows)
         json_object_set_new(
             object, "structure_limit", json_finite(woad_structure_limit(c->width * c->height)));
         json_object_set_new(
-            object, "leader", led ? json_string(c->entries[leader].operand) : json_null());
+            object, "leader", led ? json_text(c->entries[leader].operand) : json_null());
         json_object_set_new(object, "leader_is_close",
             led ? json_boolean(score_table_is_close(rows, c->count, leader)) : json_null());
     }

@@ -77,9 +77,9 @@ static int check_outputs(const design_run *run)
     bool json = has_flag(run->arguments, OPTION_JSON);
     if (!run->output && !run->trace_path && !json)
         return fail(EXIT_USAGE, "design has nowhere to put its mask: name a file with -o");
-    const char *to_stdout = run->output && strcmp(run->output, "-") == 0 ? "-o -" : NULL;
+    const char *to_stdout = run->output && is_stdout(run->output) ? "-o -" : NULL;
     const char *trace_to_stdout =
-        run->trace_path && strcmp(run->trace_path, "-") == 0 ? "--trace -" : NULL;
+        run->trace_path && is_stdout(run->trace_path) ? "--trace -" : NULL;
     if ((to_stdout != NULL) + (trace_to_stdout != NULL) + json > 1)
         return fail(EXIT_USAGE, "%s and %s both want standard output: name a file for one",
             to_stdout ? to_stdout : trace_to_stdout, json ? "--json" : trace_to_stdout);
@@ -135,20 +135,49 @@ static int check_checkpoint(const design_run *run)
     if (run->trace_path)
         return fail(EXIT_USAGE,
             "--checkpoint and --trace: a trace has a design from its start; leave out one");
-    if (strcmp(path, "-") == 0 || is_stream(path) || is_of_masks(run, path))
+    bool taken = is_stream(path) || is_of_masks(run, path);
+    static const cli_option_id others[] = {OPTION_START, OPTION_RECIPE, OPTION_WISDOM};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        const char *other = argument(run->arguments, others[i]);
+        taken = taken || (other && same_path(path, other));
+    }
+    if (taken)
         return fail(EXIT_USAGE, "--checkpoint %s: name a file of its own", path);
-    return check_checkpoint_file(
-        path, "woad design state", resumes || has_flag(run->arguments, OPTION_FORCE));
+    return check_checkpoint_file(path, resumes || has_flag(run->arguments, OPTION_FORCE));
 }
 
+/* Tells starts apart: FNV-1a of the mask; 0 for none. */
+static uint64_t mark_of(const woad_mask *start)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; start && i < woad_mask_count(start); i++) {
+        unsigned char bytes[sizeof *start->ranks + sizeof *start->thresholds];
+        memcpy(bytes, &start->ranks[i], sizeof *start->ranks);
+        memcpy(bytes + sizeof *start->ranks, &start->thresholds[i], sizeof *start->thresholds);
+        for (size_t b = 0; b < sizeof bytes; b++)
+            hash = (hash ^ bytes[b]) * UINT64_C(0x100000001b3);
+    }
+    return start ? hash | 1 : 0;
+}
+
+/* The state of a design has its parameters, but not the mask that it started from. */
 static int load_state(design_run *run)
 {
     const char *path = argument(run->arguments, OPTION_CHECKPOINT);
     woad_error error;
+    uint64_t mark;
+    run->watch.start_mark = mark_of(run->start);
     if (!has_flag(run->arguments, OPTION_RESUME_DESIGN) || !file_exists(path))
         return EXIT_DONE;
     woad_status status = woad_file_read(path, 0, &run->state, &run->state_size, &error);
-    return status < 0 ? fail_input(status, &error) : EXIT_DONE;
+    if (status < 0)
+        return fail_input(status, &error);
+    if (checkpoint_take_mark(run->state, &run->state_size, &mark) &&
+        mark != run->watch.start_mark)
+        return fail(EXIT_INPUT,
+            "%s is of a design %s: give the --start that it began with, or none", path,
+            mark == 0 ? "that did not start from a mask" : "that started from another mask");
+    return EXIT_DONE;
 }
 
 static int prepare(design_run *run)
@@ -167,8 +196,6 @@ static int prepare(design_run *run)
     if (code == EXIT_DONE)
         code = check_checkpoint(run);
     if (code == EXIT_DONE)
-        code = load_state(run);
-    if (code == EXIT_DONE)
         code = threads_option(a, &run->params.threads);
     if (code == EXIT_DONE)
         code = check_memory(&run->params, run->count);
@@ -176,7 +203,7 @@ static int prepare(design_run *run)
         code = watch_init(&run->watch, a);
     if (code == EXIT_DONE && argument(a, OPTION_START))
         code = load_mask(a, argument(a, OPTION_START), &run->start);
-    return code;
+    return code == EXIT_DONE ? load_state(run) : code;
 }
 
 /* ---- the run -------------------------------------------------------------------------- */
@@ -274,7 +301,7 @@ static int json_set(const design_run *run, json_t *object)
         json_array_append_new(masks, mask);
         code = designed_params(&run->designed[i], &params);
         if (code == EXIT_DONE && run->output && (code = output_name(run, i, name)) == EXIT_DONE)
-            json_object_set_new(mask, "file", json_string(name));
+            json_object_set_new(mask, "file", json_text(name));
         if (code == EXIT_DONE)
             designed_put_json(&run->designed[i], &params, stop_reason(&run->designed[i]), mask);
     }
@@ -356,8 +383,10 @@ static int deliver(design_run *run)
         warn_of_structure(run);
         warn_of_missing(run);
     }
-    if (code == EXIT_DONE && run->watch.checkpoint)
-        remove(run->watch.checkpoint); /* the mask is there */
+    /* The mask is there; where it was interrupted and the last checkpoint could not be written, so
+     * is an earlier one, which goes on further. */
+    if (code == EXIT_DONE && run->watch.checkpoint && !run->interrupted)
+        remove_file(run->watch.checkpoint);
     return code == EXIT_DONE && run->interrupted ? EXIT_INTERRUPTED : code;
 }
 

@@ -80,7 +80,7 @@ static int print_json(const inspection *in)
     const woad_mask *m = in->mask;
     const woad_histogram *h = &in->histogram;
     json_t *object = json_object();
-    json_object_set_new(object, "file", json_string(in->path));
+    json_object_set_new(object, "file", json_text(in->path));
     json_object_set_new(object, "width", json_integer((json_int_t)m->width));
     json_object_set_new(object, "height", json_integer((json_int_t)m->height));
     json_object_set_new(object, "depth", json_integer((json_int_t)m->depth));
@@ -107,11 +107,12 @@ static int print_json(const inspection *in)
     }
     if (in->is_of_vectors)
         json_object_set_new(object, "vectors",
-            json_pack("{s:s, s:f}", "pdf", in->pdf_name, "distance", in->vector_distance));
+            json_pack(
+                "{s:o, s:f}", "pdf", json_text(in->pdf_name), "distance", in->vector_distance));
     if (in->target_spectrum)
         json_object_set_new(object, "target", json_target(in->target_spectrum, &in->target));
     if (m->recipe)
-        json_object_set_new(object, "recipe", json_string(m->recipe));
+        json_object_set_new(object, "recipe", json_text(m->recipe));
     return json_print(object);
 }
 
@@ -290,7 +291,7 @@ static int prepare(inspection *in)
     int code = choice_option(a, OPTION_SCORES, which_scores, &scores);
     in->scored = scores == 0;
     in->target_spectrum = argument(a, OPTION_TARGET);
-    in->report_to_stdout = report && strcmp(report, "-") == 0;
+    in->report_to_stdout = report && is_stdout(report);
     if (code == EXIT_DONE && !in->scored && argument(a, OPTION_PDF) &&
         !argument(a, OPTION_INPUT_VALUES))
         return fail(EXIT_USAGE, "--pdf is about the scores of values: leave out --scores none");

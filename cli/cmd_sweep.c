@@ -39,7 +39,7 @@ static int check_outputs(sweep *s)
     s->kept = !is_stream(s->output);
     if (has_flag(a, OPTION_RESUME) && !s->kept)
         return fail(EXIT_USAGE, "--resume needs a file with rows: %s has none", s->output);
-    if (plot && strcmp(plot, "-") == 0 && strcmp(s->output, "-") == 0)
+    if (plot && is_stdout(plot) && is_stdout(s->output))
         return fail(EXIT_USAGE,
             "-o - and --plot-file - both want standard output: name a file for one");
     if (plot && same_path(plot, s->output))

@@ -99,7 +99,7 @@ static json_t *json_recipe(const woad_design_params *params)
             section = json_object();
             json_object_set_new(object, key.section, section);
         }
-        json_object_set_new(section, key.name, json_string(value));
+        json_object_set_new(section, key.name, json_text(value));
     }
     return object;
 }

@@ -8,14 +8,15 @@
 
 #include "command.h"
 
-/* The program's name and a sentence, then `tail`, in one piece: threads have things to say, too. */
+/* The program's name and a sentence, then `tail`, in one line and one piece: threads have things to
+ * say, too. Names and recipes may hold what moves a terminal's cursor or changes its title. */
 static void say(const char *kind, const char *format, va_list arguments, const char *tail)
 {
-    flockfile(stderr);
-    fprintf(stderr, "%s: %s", tool_name, kind);
-    vfprintf(stderr, format, arguments);
-    fprintf(stderr, "%s\n", tail);
-    funlockfile(stderr);
+    char sentence[3 * 4096]; /* paths among it */
+    vsnprintf(sentence, sizeof sentence, format, arguments);
+    for (char *c = sentence; *c; c++)
+        *c = (unsigned char)*c < 0x20 || *c == 0x7f ? '?' : *c;
+    fprintf(stderr, "%s: %s%s%s\n", tool_name, kind, sentence, tail);
 }
 
 int fail(int exit_code, const char *format, ...)

@@ -63,7 +63,8 @@ static int apply_shorthand(const cli_arguments *arguments, cli_option_id id, con
     woad_error error;
     if (!value)
         return EXIT_DONE;
-    snprintf(assignment, sizeof assignment, "%s=%s", key, value);
+    if (snprintf(assignment, sizeof assignment, "%s=%s", key, value) >= (int)sizeof assignment)
+        return fail(EXIT_USAGE, "--%s is '%.40s...': it is too long", options[id].name, value);
     woad_status status = woad_recipe_set(assignment, params, &error);
     return status < 0 ? fail(EXIT_USAGE, "--%s: %s", options[id].name, error.message)
                       : EXIT_DONE;
@@ -372,10 +373,13 @@ int save_mask(const cli_arguments *arguments, const woad_mask *mask, const char 
     if (code != EXIT_DONE)
         return code;
     io.pdf = pdf;
-    hold_interrupts();
+    bool whole = !is_stream(path); /* a pipe may be waited for */
+    if (whole)
+        hold_interrupts();
     woad_status status =
         woad_mask_save(mask, path, format, &io, has_flag(arguments, OPTION_FORCE), &error);
-    release_interrupts();
+    if (whole)
+        release_interrupts();
     woad_pdf_destroy(pdf);
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }

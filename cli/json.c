@@ -4,9 +4,24 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "failure.h"
 #include "score_text.h"
+#include "utf8.h"
+
+json_t *json_text(const char *text)
+{
+    size_t size = UTF8_ROOM(strlen(text));
+    char *valid = malloc(size);
+    if (!valid)
+        return NULL;
+    utf8_copy(valid, size, text);
+    json_t *string = json_string(valid);
+    free(valid);
+    return string;
+}
 
 json_t *json_finite(double value)
 {
@@ -38,7 +53,7 @@ json_t *json_scores(const woad_scores *scores)
 json_t *json_value_scores(const char *pdf, const woad_value_scores *scores)
 {
     json_t *object = json_object();
-    json_object_set_new(object, "pdf", json_string(pdf));
+    json_object_set_new(object, "pdf", json_text(pdf));
     json_object_set_new(object, "low_band_db", json_finite(scores->low_band_db));
     json_object_set_new(object, "high_band_cv", json_finite(scores->high_band_cv));
     json_object_set_new(object, "kolmogorov", json_finite(scores->kolmogorov));
@@ -48,7 +63,7 @@ json_t *json_value_scores(const char *pdf, const woad_value_scores *scores)
 json_t *json_target(const char *spectrum, const woad_target_score *score)
 {
     json_t *object = json_object();
-    json_object_set_new(object, "spectrum", json_string(spectrum));
+    json_object_set_new(object, "spectrum", json_text(spectrum));
     json_object_set_new(object, "annuli", json_integer((json_int_t)score->annuli));
     json_object_set_new(object, "relative_rms", json_finite(score->relative_rms));
     json_object_set_new(object, "worst", json_finite(score->worst));
@@ -72,7 +87,7 @@ void json_put_report(json_t *object, const char *stop_reason, const woad_design_
     json_object_set_new(object, "sweeps", json_integer((json_int_t)report->sweeps));
     json_object_set_new(object, "swaps", json_integer((json_int_t)report->swaps));
     json_object_set_new(object, "backoffs", json_integer((json_int_t)report->backoffs));
-    json_object_set_new(object, "stop_reason", json_string(stop_reason));
+    json_object_set_new(object, "stop_reason", json_text(stop_reason));
     json_object_set_new(object, "loss", json_losses(&report->after));
     json_object_set_new(object, "loss_before_projection", json_losses(&report->before));
 }

@@ -6,6 +6,10 @@
 
 #include <woad/woad.h>
 
+/* A text, with U+FFFD in place of bytes that are no UTF-8, as JSON wants; NULL for want of memory.
+ */
+json_t *json_text(const char *text);
+
 /* A number, or null for NaN and infinities, which JSON does not have. */
 json_t *json_finite(double value);
 

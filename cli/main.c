@@ -35,6 +35,6 @@ const cli_command *command_at(size_t index)
 
 int main(int count, char **words)
 {
-    ignore_broken_pipes();
+    prepare_descriptors();
     return command_line(count, words);
 }

@@ -20,8 +20,8 @@ const cli_option options[OPTION_COUNT] = {
         "decoded, levels rescaled, JPEG, scaling, blur"},
     [OPTION_CHECKPOINT] = {"checkpoint", 0, "FILE",
         "write what the design is in the middle of, now and then and at Ctrl-C, for --resume. It "
-        "is removed when the mask is there. What is there and no checkpoint is kept, unless "
-        "--force is given"},
+        "is removed when the mask is there. One that is there is kept, unless --resume goes on "
+        "from it or --force is given"},
     [OPTION_CHECKPOINT_EVERY] = {"checkpoint-every", 0, "SECONDS",
         "between two of them, 0 to 86400 (default 10)"},
     [OPTION_COLUMNS] = {"columns", 0, "N",

@@ -80,6 +80,8 @@ static void place_image(cairo_t *canvas, const woad_image *image, size_t left, s
     cairo_surface_t *surface = cairo_get_target(canvas);
     cairo_surface_flush(surface);
     unsigned char *data = cairo_image_surface_get_data(surface);
+    if (!data) /* something failed before, and cli_canvas_finish says what */
+        return;
     size_t stride = (size_t)cairo_image_surface_get_stride(surface);
     for (size_t y = 0; y < image->height; y++) {
         for (size_t x = 0; x < image->width; x++) {

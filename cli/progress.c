@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <woad/io.h>
 
@@ -125,6 +126,48 @@ static void draw(cli_watch *watch, const woad_progress *p, double now)
     watch->line_is_open = true;
 }
 
+/* What follows a state in the file of a checkpoint. */
+typedef struct trailer {
+    char magic[8];
+    uint64_t mark;
+} trailer;
+
+static const char magic[8] = "started";
+
+bool checkpoint_take_mark(const void *bytes, size_t *size, uint64_t *mark)
+{
+    trailer last;
+    if (*size < sizeof last)
+        return false;
+    memcpy(&last, (const char *)bytes + *size - sizeof last, sizeof last);
+    if (memcmp(last.magic, magic, sizeof magic) != 0)
+        return false;
+    *size -= sizeof last;
+    *mark = last.mark;
+    return true;
+}
+
+/* Writes a state and its mark. */
+static woad_status write_marked(
+    const cli_watch *watch, const void *state, size_t size, woad_error *error)
+{
+    trailer last = {.mark = watch->start_mark};
+    char *bytes = malloc(size + sizeof last);
+    if (!bytes) {
+        snprintf(error->message, sizeof error->message, "out of memory for it");
+        return WOAD_ERROR_MEMORY;
+    }
+    memcpy(last.magic, magic, sizeof magic);
+    memcpy(bytes, state, size);
+    memcpy(bytes + size, &last, sizeof last);
+    hold_interrupts();
+    woad_status status =
+        woad_file_write(watch->checkpoint, bytes, size + sizeof last, true, error);
+    release_interrupts();
+    free(bytes);
+    return status;
+}
+
 /* A checkpoint that cannot be written is no reason to lose the design, too. */
 static bool write_checkpoint(cli_watch *watch, const woad_design_state *state)
 {
@@ -133,9 +176,7 @@ static bool write_checkpoint(cli_watch *watch, const woad_design_state *state)
     woad_error error;
     woad_status status = woad_design_save(state, &bytes, &size, &error);
     if (status >= 0) {
-        hold_interrupts();
-        status = woad_file_write(watch->checkpoint, bytes, size, true, &error);
-        release_interrupts();
+        status = write_marked(watch, bytes, size, &error);
         woad_free(bytes);
     }
     if (status < 0) {

@@ -2,6 +2,8 @@
 #ifndef WOAD_CLI_PROGRESS_H
 #define WOAD_CLI_PROGRESS_H
 
+#include <stdint.h>
+
 #include <woad/design.h>
 
 #include "command.h"
@@ -17,9 +19,13 @@ typedef struct cli_watch {
     cli_text trace;         /* CSV */
     const char *checkpoint; /* file; NULL: none */
     double checkpoint_every,
-        checkpoint_at; /* seconds: between two; when the last was written */
-    bool checkpointed; /* the last holds where the design stopped */
+        checkpoint_at;   /* seconds: between two; when the last was written */
+    uint64_t start_mark; /* of the mask that the design started from, in each checkpoint */
+    bool checkpointed;   /* the last holds where the design stopped */
 } cli_watch;
+
+/* Takes the mark off the end of a checkpoint's bytes; false where it has none. */
+bool checkpoint_take_mark(const void *bytes, size_t *size, uint64_t *mark);
 
 /* By --progress, --time-limit, --trace and --checkpoint, and what goes with them; the exit code. */
 int watch_init(cli_watch *watch, const cli_arguments *arguments);

@@ -5,6 +5,7 @@
 #include "system.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -21,6 +22,8 @@
 #include <woad/io.h>
 
 #include "failure.h"
+
+enum { LONGEST_PATH = 4096 };
 
 double seconds_now(void)
 {
@@ -221,9 +224,14 @@ void release_interrupts(void)
         die_of(held_back);
 }
 
-void ignore_broken_pipes(void)
+void prepare_descriptors(void)
 {
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0)
+            break;
+    }
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 /* ---- files ---------------------------------------------------------------------------- */
@@ -231,14 +239,48 @@ void ignore_broken_pipes(void)
 bool is_stream(const char *path)
 {
     struct stat status;
-    return strcmp(path, "-") == 0 || strncmp(path, "/dev/", 5) == 0 ||
+    static const char *const streams[] = {"-", "/dev/stdin", "/dev/stdout", "/dev/stderr"};
+    for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {
+        if (strcmp(path, streams[i]) == 0)
+            return true;
+    }
+    return strncmp(path, "/dev/fd/", 8) == 0 || strncmp(path, "/proc/self/fd/", 14) == 0 ||
            (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode));
+}
+
+bool is_stdout(const char *path)
+{
+    return strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0 ||
+           strcmp(path, "/dev/fd/1") == 0 || strcmp(path, "/proc/self/fd/1") == 0;
 }
 
 bool is_folder(const char *path)
 {
     struct stat status;
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* Where links lead; what cannot be told stays as it is. */
+static void follow_links(const char *path, char end[LONGEST_PATH])
+{
+    snprintf(end, LONGEST_PATH, "%s", path);
+    for (int links = 0; links < 40; links++) { /* as Linux allows */
+        char link[LONGEST_PATH];
+        ssize_t length = readlink(end, link, sizeof link - 1);
+        const char *slash = strrchr(end, '/');
+        size_t folder = slash ? (size_t)(slash - end) + 1 : 0;
+        if (length < 0 || folder + (size_t)length >= LONGEST_PATH)
+            return;
+        link[length] = '\0';
+        snprintf(end + (link[0] == '/' ? 0 : folder), LONGEST_PATH - folder, "%s", link);
+    }
+}
+
+bool remove_file(const char *path)
+{
+    char end[LONGEST_PATH];
+    follow_links(path, end);
+    return unlink(end) == 0;
 }
 
 bool identify_file(const char *path, file_identity *out)
@@ -277,6 +319,11 @@ static const char *split_path(const char *path, char *folder, size_t size)
 
 bool same_path(const char *a, const char *b)
 {
+    char end_a[LONGEST_PATH], end_b[LONGEST_PATH];
+    follow_links(a, end_a);
+    follow_links(b, end_b);
+    a = end_a;
+    b = end_b;
     char folder_a[4096], folder_b[4096];
     struct stat status_a, status_b;
     const char *name_a = split_path(a, folder_a, sizeof folder_a);
@@ -293,33 +340,22 @@ int check_output(const char *path, bool overwrite)
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
-/* Does a file begin so, or hold nothing? */
-static bool begins_with(const char *path, const char *beginning)
+int check_checkpoint_file(const char *path, bool overwrite)
 {
-    char there[64];
-    FILE *file = fopen(path, "rb");
-    size_t size = file ? fread(there, 1, sizeof there, file) : sizeof there;
-    bool good = file && (size == 0 || (size >= strlen(beginning) &&
-                                          memcmp(there, beginning, strlen(beginning)) == 0));
-    if (file)
-        fclose(file);
-    return good;
-}
-
-int check_checkpoint_file(const char *path, const char *beginning, bool overwrite)
-{
-    int code = check_output(path, true);
-    if (code != EXIT_DONE || overwrite || !file_exists(path) || begins_with(path, beginning))
-        return code;
+    if (overwrite || !file_exists(path))
+        return check_output(path, true);
     return fail(EXIT_OUTPUT,
-        "%s exists and is no checkpoint: it is kept unless --force is given", path);
+        "%s exists: it is kept unless --resume goes on from it, or --force is given", path);
 }
 
 int save_bytes(const char *path, const void *bytes, size_t size, bool overwrite)
 {
     woad_error error;
-    hold_interrupts();
+    bool whole = !is_stream(path); /* a pipe may be waited for */
+    if (whole)
+        hold_interrupts();
     woad_status status = woad_file_write(path, bytes, size, overwrite, &error);
-    release_interrupts();
+    if (whole)
+        release_interrupts();
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }

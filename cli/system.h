@@ -45,14 +45,21 @@ void interrupt(void); /* as such a signal does */
 void hold_interrupts(void);
 void release_interrupts(void);
 
-/* Writes to closed pipes fail with an error instead of a signal. */
-void ignore_broken_pipes(void);
+/* At the start. Reads from and writes to standard streams that are closed fail, and no file gets
+ * their numbers; writes to closed pipes, and beyond a limit of file size, fail without a signal. */
+void prepare_descriptors(void);
 
 /* Is this a path of something that is no regular file: standard output, a device, a pipe? */
 bool is_stream(const char *path);
 
+/* Does a path stand for standard output? */
+bool is_stdout(const char *path);
+
 bool is_folder(const char *path);
 bool file_exists(const char *path);
+
+/* Removes the file that a path leads to, and no link. */
+bool remove_file(const char *path);
 
 /* Creates a folder, and is content when it is there; false, with errno, when it cannot be. */
 bool make_folder(const char *path);
@@ -73,9 +80,8 @@ bool same_path(const char *a, const char *b);
  * when it looks good. Asked before a long run, so that its result has a place to go. */
 int check_output(const char *path, bool overwrite);
 
-/* The same of a checkpoint, which is replaced and in the end removed: a file that is there must be
- * empty or begin so, unless it may be overwritten. */
-int check_checkpoint_file(const char *path, const char *beginning, bool overwrite);
+/* The same of a checkpoint, which is replaced again and again and in the end removed. */
+int check_checkpoint_file(const char *path, bool overwrite);
 
 /* woad_file_write, with interrupts held until the file is whole; the exit code. */
 int save_bytes(const char *path, const void *bytes, size_t size, bool overwrite);

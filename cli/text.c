@@ -10,6 +10,7 @@
 
 #include "failure.h"
 #include "system.h"
+#include "utf8.h"
 
 static bool make_room(cli_text *text, size_t more)
 {
@@ -63,11 +64,15 @@ static const char *entity(char c)
 
 void text_put_escaped(cli_text *text, const char *string)
 {
-    for (; *string; string++) {
-        if (entity(*string))
-            text_put(text, "%s", entity(*string));
-        else
-            text_put(text, "%c", *string);
+    char valid[256];
+    while (*string) {
+        string += utf8_copy(valid, sizeof valid, string);
+        for (const char *at = valid; *at; at++) {
+            if (entity(*at))
+                text_put(text, "%s", entity(*at));
+            else
+                text_put(text, "%c", *at);
+        }
     }
 }
 

@@ -14,7 +14,7 @@ typedef struct cli_text {
 } cli_text;
 
 void text_put(cli_text *text, const char *format, ...) WOAD_PRINTF(2, 3);
-/* With & < > " ' as entities, for HTML. */
+/* With & < > " ' as entities and U+FFFD for what is no UTF-8, for HTML. */
 void text_put_escaped(cli_text *text, const char *string);
 /* Bytes in base64 (RFC 4648). */
 void text_put_base64(cli_text *text, const unsigned char *bytes, size_t size);

@@ -45,13 +45,11 @@ static int checkpoint_options(const cli_arguments *a, mpi_design_job *job)
         return fail(EXIT_USAGE, "%.40s...: the name is too long", path);
     char recipe[sizeof job->path + 4];
     snprintf(recipe, sizeof recipe, "%s.ini", job->path);
-    if (strcmp(path, "-") == 0 || is_stream(path) || same_path(path, job->path) ||
-        same_path(path, recipe))
+    if (is_stream(path) || same_path(path, job->path) || same_path(path, recipe))
         return fail(EXIT_USAGE, "--checkpoint %s: name a file of its own", path);
     int code = real_option(a, OPTION_CHECKPOINT_EVERY, 0, 86400, &job->checkpoint_every);
-    return code == EXIT_DONE
-               ? check_checkpoint_file(path, "woad-mpi state", job->resume || job->overwrite)
-               : code;
+    return code == EXIT_DONE ? check_checkpoint_file(path, job->resume || job->overwrite)
+                             : code;
 }
 
 /* Is there memory for all processes that share this machine? Each of another machine has its own.
@@ -91,7 +89,7 @@ static int deliver(const cli_arguments *a, const mpi_design_job *job, const mpi_
         d->report.stop == WOAD_OK ? "" : ", stopped: ",
         d->report.stop == WOAD_OK ? "" : watch_stop_reason(d->report.stop));
     if (job->checkpoint[0])
-        remove(job->checkpoint); /* the mask is there */
+        remove_file(job->checkpoint); /* the mask is there */
     return d->interrupted ? EXIT_INTERRUPTED : EXIT_DONE;
 }
 

@@ -24,9 +24,9 @@ static int print_json(const mpi_inspect_job *job, const mpi_inspect_done *d)
     const cli_joint_scores joint = joint_scores(d);
     json_t *scores = json_scores(&d->scores);
     joint_scores_json(&joint, scores);
-    return json_print(json_pack("{s s, s I, s I, s I, s I, s o, s o}", "file", job->path,
-        "width", (json_int_t)d->width, "height", (json_int_t)d->height, "depth",
-        (json_int_t)d->depth, "frame", (json_int_t)job->frame, "scores", scores,
+    return json_print(json_pack("{s o, s I, s I, s I, s I, s o, s o}", "file",
+        json_text(job->path), "width", (json_int_t)d->width, "height", (json_int_t)d->height,
+        "depth", (json_int_t)d->depth, "frame", (json_int_t)job->frame, "scores", scores,
         "structure_limit", json_finite(woad_structure_limit(d->width * d->height))));
 }
 

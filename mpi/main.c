@@ -31,7 +31,7 @@ int main(int count, char **words)
     if (MPI_Init_thread(&count, &words, MPI_THREAD_FUNNELED, &given) != MPI_SUCCESS)
         return fail(EXIT_INTERNAL, "MPI does not start");
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
-    ignore_broken_pipes();
+    prepare_descriptors();
     watch_interrupts();
     if (rank == 0) {
         code = command_line(count, words);

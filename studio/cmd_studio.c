@@ -79,7 +79,6 @@ static int start(const cli_arguments *arguments, studio *s, size_t port)
     studio_guard guard = {.port = (unsigned)port};
     if (!studio_guard_init(&guard))
         return fail(EXIT_INTERNAL, "the system has no random bytes for the address");
-    watch_interrupts();
     int listener = studio_listen(&guard);
     if (listener < 0)
         return fail(EXIT_OUTPUT,
@@ -114,6 +113,7 @@ static int run_studio(const cli_arguments *arguments)
         code = fail_with(status, &error);
     if (code != EXIT_DONE)
         return code;
+    watch_interrupts();
     if (!studio_init(&s, &params, idle))
         return fail(EXIT_OUTPUT, "%s: cannot make a folder there", s.folder);
     code = load_photo(arguments, &s);

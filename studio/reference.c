@@ -31,7 +31,7 @@ static void take(studio *s, woad_mask *mask, const char *name, const woad_design
     snprintf(s->reference_name, sizeof s->reference_name, "%s", name);
     pthread_mutex_unlock(&s->lock);
     session_release(&s->session, old);
-    reply_json(reply, json_pack("{s s}", "name", name));
+    reply_json(reply, json_pack("{s o}", "name", json_text(name)));
 }
 
 /* A baseline of the size of the session's mask. */
@@ -117,9 +117,9 @@ void studio_get_scores(studio *s, const studio_request *request, studio_reply *r
     (void)request;
     moment *now = session_look(&s->session, 0, 0, &view);
     moment *other = studio_hold_reference(s, name);
-    json_t *object = json_pack("{s I s o s o s o s s}", "number", (json_int_t)view.number,
+    json_t *object = json_pack("{s I s o s o s o s o}", "number", (json_int_t)view.number,
         "mask", json_of(now), "target", json_target_of(now), "reference", json_of(other),
-        "name", name);
+        "name", json_text(name));
     session_release(&s->session, now);
     session_release(&s->session, other);
     reply_json(reply, object);

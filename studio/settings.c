@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../cli/catalogs.h"
+#include "../cli/json.h"
 #include "../cli/system.h"
 #include "studio.h"
 
@@ -70,7 +71,7 @@ static json_t *json_values(const woad_design_params *params)
         char name[128], value[WOAD_KEY_TEXT];
         snprintf(name, sizeof name, "%s.%s", key.section, key.name);
         woad_key_text(&key, params, value, sizeof value);
-        json_object_set_new(values, name, json_string(value));
+        json_object_set_new(values, name, json_text(value));
     }
     return values;
 }

@@ -91,12 +91,50 @@ PY
     fails 2 "0 to 86400" design "${small[@]}" -o x.npy --checkpoint state --checkpoint-every -1
 }
 
-@test "a file that is no checkpoint is kept" {
+@test "a file that is there is kept, and a link is followed" {
     small=(--size 16 --set refine.trials=5 -o x.npy)
     echo precious > notes
-    fails 4 "notes exists and is no checkpoint" design "${small[@]}" --checkpoint notes
-    touch empty
-    woad design "${small[@]}" --checkpoint empty
+    fails 4 "notes exists" design "${small[@]}" --checkpoint notes
     woad design "${small[@]}" --checkpoint notes --force
-    [[ ! -e empty && ! -e notes ]]
+    [[ ! -e notes ]]
+    ln -s there.npy link.npy
+    fails 2 "a file of its own" design --size 16 -o link.npy --checkpoint there.npy
+    fails 2 "a file of its own" design --size 16 -o y.npy --start x.npy --checkpoint x.npy --force
+    ln -s state link
+    woad design --size 16 --set refine.trials=5 -o y.npy --checkpoint link
+    [[ -L link && ! -e state ]]
+}
+
+@test "a checkpoint that could not be written at the end keeps the one before" {
+    interrupted_leaves_state --size 64 --preset notebook --iterations 100000000
+    cp state before
+    rm -f mask*
+    trap '' XFSZ
+    check --size 64 --preset notebook --iterations 100000000 <<'PY'
+import resource, signal, subprocess
+process = subprocess.Popen([os.environ["WOAD"], "design", *sys.argv[1:], "--scores", "none", "-o",
+                            "mask.png", "--checkpoint", "state", "--resume"],
+                           stderr=subprocess.PIPE,
+                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (16384, 16384)))
+wait_until_caught(process, signal.SIGINT)
+process.send_signal(signal.SIGINT)
+_, said = process.communicate()
+assert process.returncode == 130 and b"no checkpoint: cannot write state" in said, said
+PY
+    cmp state before
+}
+
+@test "a checkpoint goes on from the start that it began with" {
+    woad design --preset white-noise --size 64 -o a.npy
+    woad design --preset white-noise --size 64 --seed 2 -o b.npy
+    job=(--size 64 --preset notebook --iterations 100000000)
+    interrupted_leaves_state "${job[@]}" --start a.npy
+    fails 3 "started from another mask" design "${job[@]}" --start b.npy -o x.npy \
+        --checkpoint state --resume
+    fails 3 "started from another mask" design "${job[@]}" -o x.npy --checkpoint state --resume
+    woad design "${job[@]}" --start a.npy -o x.npy --checkpoint state --resume --time-limit 0.01
+    rm -f state
+    interrupted_leaves_state "${job[@]}"
+    fails 3 "did not start from a mask" design "${job[@]}" --start b.npy -o y.npy \
+        --checkpoint state --resume
 }

@@ -558,3 +558,48 @@ assert sorted(v // 64 for v in Png("m.png").values) == list(range(1024))
 assert os.listdir(".") == ["m.png"], os.listdir(".")
 PY
 }
+
+@test "a limit of file size ends in a sentence, though its signal would end the process" {
+    run bash -c 'ulimit -f 1; exec "$WOAD" design --size 64 --preset white-noise -o big.npy'
+    [[ $status == 4 && $output == "woad: cannot write big.npy"* && -z $(ls -A) ]]
+}
+
+@test "closed streams take no file's place" {
+    woad design --size 8 --preset white-noise --progress always -o m.npy 2>&-
+    woad inspect m.npy > /dev/null
+    run bash -c '"$WOAD" list palettes >&-'
+    [[ $status == 4 ]]
+    run bash -c '"$WOAD" dither - -o x.png <&-'
+    [[ $status == 3 && ! -e x.png ]]
+}
+
+@test "sentences are one line, without what steers a terminal" {
+    fails 2 'unknown preset' design --preset $'a\nb\e]0;c\a' --size 8 -o m.png
+    fails 2 "seed is '0000.* too long" design --size 8 --seed "$(printf '0%.0s' {1..300})7" -o m.png
+}
+
+@test "names that are no UTF-8 are drawn and told with what stands in for it" {
+    name=$'a\xff.png'
+    woad design --size 16 --preset white-noise -o "$name"
+    woad compare "$name" bayer --seeds 1 --sheet sheet.png --report report.html
+    iconv -f utf-8 -t utf-8 report.html > /dev/null
+    woad inspect "$name" --json > one.json
+    woad compare "$name" bayer --json > two.json
+    check <<'PY'
+assert load_json("one.json")["file"] == "a\ufffd.png"
+assert "a\ufffd.png" in [e["name"] for e in load_json("two.json")["entries"]]
+PY
+}
+
+@test "who waits for a pipe can be interrupted" {
+    mkfifo pipe.png
+    check <<'PY'
+process = subprocess.Popen([os.environ["WOAD"], "design", "--size", "16", "--preset", "white-noise",
+                            "--format", "png", "-o", "pipe.png"], stderr=subprocess.PIPE)
+time.sleep(0.3)
+for _ in range(2):
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.1)
+assert process.wait(timeout=5) != 0
+PY
+}

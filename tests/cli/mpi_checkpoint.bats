@@ -62,7 +62,7 @@ PY
     # shellcheck disable=SC2086
     "$WOAD_MPIRUN" -n 2 "$WOAD_MPI" $job --checkpoint-every 0 2> log &
     pid=$!
-    wait_until test -e state
+    wait_until test -e state || { cat log; false; }
     kill -INT $pid
     code=0
     wait $pid || code=$?
@@ -74,7 +74,7 @@ PY
     for name in pipe - a.npy.ini; do
         refused 2 'a file of its own' design --preset spectral -o a.npy --checkpoint $name
     done
-    refused 4 'notes exists and is no checkpoint' design --preset spectral -o a.npy --checkpoint notes
+    refused 4 'notes exists' design --preset spectral -o a.npy --checkpoint notes
     refused 4 'b.npy.*device or a pipe' design --preset spectral --size 16 --iterations 1 -o b.npy
     # shellcheck disable=SC2086
     refused 3 'by other parameters' $job --seed 7 --resume
