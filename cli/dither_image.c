@@ -11,10 +11,11 @@ enum { CHUNK = 1 << 20 }; /* bytes of rows that are dithered at a time */
 typedef struct passage {
     dither_step step;
     const woad_image_format *format;
-    const char *output;
+    const char *input, *output;
     woad_image_reader *reader;
     woad_image_writer *writer;
     woad_image *rows; /* as read */
+    bool held;        /* interrupts: nothing is waited for, and a file is begun */
 } passage;
 
 /* 1, 2 and 4-bit files hold 2, 4 and 16 grey levels exactly. */
@@ -69,6 +70,7 @@ static void set_palette(const passage *p, woad_image_options *written)
 
 static int open_writer(passage *p, const woad_image *result, size_t height)
 {
+    p->held = !is_stream(p->input) && hold_interrupts_for(p->output);
     woad_error error;
     woad_image shape = *result;
     woad_image_options written = p->step.settings->file;
@@ -106,19 +108,20 @@ static int pass_rows(passage *p, size_t y, size_t count)
 static int finish(passage *p)
 {
     woad_error error;
-    hold_interrupts();
+    bool held = hold_interrupts_for(p->output);
     woad_status status = woad_image_writer_finish(p->writer, &error);
-    release_interrupts();
+    if (held)
+        release_interrupts();
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
-static int pass(passage *p, const char *input)
+static int pass(passage *p)
 {
     woad_error error;
-    woad_status status = woad_image_reader_open(input, &p->reader, &error);
+    woad_status status = woad_image_reader_open(p->input, &p->reader, &error);
     if (status < 0)
         return fail_input(status, &error);
-    note_profile(status, input);
+    note_profile(status, p->input);
     const woad_image *shape = woad_image_reader_shape(p->reader);
     size_t step = rows_at_a_time(p, shape);
     int code = EXIT_DONE;
@@ -133,11 +136,13 @@ static int pass(passage *p, const char *input)
 int dither_image(const dither_settings *settings, const char *input, size_t moment,
     const char *output, const woad_image_format *format)
 {
-    passage p = {.format = format, .output = output};
+    passage p = {.format = format, .input = input, .output = output};
     p.step = dither_step_for(settings, format->alpha, format->colours, format->packed);
     p.step.params = dither_params_at(settings, moment);
-    int code = pass(&p, input);
+    int code = pass(&p);
     woad_image_writer_close(p.writer);
+    if (p.held)
+        release_interrupts();
     woad_image_reader_close(p.reader);
     woad_image_destroy(p.rows);
     dither_step_clear(&p.step);

@@ -9,10 +9,11 @@
 
 typedef struct passage {
     dither_step step;
-    const char *output;
+    const char *input, *output;
     woad_video_reader *reader;
     woad_video_writer *writer;
     woad_image *frame; /* as read */
+    bool held;         /* interrupts: nothing is waited for, and a file is begun */
 } passage;
 
 static bool is_y4m(const char *path)
@@ -66,9 +67,11 @@ static int write_frame(passage *p, const woad_image *result)
 {
     woad_error error;
     woad_status status = WOAD_OK;
-    if (!p->writer)
+    if (!p->writer) {
+        p->held = !is_stream(p->input) && hold_interrupts_for(p->output);
         status = woad_video_writer_open(
             p->output, p->reader, result, p->step.settings->force, &p->writer, &error);
+    }
     if (status >= 0)
         status = woad_video_writer_frame(p->writer, result, &error);
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
@@ -88,18 +91,19 @@ static int pass_frame(passage *p, size_t moment, bool *there)
     return status < 0 ? fail_with(status, &error) : write_frame(p, result);
 }
 
-static int finish(passage *p, const char *input)
+static int finish(passage *p)
 {
     woad_error error;
     if (!p->writer)
-        return fail(EXIT_INPUT, "%s has no frames", input);
-    hold_interrupts();
+        return fail(EXIT_INPUT, "%s has no frames", p->input);
+    bool held = hold_interrupts_for(p->output);
     woad_status status = woad_video_writer_finish(p->writer, &error);
-    release_interrupts();
+    if (held)
+        release_interrupts();
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }
 
-static int pass_frames(passage *p, const char *input)
+static int pass_frames(passage *p)
 {
     bool there = true;
     int code = EXIT_DONE;
@@ -108,14 +112,14 @@ static int pass_frames(passage *p, const char *input)
         if (code == EXIT_DONE && was_interrupted())
             code = fail(EXIT_INTERRUPTED, "interrupted: %s is not whole", p->output);
     }
-    return code == EXIT_DONE ? finish(p, input) : code;
+    return code == EXIT_DONE ? finish(p) : code;
 }
 
 int dither_video(
     const dither_settings *settings, const cli_arguments *arguments, const char *output)
 {
     dither_settings moving = *settings;
-    passage p = {.output = output};
+    passage p = {.input = arguments->operands[0], .output = output};
     if (!argument(arguments, OPTION_MOTION) && settings->masks[0] &&
         settings->masks[0]->depth > 1)
         moving.motion = MOTION_STEP;
@@ -126,8 +130,10 @@ int dither_video(
     if (code == EXIT_DONE)
         code = open_reader(&p, arguments);
     if (code == EXIT_DONE)
-        code = pass_frames(&p, arguments->operands[0]);
+        code = pass_frames(&p);
     woad_video_writer_close(p.writer);
+    if (p.held)
+        release_interrupts();
     woad_video_reader_close(p.reader);
     woad_image_destroy(p.frame);
     dither_step_clear(&p.step);

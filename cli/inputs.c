@@ -373,12 +373,10 @@ int save_mask(const cli_arguments *arguments, const woad_mask *mask, const char 
     if (code != EXIT_DONE)
         return code;
     io.pdf = pdf;
-    bool whole = !is_stream(path); /* a pipe may be waited for */
-    if (whole)
-        hold_interrupts();
+    bool held = hold_interrupts_for(path);
     woad_status status =
         woad_mask_save(mask, path, format, &io, has_flag(arguments, OPTION_FORCE), &error);
-    if (whole)
+    if (held)
         release_interrupts();
     woad_pdf_destroy(pdf);
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;

@@ -199,29 +199,25 @@ bool was_interrupted(void)
     return interrupted;
 }
 
-/* In this thread: what is written here is not cut short by them, either. */
-static void mask_interrupts(int how)
-{
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    pthread_sigmask(how, &signals, NULL);
-}
-
 void hold_interrupts(void)
 {
     holders++;
     catch_interrupt(SIGINT, false);
     catch_interrupt(SIGTERM, false);
-    mask_interrupts(SIG_BLOCK);
 }
 
 void release_interrupts(void)
 {
-    mask_interrupts(SIG_UNBLOCK);
     if (atomic_fetch_sub(&holders, 1) == 1 && held_back)
         die_of(held_back);
+}
+
+bool hold_interrupts_for(const char *path)
+{
+    if (is_stream(path))
+        return false;
+    hold_interrupts();
+    return true;
 }
 
 void prepare_descriptors(void)
@@ -351,11 +347,9 @@ int check_checkpoint_file(const char *path, bool overwrite)
 int save_bytes(const char *path, const void *bytes, size_t size, bool overwrite)
 {
     woad_error error;
-    bool whole = !is_stream(path); /* a pipe may be waited for */
-    if (whole)
-        hold_interrupts();
+    bool held = hold_interrupts_for(path);
     woad_status status = woad_file_write(path, bytes, size, overwrite, &error);
-    if (whole)
+    if (held)
         release_interrupts();
     return status < 0 ? fail_with(status, &error) : EXIT_DONE;
 }

@@ -41,9 +41,14 @@ void watch_interrupts(void);
 bool was_interrupted(void);
 void interrupt(void); /* as such a signal does */
 
-/* Between the two, SIGINT and SIGTERM wait: for files that are to be written whole. */
+/* Between the two, in any thread, no SIGINT or SIGTERM ends the process, for files that are to be
+ * written whole; the first is noted all the same where that is watched for. */
 void hold_interrupts(void);
 void release_interrupts(void);
+
+/* Holds them while a path is written, and returns true, unless it is a stream, which may have to be
+ * waited for. */
+bool hold_interrupts_for(const char *path);
 
 /* At the start. Reads from and writes to standard streams that are closed fail, and no file gets
  * their numbers; writes to closed pipes, and beyond a limit of file size, fail without a signal. */

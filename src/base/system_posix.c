@@ -155,7 +155,11 @@ bool woad_system_permit(int fd, unsigned mode)
 /* Some file systems have no fsync and say EINVAL. */
 bool woad_system_flush(int fd)
 {
-    return fsync(fd) == 0 || errno == EINVAL;
+    while (fsync(fd) != 0) {
+        if (errno != EINTR)
+            return errno == EINVAL;
+    }
+    return true;
 }
 
 bool woad_system_close(int fd)

@@ -142,8 +142,11 @@ static woad_status find_driver(
 static woad_status check_ranks(const woad_mask *mask, woad_error *error)
 {
     woad_design_params params = WOAD_DESIGN_DEFAULTS;
-    if (mask->recipe && woad_recipe_parse(mask->recipe, "recipe", &params, NULL) >= 0 &&
-        woad_pdf_components(params.loss.pdf) > 1)
+    woad_status status =
+        mask->recipe ? woad_recipe_parse(mask->recipe, "recipe", &params, NULL) : WOAD_OK;
+    if (status == WOAD_ERROR_MEMORY)
+        return woad_fail_memory(error, "a recipe");
+    if (status >= 0 && woad_pdf_components(params.loss.pdf) > 1)
         return woad_fail(error, WOAD_ERROR_UNSUPPORTED,
             "ranks do not hold vectors of %s: write thresholds, or values of the pdf",
             params.loss.pdf);

@@ -603,3 +603,24 @@ for _ in range(2):
 assert process.wait(timeout=5) != 0
 PY
 }
+
+@test "a second signal waits for the file that is being written" {
+    { printf 'P6 4000 4000 255\n'; head -c 48000000 /dev/zero; } > large.ppm
+    check <<'PY'
+import glob
+for wait in (0.001, 0.002, 0.003, 0.005, 0.01, 0.02) * 2:
+    process = subprocess.Popen([os.environ["WOAD"], "dither", "large.ppm", "-o", "out.ppm", "--levels", "4",
+                                "--force"], stderr=subprocess.PIPE)
+    while process.poll() is None and not glob.glob(".woad-*"):
+        time.sleep(0.001)
+    for _ in range(2):
+        time.sleep(wait)
+        process.send_signal(signal.SIGTERM)
+    process.communicate()
+    assert process.returncode in (-signal.SIGTERM, 130, 0), process.returncode
+    if os.path.exists("out.ppm"):
+        assert os.path.getsize("out.ppm") > 48000000
+        os.remove("out.ppm")
+    assert os.listdir(".") == ["large.ppm"], os.listdir(".")
+PY
+}
