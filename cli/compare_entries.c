@@ -105,11 +105,9 @@ static void note_rest(const compare_entry *entry)
 {
     const woad_mask *m = entry->mask;
     if (m->depth > 1)
-        fprintf(stderr, "woad: %s: only the first of its %zu frames is compared\n",
-            entry->operand, m->depth);
+        note("%s: only the first of its %zu frames is compared", entry->operand, m->depth);
     if (m->channels > 1)
-        fprintf(stderr, "woad: %s: only the first of its %zu channels is compared\n",
-            entry->operand, m->channels);
+        note("%s: only the first of its %zu channels is compared", entry->operand, m->channels);
 }
 
 static int load_files(comparison *c)
@@ -302,7 +300,7 @@ static woad_status measure_entry(
 /* Of all presets, those that cannot make a mask of this size are left out. */
 static void leave_out(comparison *c, size_t index, const woad_error *error)
 {
-    fprintf(stderr, "woad: %s is left out: %s\n", c->entries[index].operand, error->message);
+    note("%s is left out: %s", c->entries[index].operand, error->message);
     memmove(&c->entries[index], &c->entries[index + 1],
         (c->count - index - 1) * sizeof *c->entries);
     c->count--;

@@ -14,8 +14,11 @@ static void say(const char *kind, const char *format, va_list arguments, const c
 {
     char sentence[3 * 4096]; /* paths among it */
     vsnprintf(sentence, sizeof sentence, format, arguments);
-    for (char *c = sentence; *c; c++)
-        *c = (unsigned char)*c < 0x20 || *c == 0x7f ? '?' : *c;
+    for (unsigned char *c = (unsigned char *)sentence; *c; c++) {
+        if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0) /* U+0080 to U+009F are control, too */
+            c[0] = c[1] = '?';
+        *c = *c < 0x20 || *c == 0x7f ? '?' : *c;
+    }
     fprintf(stderr, "%s: %s%s%s\n", tool_name, kind, sentence, tail);
 }
 

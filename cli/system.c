@@ -161,7 +161,7 @@ static void die_of(int signal_number)
 }
 
 /* The first is noted where that is watched for; another ends the process, once nothing is being
- * written in any thread. */
+ * written in any thread (but what a thread begins to write just then). */
 static void on_interrupt(int signal_number)
 {
     if (watching && !interrupted) {
@@ -175,7 +175,7 @@ static void on_interrupt(int signal_number)
 
 static void catch_interrupt(int signal_number, bool ignored_too)
 {
-    struct sigaction action = {.sa_handler = on_interrupt}, before;
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART}, before;
     sigemptyset(&action.sa_mask);
     sigaction(signal_number, NULL, &before);
     if (ignored_too || before.sa_handler != SIG_IGN)

@@ -45,7 +45,9 @@ static int checkpoint_options(const cli_arguments *a, mpi_design_job *job)
         return fail(EXIT_USAGE, "%.40s...: the name is too long", path);
     char recipe[sizeof job->path + 4];
     snprintf(recipe, sizeof recipe, "%s.ini", job->path);
-    if (is_stream(path) || same_path(path, job->path) || same_path(path, recipe))
+    const char *given = argument(a, OPTION_RECIPE);
+    if (is_stream(path) || same_path(path, job->path) || same_path(path, recipe) ||
+        (given && same_path(path, given)))
         return fail(EXIT_USAGE, "--checkpoint %s: name a file of its own", path);
     int code = real_option(a, OPTION_CHECKPOINT_EVERY, 0, 86400, &job->checkpoint_every);
     return code == EXIT_DONE ? check_checkpoint_file(path, job->resume || job->overwrite)

@@ -20,7 +20,7 @@ typedef struct word {
 static void tell(order what)
 {
     word w = {.what = what};
-    w.limited = asked_limit(&w.bytes, &w.threads);
+    w.limited = asked_limit(&w.bytes, &w.threads) && what != ORDER_END;
     MPI_Bcast(&w, (int)sizeof w, MPI_BYTE, 0, MPI_COMM_WORLD);
 }
 

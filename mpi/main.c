@@ -28,10 +28,10 @@ const cli_command *command_at(size_t index)
 int main(int count, char **words)
 {
     int rank, given, code;
+    prepare_descriptors();
     if (MPI_Init_thread(&count, &words, MPI_THREAD_FUNNELED, &given) != MPI_SUCCESS)
         return fail(EXIT_INTERNAL, "MPI does not start");
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
-    prepare_descriptors();
     watch_interrupts();
     if (rank == 0) {
         code = command_line(count, words);

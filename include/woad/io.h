@@ -49,10 +49,10 @@ typedef struct woad_io_options {
     woad_layout layout;     /* writing */
     const char *symbol;     /* writing a C header, thresholds.xml: the name of the array, of the
                                map; an identifier of C; default: woad_mask */
-    bool progmem; /* writing a C header: the array goes to the flash memory of an AVR */
-    bool
-        no_files; /* woad_mask_decode: refuse masks whose text names a file, as a distribution may,
-                      with WOAD_ERROR_UNSUPPORTED: for who decodes masks for strangers */
+    bool progmem;  /* writing a C header: the array goes to the flash memory of an AVR */
+    bool no_files; /* decoding: refuse masks whose values are told by a file, as their text may
+                      say, with WOAD_ERROR_UNSUPPORTED: for who decodes masks for strangers.
+                      What the recipe that comes with a mask names is opened by who uses it */
 } woad_io_options;
 
 /* A file format for masks. */

@@ -215,7 +215,7 @@ PY
 @test "of all presets those that cannot are left out, but not one that is named" {
     run --separate-stderr compare --set optimizer.rate=900 --json
     [ "$status" = 0 ]
-    [[ $stderr == "woad: notebook is left out: "*diverged* ]]
+    [[ $stderr == "woad: note: notebook is left out: "*diverged* ]]
     echo "$output" > c.json
     check <<'PY'
 names = [e["name"] for e in load_json("c.json")["entries"]]

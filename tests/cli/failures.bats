@@ -596,11 +596,15 @@ PY
     check <<'PY'
 process = subprocess.Popen([os.environ["WOAD"], "design", "--size", "16", "--preset", "white-noise",
                             "--format", "png", "-o", "pipe.png"], stderr=subprocess.PIPE)
-time.sleep(0.3)
-for _ in range(2):
-    process.send_signal(signal.SIGINT)
-    time.sleep(0.1)
-assert process.wait(timeout=5) != 0
+try:
+    wait_until_caught(process, signal.SIGINT)
+    time.sleep(0.5)
+    for _ in range(2):
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.1)
+    assert process.wait(timeout=20) != 0
+finally:
+    process.kill()
 PY
 }
 
