@@ -50,7 +50,7 @@ static int output_name(const design_run *run, size_t index, char name[PATH_SIZE]
 static bool is_of_masks(const design_run *run, const char *path)
 {
     bool is = false;
-    for (size_t i = 0; run->output && strcmp(run->output, "-") != 0 && i < run->count; i++) {
+    for (size_t i = 0; run->output && !is_stdout(run->output) && i < run->count; i++) {
         char name[PATH_SIZE], sidecar[PATH_SIZE + 4];
         if (!name_output(run, i, name))
             break;

@@ -128,7 +128,7 @@ PY
 @test "a checkpoint goes on from the start that it began with" {
     woad design --preset white-noise --size 64 -o a.npy
     woad design --preset white-noise --size 64 --seed 2 -o b.npy
-    job=(--size 64 --preset notebook --iterations 100000000)
+    job=(--size 64 --preset notebook --iterations 100000000 --time-limit 20)
     interrupted_leaves_state "${job[@]}" --start a.npy
     fails 3 "started from another mask" design "${job[@]}" --start b.npy -o x.npy \
         --checkpoint state --resume

@@ -565,8 +565,12 @@ PY
 }
 
 @test "closed streams take no file's place" {
-    woad design --size 8 --preset white-noise --progress always -o m.npy 2>&-
-    woad inspect m.npy > /dev/null
+    "$WOAD" sweep --preset spectral --size 16 --vary optimizer.iterations=5,6,100000000 --jobs 1 \
+        --progress always -o t.csv 2>&- &
+    wait_until eval '[[ -e t.csv && $(wc -l < t.csv) -ge 3 ]]'
+    kill -KILL $!
+    run grep -c $'\r' t.csv
+    [[ $output == 0 ]]
     run bash -c '"$WOAD" list palettes >&-'
     [[ $status == 4 ]]
     run bash -c '"$WOAD" dither - -o x.png <&-'
